@@ -1,0 +1,55 @@
+"""The brief: what the person asked for. Its digest is the episode's identity."""
+
+from typing import Literal
+
+from episodes.format import FORMATS, Format, FormatName
+from episodes.value import Value, digest, seed_from
+
+Tone = Literal["comedy", "tense", "deadpan"]
+
+
+class SourceRef(Value):
+    """One thing the person pointed at with `--source`."""
+
+    name: str
+    """What the person typed, without folders: a file name or an address. Untrusted text."""
+    digest: str
+    """SHA-256 of a file's bytes; of the address itself for an address."""
+    path: str | None = None
+    """Absolute path of a local file. Left out of the identity, so that a moved file is the same source."""
+
+
+class Brief(Value):
+    """The person's wish. Two equal briefs are one episode."""
+
+    theme: str
+    sources: tuple[SourceRef, ...] = ()
+    minutes: float = 1.5
+    """Wanted running time in minutes; the film keeps within a fifth of it."""
+    show: str = "Night Shift"
+    title: str | None = None
+    """The person's own title; without it the writer finds one."""
+    tone: Tone = "comedy"
+    language: str = "en"
+    """Language tag of the captions and voices."""
+    format_name: FormatName = "wide"
+    seed: int | None = None
+    """The person's own seed; without it one is derived from the rest of the brief."""
+    edition: int = 1
+    """`--again` makes edition 2, 3 … of the same wish."""
+
+    @property
+    def format(self) -> Format:
+        """The picture format by its name."""
+        return FORMATS[self.format_name]
+
+    @property
+    def identity(self) -> str:
+        """SHA-256 of the wish, without the places where its files happen to lie."""
+        sources = tuple(source.model_copy(update={"path": None}) for source in self.sources)
+        return digest(self.model_copy(update={"sources": sources}))
+
+    @property
+    def effective_seed(self) -> int:
+        """The seed that all chance in this episode comes from."""
+        return seed_from(self.identity) if self.seed is None else self.seed

@@ -1,0 +1,162 @@
+"""The people, units, things and places that an episode is played with."""
+
+from typing import Literal, TypeVar
+
+from episodes.value import Value
+
+Role = Literal["officer", "sergeant", "dispatcher", "suspect", "witness", "reporter", "bystander", "official"]
+Build = Literal["small", "slim", "average", "broad", "tall"]
+SetName = Literal[
+    "street", "shop", "car", "interview", "porch", "parking_lot", "hallway", "park", "dispatch_room", "waterfront"
+]
+
+
+class VoiceCast(Value):
+    """The voice that a character speaks with, chosen once and kept in the bible."""
+
+    engine: str
+    """Name of the voice back end."""
+    variant: str
+    """The engine's own name of the voice, such as `en-us+m3`."""
+    pitch: int = 50
+    """0 (low) to 99 (high)."""
+    words_per_minute: int = 155
+
+
+class Character(Value):
+    """Somebody who may be seen or heard."""
+
+    id: str
+    """Lower-case letters, digits and hyphens: `okafor`."""
+    name: str
+    """As it is read on screen and in captions: `Officer Dale Okafor`."""
+    short_name: str
+    """As others call them: `Okafor`."""
+    role: Role
+    kind: Literal["human", "animal", "thing"] = "human"
+    emoji: str | None = None
+    """For an animal or a thing: the picture that stands for it."""
+    unit: str | None = None
+    """Unit id, `4A10`; dispatchers have none."""
+    want: str = ""
+    flaw: str = ""
+    habit: str = ""
+    """A way of talking that tells who speaks when names are hidden."""
+    never_says: str = ""
+    pronoun: Literal["she", "he", "they", "it"] = "they"
+    build: Build = "average"
+    skin: str = "#b98a66"
+    """`#rrggbb`."""
+    hair: str = "#2b2320"
+    wardrobe: tuple[str, ...] = ()
+    """Garments as words, outermost last: `navy uniform shirt`, `yellow rain jacket`."""
+    colours: tuple[str, ...] = ()
+    """One `#rrggbb` for each garment."""
+    voice: VoiceCast | None = None
+
+
+class Unit(Value):
+    """A radio call sign and who answers to it."""
+
+    id: str
+    """`4A10`: shift, beat letter, number."""
+    members: tuple[str, ...]
+    """Character ids."""
+    vehicle: str | None = None
+    """Vehicle id."""
+
+
+class Vehicle(Value):
+    """Something that can be boarded and driven."""
+
+    id: str
+    name: str
+    plate: str = ""
+    colour: str = "#2a3340"
+
+
+class Prop(Value):
+    """A thing that can be held, lost, counted and logged."""
+
+    id: str
+    name: str
+    """Singular, without article: `jelly doughnut`."""
+    emoji: str | None = None
+    count: int = 1
+    metres: float = 0.3
+    """Longest side in metres, for staging in scale."""
+
+
+class Place(Value):
+    """Somewhere a scene can play."""
+
+    id: str
+    name: str
+    """As people call it: `Dollar & Dime Doughnuts`."""
+    set: SetName
+    interior: bool
+    address: str = ""
+    """A fictional street address, for dispatch."""
+    landmark: str = ""
+    """The one thing it is known by, repeated in every prompt."""
+    dressing: tuple[str, ...] = ()
+    """Three things that belong."""
+    wrong: str = ""
+    """The one thing that does not."""
+
+
+class RadioCode(Value):
+    """One entry of an agency's code table."""
+
+    code: str
+    """`10-4`."""
+    meaning: str
+
+
+class Agency(Value):
+    """Who they work for, and how they speak on the air. All fictional."""
+
+    name: str
+    county: str
+    alphabet: Literal["apco", "nato"] = "apco"
+    codes: tuple[RadioCode, ...] = ()
+    """The only codes that may be spoken; an empty table means plain words."""
+
+
+class World(Value):
+    """Everything an episode may show or name, by id."""
+
+    agency: Agency
+    characters: tuple[Character, ...] = ()
+    units: tuple[Unit, ...] = ()
+    vehicles: tuple[Vehicle, ...] = ()
+    props: tuple[Prop, ...] = ()
+    places: tuple[Place, ...] = ()
+    look: str = "night_blue"
+    """Name of the grade and typography of the show."""
+
+    def character(self, character_id: str) -> Character:
+        """Return the character, or raise `KeyError`."""
+        return _find(self.characters, character_id)
+
+    def place(self, place_id: str) -> Place:
+        """Return the place, or raise `KeyError`."""
+        return _find(self.places, place_id)
+
+    def prop(self, prop_id: str) -> Prop:
+        """Return the prop, or raise `KeyError`."""
+        return _find(self.props, prop_id)
+
+    def unit(self, unit_id: str) -> Unit:
+        """Return the unit, or raise `KeyError`."""
+        return _find(self.units, unit_id)
+
+
+_Thing = TypeVar("_Thing", Character, Unit, Vehicle, Prop, Place)
+
+
+def _find(things: tuple[_Thing, ...], wanted: str) -> _Thing:
+    for thing in things:
+        if thing.id == wanted:
+            return thing
+    raise KeyError(wanted)

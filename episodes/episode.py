@@ -1,0 +1,122 @@
+"""The episode: one frozen value that holds every decision, and no media."""
+
+from fractions import Fraction
+
+from episodes.brief import Brief
+from episodes.cast import World
+from episodes.cut import Cut
+from episodes.facts import FactSheet
+from episodes.script import Line, Mood, Scene, Script
+from episodes.shots import Shot
+from episodes.value import Seconds, Value
+
+SCHEMA = 1
+"""Number of the record's form; raised when an old reader would misread a new record."""
+
+
+class LineLength(Value):
+    """How long a line was when it was really spoken."""
+
+    line: str
+    reading: int
+    text: str
+    """The words that were spoken, so that a reworded line is seen to have no length yet."""
+    seconds: Seconds
+
+
+class Cue(Value):
+    """One piece of score under one scene."""
+
+    scene: str
+    mood: Mood
+    gain_db: float = 0.0
+    stops: tuple[Seconds, ...] = ()
+    """Seconds into the scene at which the music stops dead for a joke; it comes back after a breath."""
+    take: int = 1
+
+
+class Mix(Value):
+    """Balance of the four sound tracks, in decibels."""
+
+    dialogue_db: float = 0.0
+    radio_db: float = -1.0
+    effects_db: float = -9.0
+    music_db: float = -16.0
+    loudness_lufs: float = -16.0
+    """Integrated loudness of the finished film."""
+    burn_captions: bool = True
+
+
+class Episode(Value):
+    """Everything decided so far. Fields fill from top to bottom as the production goes on."""
+
+    brief: Brief
+    season: int = 1
+    number: int = 1
+    facts: FactSheet | None = None
+    world: World | None = None
+    script: Script | None = None
+    lengths: tuple[LineLength, ...] = ()
+    shots: tuple[Shot, ...] = ()
+    """In the order of the story: scene by scene."""
+    cues: tuple[Cue, ...] = ()
+    mix: Mix = Mix()
+    cut: Cut | None = None
+    locks: frozenset[str] = frozenset()
+    """Ids of scenes, lines and shots that no agent may change."""
+
+    @property
+    def the_world(self) -> World:
+        """The world, once it is known; `ValueError` before."""
+        if self.world is None:
+            raise ValueError("this episode has no cast and places yet")
+        return self.world
+
+    @property
+    def the_script(self) -> Script:
+        """The script, once it is written; `ValueError` before."""
+        if self.script is None:
+            raise ValueError("this episode has no script yet")
+        return self.script
+
+    @property
+    def the_cut(self) -> Cut:
+        """The cut, once it is laid; `ValueError` before."""
+        if self.cut is None:
+            raise ValueError("this episode has no cut yet")
+        return self.cut
+
+    def shot(self, shot_id: str) -> Shot:
+        """Return the shot, or raise `KeyError`."""
+        for shot in self.shots:
+            if shot.id == shot_id:
+                return shot
+        raise KeyError(shot_id)
+
+    def shots_of(self, scene_id: str) -> tuple[Shot, ...]:
+        """Return the shots of one scene in order."""
+        return tuple(shot for shot in self.shots if shot.scene == scene_id)
+
+    def line(self, line_id: str) -> Line:
+        """Return the line, or raise `KeyError`."""
+        for line in self.the_script.lines:
+            if line.id == line_id:
+                return line
+        raise KeyError(line_id)
+
+    def scene_of(self, item_id: str) -> Scene:
+        """Return the scene that a shot, beat or line id (`S02-…`) belongs to, or raise `KeyError`."""
+        return self.the_script.scene(item_id.split("-")[0])
+
+    def seconds_of(self, line: Line) -> Fraction:
+        """Length of a line: measured where it was spoken in these words, else estimated from its text."""
+        for length in self.lengths:
+            if length.line == line.id and length.text == line.text and length.reading == line.reading:
+                return length.seconds
+        return estimate_seconds(line.text)
+
+
+def estimate_seconds(text: str) -> Fraction:
+    """Estimate the spoken length of a text: 155 words a minute, digits read one by one, at least half a second."""
+    words = len(text.split()) + sum(character.isdigit() for character in text) // 2
+    return max(Fraction(words * 60, 155), Fraction(1, 2))

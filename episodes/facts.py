@@ -1,0 +1,55 @@
+"""What the researcher found in the sources: facts with their places, and nothing else of the source."""
+
+from typing import Literal
+
+from episodes.value import Value
+
+FactKind = Literal["event", "actor", "thing", "place", "time", "number", "quote", "reaction", "look", "sound"]
+
+
+class FactPlace(Value):
+    """Where in a source a fact stands."""
+
+    source: str
+    """Name of the source, as in `SourceRef.name`."""
+    line: int | None = None
+    """Line of a text, counted from 1."""
+    seconds: float | None = None
+    """Position in a sound or a picture."""
+
+
+class Fact(Value):
+    """One statement taken from a source, with all private names already replaced by fictional ones."""
+
+    id: str
+    """`F03`."""
+    kind: FactKind
+    text: str
+    """A short statement, safe to repeat: names, plates, addresses and numbers of people are fictional."""
+    place: FactPlace
+    keywords: tuple[str, ...] = ()
+    """Lower-case nouns and numbers that a line must share to count as a use of this fact."""
+
+
+class PictureFacts(Value):
+    """What was measured of a source video, to steer the look: never a frame of it."""
+
+    source: str
+    seconds: float
+    width: int
+    height: int
+    cuts: tuple[float, ...] = ()
+    """Seconds at which the picture cuts."""
+    brightness: float
+    """Mean luma, 0 to 1."""
+    palette: tuple[str, ...] = ()
+    """Leading colours as `#rrggbb`."""
+
+
+class FactSheet(Value):
+    """All that the rest of the production may know of the sources."""
+
+    facts: tuple[Fact, ...] = ()
+    pictures: tuple[PictureFacts, ...] = ()
+    unheard: tuple[str, ...] = ()
+    """Names of sources with speech that nobody could transcribe; said openly, never guessed."""

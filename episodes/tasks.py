@@ -1,0 +1,427 @@
+"""What is asked of tools and what they answer: frozen requests and results, and the task that carries them.
+
+A request holds all that decides the outcome and nothing else: no path, no time of day, no name of the machine.
+"""
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from episodes.cast import SetName, VoiceCast, World
+from episodes.cut import Chapter
+from episodes.effects import Light, Weather
+from episodes.episode import Mix
+from episodes.facts import PictureFacts
+from episodes.format import Format
+from episodes.script import Channel, Delivery, Mood
+from episodes.shots import ActionEvent, CameraOwner, Shot
+from episodes.value import Seconds, Value
+
+TaskKind = Literal["read", "speak", "render", "conform", "card", "compose", "sound", "assemble", "measure"]
+
+
+# ---- requests -------------------------------------------------------------------------------------------------------
+
+
+class ReadRequest(Value):
+    """Read all sources at once, so that a person named in two of them gets one fictional name."""
+
+    kind: Literal["read"] = "read"
+    names: tuple[str, ...]
+    """Names of the sources; their files are the inputs `source:0`, `source:1` …"""
+    digests: tuple[str, ...]
+    seed: int
+    """Chooses the fictional names."""
+
+
+class SpeakRequest(Value):
+    """Speak one line, dry: no radio, no room."""
+
+    kind: Literal["speak"] = "speak"
+    text: str
+    voice: VoiceCast
+    delivery: Delivery
+    language: str
+    reading: int
+    """1, 2, 3 …: another number is another reading."""
+    radio: bool = False
+    """Whether it is said on the air: codes and call signs are then read the radio's way."""
+
+
+class RenderRequest(Value):
+    """Make one take. Inputs: `line:<id>` (a spoken line) for each `Mouth` event; `start` (an image) where asked for."""
+
+    kind: Literal["render"] = "render"
+    shot: Shot
+    world: World
+    format: Format
+    seed: int
+    handle_frames: int
+    """Frames to add before the in point and after the out point, in which the action goes on."""
+
+
+class BurnedCaption(Value):
+    """One caption as it stands in one segment."""
+
+    at: Seconds
+    """Seconds into the segment; 0 when it began in the segment before."""
+    seconds: Seconds
+    lines: tuple[str, ...]
+    italic: bool = False
+
+
+class ConformRequest(Value):
+    """Cut a take to length and finish it as its camera owner's picture. Input: `take`."""
+
+    kind: Literal["conform"] = "conform"
+    shot: str
+    format: Format
+    owner: CameraOwner
+    agency: str
+    show: str
+    unit: str | None
+    """Call sign shown in the overlay."""
+    name_strip: tuple[str, str] | None = None
+    """Name and title, in an interview."""
+    clock: datetime
+    light: Light
+    weather: Weather
+    look: str
+    source_in_frames: int
+    """First frame of the take that is used, handles counted."""
+    frames: int
+    reversed: bool = False
+    captions: tuple[BurnedCaption, ...] = ()
+    ai_mark: bool = False
+    """Whether the small on-screen AI mark is shown; in the first seconds of a film it is."""
+    movement: str = "handheld"
+    seed: int
+
+
+class CardRequest(Value):
+    """A title sting or an end card."""
+
+    kind: Literal["card"] = "card"
+    card: Literal["title", "end"]
+    format: Format
+    look: str
+    show: str
+    title: str
+    lines: tuple[str, ...] = ()
+    """Credits and notices, one a line; the end card's last line is the AI notice."""
+    frames: int
+    seed: int
+
+
+class ComposeRequest(Value):
+    """Score for one scene, or the sting under the title."""
+
+    kind: Literal["compose"] = "compose"
+    mood: Mood | Literal["sting"]
+    seconds: Seconds
+    tempo: int
+    """Beats a minute."""
+    key: str
+    """`D minor`."""
+    hits: tuple[Seconds, ...] = ()
+    """Where the picture cuts and the music may accent."""
+    stops: tuple[Seconds, ...] = ()
+    """Where it stops dead; it comes back after 1.2 s."""
+    theme_seed: int
+    """The show's own tune comes from it."""
+    seed: int
+
+
+class PlacedLine(Value):
+    """A spoken line at its place in a scene's sound. Input: `line:<id>`."""
+
+    line: str
+    at: Seconds
+    """Seconds after the sound's first sample."""
+    channel: Channel
+    speaker: str
+    wearer: bool = False
+    """Whether the speaker wears the camera's own microphone: close and dull."""
+
+
+class PlacedEvent(Value):
+    """An event of a shot, with `at` counted from the sound's first sample."""
+
+    event: ActionEvent
+    surface: Literal["concrete", "tile", "grass", "carpet", "wood", "gravel"] = "concrete"
+
+
+class PlacedBed(Value):
+    """A stretch of ambience."""
+
+    at: Seconds
+    seconds: Seconds
+    set: SetName
+    interior: bool
+    weather: Weather
+    light: Light
+
+
+class SoundRequest(Value):
+    """Dialogue, radio and effects of one scene, as three stems of equal length."""
+
+    kind: Literal["sound"] = "sound"
+    scene: str
+    seconds: Seconds
+    """Length of each stem, with lead and tail."""
+    lines: tuple[PlacedLine, ...] = ()
+    events: tuple[PlacedEvent, ...] = ()
+    beds: tuple[PlacedBed, ...] = ()
+    seed: int
+
+
+class PlacedSegment(Value):
+    """A finished segment in the film."""
+
+    input: str
+    """Name of the input that holds it."""
+    frames: int
+
+
+class PlacedSound(Value):
+    """A stem in the film."""
+
+    input: str
+    file: str
+    """`dialogue.wav`, `radio.wav`, `effects.wav` or `music.wav` of that input."""
+    track: Literal["A1", "A2", "A3", "A4"]
+    at: Seconds
+    """Where its first sample stands in the film; negative when its head is cut off."""
+    fade_in: Seconds = Fraction(0)
+    fade_out: Seconds = Fraction(0)
+
+
+class AssembleRequest(Value):
+    """Join segments by packet copy, mix all sound once from PCM, mark the file."""
+
+    kind: Literal["assemble"] = "assemble"
+    format: Format
+    segments: tuple[PlacedSegment, ...]
+    sounds: tuple[PlacedSound, ...]
+    mix: Mix
+    title: str
+    show: str
+    season: int
+    number: int
+    summary: str
+    chapters: tuple[Chapter, ...]
+    made_by: tuple[str, ...] = ()
+    """Names of the back ends, for the metadata."""
+
+
+class ExpectedLine(Value):
+    """Where a line must be heard in the film."""
+
+    line: str
+    at: Seconds
+    seconds: Seconds
+    track: Literal["A1", "A2"]
+
+
+class MeasureRequest(Value):
+    """Look at and listen to a film. Input: `film`."""
+
+    kind: Literal["measure"] = "measure"
+    seconds: Seconds
+    lines: tuple[ExpectedLine, ...]
+    cards: tuple[tuple[Seconds, Seconds], ...] = ()
+    """Start and end of title and end card, where black and stillness are meant."""
+    cuts: tuple[Seconds, ...] = ()
+    """Starts of all segments."""
+
+
+Request = Annotated[
+    ReadRequest | SpeakRequest | RenderRequest | ConformRequest | CardRequest | ComposeRequest | SoundRequest
+    | AssembleRequest | MeasureRequest,
+    Field(discriminator="kind"),
+]  # fmt: skip
+
+
+# ---- results --------------------------------------------------------------------------------------------------------
+
+
+class Passage(Value):
+    """A sentence or subtitle of a source, with private names already replaced."""
+
+    text: str
+    source: str
+    line: int | None = None
+    seconds: float | None = None
+
+
+class Readings(Value):
+    """What stands in the sources, made safe."""
+
+    kind: Literal["readings"] = "readings"
+    passages: tuple[Passage, ...] = ()
+    pictures: tuple[PictureFacts, ...] = ()
+    unheard: tuple[str, ...] = ()
+
+
+class TimedWord(Value):
+    """A word with its time in the spoken line."""
+
+    text: str
+    at: float
+    """Seconds."""
+    seconds: float
+
+
+class TimedPhoneme(Value):
+    """A sound of speech with its time: what moves a mouth."""
+
+    symbol: str
+    """Kirshenbaum or IPA letter of the engine; `_` is silence."""
+    at: float
+    seconds: float
+
+
+class SpokenLine(Value):
+    """Files: `line.wav`, mono, 48 kHz, 16 bit, without silence at either end."""
+
+    kind: Literal["spoken"] = "spoken"
+    seconds: Seconds
+    words: tuple[TimedWord, ...] = ()
+    phonemes: tuple[TimedPhoneme, ...] = ()
+
+
+class RenderedTake(Value):
+    """Files: `take.mp4` (or .mkv), frames of the request's format, handles included, no sound."""
+
+    kind: Literal["take"] = "take"
+    file: str
+    frames: int
+    width: int
+    height: int
+    fps: float
+
+
+class FinishedSegment(Value):
+    """Files: `segment.mp4`: H.264, yuv420p, closed GOP, the same parameters for all segments of a format, no sound."""
+
+    kind: Literal["segment"] = "segment"
+    frames: int
+
+
+class ComposedCue(Value):
+    """Files: `music.wav`, stereo, 48 kHz, 16 bit."""
+
+    kind: Literal["cue"] = "cue"
+    seconds: Seconds
+
+
+class SceneSound(Value):
+    """Files: `dialogue.wav`, `radio.wav`, `effects.wav`, stereo, 48 kHz, 16 bit, equally long."""
+
+    kind: Literal["sound"] = "sound"
+    seconds: Seconds
+
+
+class AssembledFilm(Value):
+    """Files: `film.mp4` and the four stems `dialogue.wav`, `radio.wav`, `effects.wav`, `music.wav`."""
+
+    kind: Literal["film"] = "film"
+    frames: int
+    seconds: Seconds
+    loudness_lufs: float
+    """Of the finished file, decoded."""
+    true_peak_dbtp: float
+
+
+class Span(Value):
+    """A stretch of the film."""
+
+    at: float
+    seconds: float
+
+
+class HeardLine(Value):
+    """What was found where a line should be."""
+
+    line: str
+    level_db: float
+    """RMS of the stem over the line's time, in dBFS."""
+    head_db: float
+    """Level of the first 60 ms before its start: loud means that something was cut off."""
+    tail_db: float
+
+
+class Measurements(Value):
+    """Facts about a finished film, for the editor."""
+
+    kind: Literal["measurements"] = "measurements"
+    video_seconds: float
+    audio_seconds: float
+    loudness_lufs: float
+    true_peak_dbtp: float
+    black: tuple[Span, ...] = ()
+    frozen: tuple[Span, ...] = ()
+    silent: tuple[Span, ...] = ()
+    lines: tuple[HeardLine, ...] = ()
+
+
+Result = Annotated[
+    Readings | SpokenLine | RenderedTake | FinishedSegment | ComposedCue | SceneSound | AssembledFilm | Measurements,
+    Field(discriminator="kind"),
+]
+
+
+# ---- tools as the plan sees them, and the task -------------------------------------------------------------------------
+
+
+class Limits(Value):
+    """What a video back end can do; the planner obeys the final one's from the start."""
+
+    min_seconds: Seconds = Fraction(0)
+    max_seconds: Seconds = Fraction(60)
+    """Longest take, without handles."""
+    start_image: bool = False
+    control_video: bool = False
+
+
+class ToolInfo(Value):
+    """What the plan must know of a tool: enough for keys, prices and times."""
+
+    name: str
+    version: str
+    """Bump it when the same request would give other media."""
+    outside: bool = False
+    """Whether a call leaves this machine or costs money."""
+    price_per_call: float = 0.0
+    """In the person's currency units; an upper bound."""
+    price_per_second: float = 0.0
+    """For each second of media."""
+    wall_per_second: float = 1.0
+    """Rough seconds of waiting for each second of media, for the estimate."""
+    limits: Limits = Limits()
+
+
+class Need(Value):
+    """One input of a task: the artefact of another one, or a file of the person's."""
+
+    name: str
+    """As the request's docstring names it: `take`, `line:S02-L03`."""
+    key: str
+    """Recipe key of what is needed; for a file of the person's, the SHA-256 of its bytes."""
+
+
+class Task(Value):
+    """One piece of work: picklable, and known before anything is made."""
+
+    label: str
+    """What a person sees: `S02-04_T1`, `S02-L03_R1`."""
+    kind: TaskKind
+    tool: ToolInfo
+    request: Request
+    needs: tuple[Need, ...] = ()
+    media_seconds: Seconds = Fraction(0)
+    """Length of what it makes, for price and time."""
+    key: str
+    """Recipe key: digest of request, tool name and version, and the recipe keys of the needs."""

@@ -1,0 +1,25 @@
+"""No test may reach any network but loopback, and none may write outside its own folder."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+# Models of others look these up at import; a test must never leave the machine for them.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+
+def pytest_runtest_setup() -> None:
+    from pytest_socket import socket_allow_hosts
+
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test its own cache folder and no key of the person's."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for name in list(os.environ):
+        if name.startswith(("OPENAI_", "TENFOUR_")):
+            monkeypatch.delenv(name)

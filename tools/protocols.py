@@ -1,0 +1,137 @@
+"""The interfaces that back ends fulfil. Every tool is one of these, the embedded ones included.
+
+A tool is built by a factory `(ToolSettings) -> tool` that `registry.py` knows by name. It may be built in another
+process than the one that planned the work, so it holds nothing that can't be built again from its settings.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from episodes.tasks import (
+    AssembledFilm,
+    AssembleRequest,
+    CardRequest,
+    ComposedCue,
+    ComposeRequest,
+    ConformRequest,
+    FinishedSegment,
+    Measurements,
+    MeasureRequest,
+    Readings,
+    ReadRequest,
+    RenderedTake,
+    RenderRequest,
+    Result,
+    SceneSound,
+    SoundRequest,
+    SpeakRequest,
+    SpokenLine,
+    ToolInfo,
+)  # fmt: skip
+
+
+class ToolSettings(BaseModel):
+    """What the director passes to every factory. Keys and addresses stay here and never enter a request."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    options: dict[str, str] = {}
+    """The back end's own table of `director.toml`, as strings."""
+    threads: int = 1
+    """Encoder and filter threads that one call may use."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """An artefact that a task needs, opened: its folder of files and its result."""
+
+    folder: Path
+    result: Result | None = None
+    """None for a file of the person's: then `folder` is that file."""
+
+    def file(self, name: str) -> Path:
+        """Return the path of one of its files."""
+        return self.folder / name
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a tool: where its inputs lie, where its files go, and what it must tell before it waits."""
+
+    into: Path
+    """An empty folder; the files that the result's docstring names go here. Nothing else may be written."""
+    inputs: Mapping[str, Input] = field(default_factory=dict)
+    remote_id: str | None = None
+    """Set when an earlier attempt at this very call was submitted and its answer never came: ask for that one."""
+    remember: Callable[[str], None] = lambda remote_id: None
+    """A back end with remote jobs calls this with the job's id before it waits; it is on disk when it returns."""
+
+
+class Tool(Protocol):
+    """What all tools have in common."""
+
+    @property
+    def info(self) -> ToolInfo:
+        """Name, version, price and limits. Must be the same for equal settings."""
+
+
+class SourceReader(Tool, Protocol):
+    """Reads the person's sources and makes them safe."""
+
+    def read(self, request: ReadRequest, call: Call) -> Readings:
+        """Return passages with private names replaced. Raises `InputRefused` for a corrupt or unsupported file."""
+
+
+class VoiceBackend(Tool, Protocol):
+    """Speaks a line."""
+
+    def variants(self, language: str) -> tuple[str, ...]:
+        """Return the names of the voices it has for a language, the most intelligible first; never empty."""
+
+    def speak(self, request: SpeakRequest, call: Call) -> SpokenLine:
+        """Write `line.wav`. Raises `ToolError`."""
+
+
+class VideoBackend(Tool, Protocol):
+    """Turns one planned shot into one take."""
+
+    def render(self, request: RenderRequest, call: Call) -> RenderedTake:
+        """Write the take, handles included. Raises `ToolError` and leaves nothing behind."""
+
+
+class Finisher(Tool, Protocol):
+    """Makes segments: takes cut to length and finished, and the cards."""
+
+    def conform(self, request: ConformRequest, call: Call) -> FinishedSegment:
+        """Write `segment.mp4`. Raises `MediaBroken` when the take is shorter than asked or unreadable."""
+
+    def card(self, request: CardRequest, call: Call) -> FinishedSegment:
+        """Write `segment.mp4`."""
+
+
+class MusicBackend(Tool, Protocol):
+    """Composes and plays a cue."""
+
+    def compose(self, request: ComposeRequest, call: Call) -> ComposedCue:
+        """Write `music.wav` of exactly the asked length."""
+
+
+class SoundStage(Tool, Protocol):
+    """Places lines, effects and beds of a scene."""
+
+    def sound(self, request: SoundRequest, call: Call) -> SceneSound:
+        """Write the three stems."""
+
+
+class Assembler(Tool, Protocol):
+    """Joins the film and measures it."""
+
+    def assemble(self, request: AssembleRequest, call: Call) -> AssembledFilm:
+        """Write `film.mp4` and the four stems."""
+
+    def measure(self, request: MeasureRequest, call: Call) -> Measurements:
+        """Return what is to be seen and heard in the film."""
