@@ -1,0 +1,464 @@
+"""The plan: every piece of work that an episode needs, as tasks with recipe keys, known before anything is made.
+
+The plan is a pure function of the episode and of the tools that will serve it. Staleness, resume, prices and the
+blast radius of an edit are all differences of two plans.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import Literal
+
+from episodes.captions import Caption, captions, segment_captions
+from episodes.cast import World
+from episodes.cut import Clip
+from episodes.episode import Episode
+from episodes.format import HANDLE_FRAMES
+from episodes.script import Line, Mood
+from episodes.shots import Mouth, Shot
+from episodes.tasks import (
+    AssembleRequest,
+    CardRequest,
+    ComposeRequest,
+    ConformRequest,
+    ExpectedLine,
+    MeasureRequest,
+    Need,
+    PlacedBed,
+    PlacedEvent,
+    PlacedLine,
+    PlacedSegment,
+    PlacedSound,
+    RenderRequest,
+    Request,
+    SoundRequest,
+    SpeakRequest,
+    Task,
+    TaskKind,
+    ToolInfo,
+)
+from episodes.value import Value, digest, seed_from
+
+Stage = Literal["animatic", "final"]
+
+SOUND_LEAD = Fraction(2)
+"""Seconds that a scene's stems begin before its picture and end after it, for J- and L-cuts."""
+
+MARKED_SECONDS = Fraction(4)
+"""The on-screen AI mark stands in every segment that starts within this time."""
+
+NO_CLOCK = datetime(2000, 1, 1)
+"""Stands in a take's request: the story clock belongs to the finish, so that changing it costs no video call."""
+
+TEMPO: dict[Mood, int] = {
+    "quiet": 76,
+    "suspicion": 92,
+    "comedy": 112,
+    "chase": 148,
+    "tension": 104,
+    "resolution": 84,
+}
+KEYS = ("D minor", "G minor", "A minor", "C minor", "E minor")
+
+
+class Belt(Value):
+    """The tools that will do the work, as far as a plan must know them."""
+
+    reader: ToolInfo
+    voice: ToolInfo
+    animatic: ToolInfo
+    video: ToolInfo
+    finish: ToolInfo
+    music: ToolInfo
+    sound: ToolInfo
+    assembly: ToolInfo
+
+    def camera(self, stage: Stage) -> ToolInfo:
+        """The video back end of a stage."""
+        return self.animatic if stage == "animatic" else self.video
+
+
+class Cost(Value):
+    """What a set of tasks asks for, at most."""
+
+    calls: tuple[tuple[TaskKind, int], ...] = ()
+    price: float = 0.0
+    wall_seconds: float = 0.0
+
+    def count(self, kind: TaskKind) -> int:
+        """How many calls of one kind."""
+        return dict(self.calls).get(kind, 0)
+
+
+class Plan(Value):
+    """Tasks in an order in which each stands after what it needs."""
+
+    tasks: tuple[Task, ...]
+
+    def by_key(self) -> dict[str, Task]:
+        """Return the tasks by recipe key."""
+        return {task.key: task for task in self.tasks}
+
+    def of(self, kind: TaskKind) -> tuple[Task, ...]:
+        """Return the tasks of one kind."""
+        return tuple(task for task in self.tasks if task.kind == kind)
+
+    def labelled(self, label: str, kind: TaskKind) -> Task:
+        """Return one task by its label and kind, or raise `KeyError`."""
+        for task in self.tasks:
+            if task.label == label and task.kind == kind:
+                return task
+        raise KeyError(label)
+
+
+def cost(tasks: Iterable[Task]) -> Cost:
+    """Add up what these tasks ask for."""
+    counts: dict[TaskKind, int] = {}
+    price = wall = 0.0
+    for task in tasks:
+        counts[task.kind] = counts.get(task.kind, 0) + 1
+        seconds = float(task.media_seconds)
+        price += task.tool.price_per_call + task.tool.price_per_second * seconds
+        wall += task.tool.wall_per_second * seconds
+    return Cost(calls=tuple(sorted(counts.items())), price=round(price, 6), wall_seconds=round(wall, 3))
+
+
+def difference(old: Plan, new: Plan) -> tuple[Task, ...]:
+    """Return the tasks of `new` whose recipe `old` does not hold: what an edit makes stale."""
+    known = {task.key for task in old.tasks}
+    return tuple(task for task in new.tasks if task.key not in known)
+
+
+def task(
+    label: str,
+    tool: ToolInfo,
+    request: Request,
+    needs: Mapping[str, str] | None = None,
+    seconds: Fraction = Fraction(0),
+) -> Task:
+    """Return a task with its recipe key. `needs` maps names of inputs to recipe keys or file hashes."""
+    wanted = tuple(Need(name=name, key=key) for name, key in sorted((needs or {}).items()))
+    key = recipe_key(request, tool, {need.name: need.key for need in wanted})
+    return Task(
+        label=label, kind=request.kind, tool=tool, request=request, needs=wanted, media_seconds=seconds, key=key
+    )
+
+
+def recipe_key(request: Request, tool: ToolInfo, inputs: Mapping[str, str]) -> str:
+    """Return the digest of a request, the tool that serves it and what goes in, by keys or by content hashes."""
+    return digest(request, {"tool": tool.name, "version": tool.version, "inputs": dict(inputs)})
+
+
+def speak_task(episode: Episode, belt: Belt, line: Line) -> Task:
+    """The reading of one line."""
+    speaker = episode.the_world.character(line.speaker)
+    if speaker.voice is None:
+        raise ValueError(f"{speaker.name} has no voice")
+    request = SpeakRequest(
+        text=line.text,
+        voice=speaker.voice,
+        delivery=line.delivery,
+        language=episode.brief.language,
+        reading=line.reading,
+        radio=line.channel in ("radio", "dispatch"),
+    )
+    return task(f"{line.id}_R{line.reading}", belt.voice, request, seconds=episode.seconds_of(line))
+
+
+def excerpt(world: World, shot: Shot) -> World:
+    """Return the part of the world that a shot can show, so that an edit elsewhere leaves its take alone."""
+    seen = {subject.id for subject in shot.subjects} | {s.holds for s in shot.subjects if s.holds}
+    seen |= {shot.wearer} if shot.wearer else set()
+    seen |= {getattr(event, name) for event in shot.events for name in ("who", "what") if hasattr(event, name)}
+    looks = tuple(
+        c.model_copy(update={"voice": None, "want": "", "flaw": "", "habit": "", "never_says": ""})
+        for c in world.characters
+        if c.id in seen
+    )
+    units = tuple(unit for unit in world.units if seen & set(unit.members))
+    return World(
+        agency=world.agency.model_copy(update={"codes": ()}),
+        characters=looks,
+        units=units,
+        vehicles=tuple(v for v in world.vehicles if v.id in seen or any(u.vehicle == v.id for u in units)),
+        props=tuple(prop for prop in world.props if prop.id in seen),
+        places=tuple(place for place in world.places if place.id == shot.place),
+        look=world.look,
+    )
+
+
+def render_task(episode: Episode, belt: Belt, shot: Shot, stage: Stage) -> Task:
+    """The chosen take of one shot."""
+    bare = shot.model_copy(
+        update={"clock": NO_CLOCK, "cues": (), "trim_in": Fraction(0), "trim_out": Fraction(0), "reversed": False}
+    )
+    request = RenderRequest(
+        shot=bare,
+        world=excerpt(episode.the_world, shot),
+        format=episode.brief.format,
+        seed=seed_from(episode.brief.effective_seed, shot.id, shot.take),
+        handle_frames=HANDLE_FRAMES,
+    )
+    spoken = {event.line for event in shot.events if isinstance(event, Mouth)}
+    needs = {f"line:{name}": speak_task(episode, belt, episode.line(name)).key for name in sorted(spoken)}
+    camera = belt.camera(stage)
+    if stage == "final" and camera.limits.start_image:
+        needs["animatic"] = render_task(episode, belt, shot, "animatic").key
+    handles = Fraction(2 * HANDLE_FRAMES, episode.brief.format.fps)
+    return task(shot.label, camera, request, needs, shot.seconds + handles)
+
+
+def conform_task(
+    episode: Episode, belt: Belt, at: Fraction, clip: Clip, stage: Stage, spoken: tuple[Caption, ...]
+) -> Task:
+    """The finished segment of one clip of V1 that shows a shot; `spoken` are the captions of the whole cut."""
+    shot, world, frame = episode.shot(clip.media), episode.the_world, episode.brief.format
+    wearer = world.character(shot.wearer) if shot.wearer else None
+    seen = world.character(shot.subjects[0].id) if shot.owner == "interview" and shot.subjects else None
+    burned = segment_captions(spoken, at, clip.seconds) if episode.mix.burn_captions else ()
+    has_strip = any(c.media == f"strip:{shot.id}" for _, c in episode.the_cut.track("V2").placed())
+    request = ConformRequest(
+        shot=shot.id,
+        format=frame,
+        owner=shot.owner,
+        agency=world.agency.name,
+        show=episode.brief.show,
+        unit=wearer.unit if wearer else None,
+        name_strip=name_strip(episode, shot) if seen and has_strip else None,
+        clock=shot.clock,
+        light=shot.light,
+        weather=shot.weather,
+        look=world.look,
+        source_in_frames=frame.frames(clip.source_in),
+        frames=frame.frames(clip.seconds),
+        reversed=shot.reversed,
+        captions=burned,
+        ai_mark=at < MARKED_SECONDS,
+        movement=shot.movement.kind,
+        seed=seed_from(episode.brief.effective_seed, shot.id, "finish"),
+    )
+    take = render_task(episode, belt, shot, stage)
+    return task(f"{shot.id}", belt.finish, request, {"take": take.key}, clip.seconds)
+
+
+def name_strip(episode: Episode, shot: Shot) -> tuple[str, str]:
+    """Return name and title of who is interviewed in a shot."""
+    person = episode.the_world.character(shot.subjects[0].id)
+    title = episode.the_world.agency.name if person.unit else person.role
+    return person.name, title
+
+
+def card_task(episode: Episode, belt: Belt, clip: Clip, credits: tuple[str, ...]) -> Task:
+    """The title sting or the end card."""
+    lines = credits if clip.media == "end" else ()
+    request = CardRequest(
+        card="end" if clip.media == "end" else "title",
+        format=episode.brief.format,
+        look=episode.the_world.look,
+        show=episode.brief.show,
+        title=episode.the_script.title,
+        lines=lines,
+        frames=episode.brief.format.frames(clip.seconds),
+        seed=episode.brief.effective_seed,
+    )
+    return task(clip.media, belt.finish, request, seconds=clip.seconds)
+
+
+def score_task(episode: Episode, belt: Belt, clip: Clip, starts: tuple[Fraction, ...], at: Fraction) -> Task:
+    """The cue under one scene, or the sting under the title; `starts` are the starts of all segments."""
+    scene = clip.media.split(":")[0]
+    theme = seed_from("theme", episode.brief.show)
+    cue = next((cue for cue in episode.cues if cue.scene == scene), None)
+    mood: Mood = cue.mood if cue else "quiet"
+    request = ComposeRequest(
+        mood="sting" if scene == "title" else mood,
+        seconds=clip.seconds,
+        tempo=TEMPO[mood],
+        key=KEYS[theme % len(KEYS)],
+        hits=tuple(start - at for start in starts if at < start < at + clip.seconds),
+        stops=cue.stops if cue else (),
+        theme_seed=theme,
+        seed=seed_from(episode.brief.effective_seed, scene, cue.take if cue else 1),
+    )
+    return task(clip.media, belt.music, request, seconds=clip.seconds)
+
+
+def sound_task(episode: Episode, belt: Belt, scene: str) -> Task:
+    """Dialogue, radio and effects of one scene."""
+    start, length = scene_span(episode, scene)
+    zero = start - SOUND_LEAD
+    lines = _placed_lines(episode, scene, zero)
+    request = SoundRequest(
+        scene=scene,
+        seconds=length + 2 * SOUND_LEAD,
+        lines=lines,
+        events=_placed_events(episode, scene, zero),
+        beds=_placed_beds(episode, scene, zero),
+        seed=seed_from(episode.brief.effective_seed, scene, "sound"),
+    )
+    needs = {f"line:{p.line}": speak_task(episode, belt, episode.line(p.line)).key for p in lines}
+    return task(f"{scene}:sound", belt.sound, request, needs, request.seconds)
+
+
+def scene_span(episode: Episode, scene: str) -> tuple[Fraction, Fraction]:
+    """Return start and length of a scene's picture in the cut. Raises `KeyError` when the cut has none of it."""
+    clips = [(at, c) for at, c in episode.the_cut.track("V1").placed() if c.media.startswith(f"{scene}-")]
+    if not clips:
+        raise KeyError(scene)
+    start = clips[0][0]
+    return start, clips[-1][0] + clips[-1][1].seconds - start
+
+
+def _shots_in_cut(episode: Episode, scene: str) -> list[tuple[Fraction, Clip, Shot]]:
+    track = episode.the_cut.track("V1").placed()
+    return [(at, clip, episode.shot(clip.media)) for at, clip in track if clip.media.startswith(f"{scene}-")]
+
+
+def _placed_lines(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedLine, ...]:
+    shots = _shots_in_cut(episode, scene)
+    placed = []
+    for name in ("A1", "A2"):
+        for at, clip in episode.the_cut.track(name).placed():  # type: ignore[arg-type]
+            if not clip.media.startswith(f"{scene}-L"):
+                continue
+            line = episode.line(clip.media)
+            over = next((shot for start, c, shot in reversed(shots) if start <= at), shots[0][2])
+            placed.append(
+                PlacedLine(
+                    line=line.id,
+                    at=at - zero,
+                    channel=line.channel,
+                    speaker=line.speaker,
+                    wearer=over.wearer == line.speaker,
+                )
+            )
+    return tuple(sorted(placed, key=lambda p: (p.at, p.line)))
+
+
+def _placed_events(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedEvent, ...]:
+    placed = []
+    for at, clip, shot in _shots_in_cut(episode, scene):
+        place = episode.the_world.place(shot.place)
+        for event in shot.events:
+            shown = shot.trim_in <= event.at < shot.trim_in + clip.seconds
+            if shown and not isinstance(event, Mouth):
+                into = clip.seconds - (event.at - shot.trim_in) if shot.reversed else event.at - shot.trim_in
+                moved = event.model_copy(update={"at": at + into - zero})
+                placed.append(PlacedEvent(event=moved, surface="tile" if place.interior else "concrete"))
+    return tuple(placed)
+
+
+def _placed_beds(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedBed, ...]:
+    beds: list[PlacedBed] = []
+    for at, clip, shot in _shots_in_cut(episode, scene):
+        place = episode.the_world.place(shot.place)
+        bed = PlacedBed(
+            at=at - zero,
+            seconds=clip.seconds,
+            set=place.set,
+            interior=place.interior,
+            weather=shot.weather,
+            light=shot.light,
+        )
+        if beds and beds[-1].model_copy(update={"at": bed.at, "seconds": bed.seconds}) == bed:
+            # The same room goes on over the cut: one bed, or a seam would be heard.
+            last = beds.pop()
+            bed = last.model_copy(update={"seconds": bed.at + bed.seconds - last.at})
+        beds.append(bed)
+    return tuple(beds)
+
+
+def assemble_task(
+    episode: Episode, belt: Belt, stage: Stage, parts: Mapping[str, Task], credits: tuple[str, ...]
+) -> Task:
+    """The film; `parts` are the tasks that make its segments, sounds and cues, by media id."""
+    cut, brief = episode.the_cut, episode.brief
+    segments, needs = [], {}
+    for _, clip in cut.track("V1").placed():
+        name = f"segment:{clip.media}"
+        segments.append(PlacedSegment(input=name, frames=brief.format.frames(clip.seconds)))
+        needs[name] = parts[clip.media].key
+    sounds = []
+    for scene in episode.the_script.scenes:
+        name = f"sound:{scene.id}"
+        if f"{scene.id}:sound" not in parts:
+            continue
+        needs[name] = parts[f"{scene.id}:sound"].key
+        start = scene_span(episode, scene.id)[0] - SOUND_LEAD
+        for track, file in (("A1", "dialogue.wav"), ("A2", "radio.wav"), ("A3", "effects.wav")):
+            sounds.append(PlacedSound(input=name, file=file, track=track, at=start))  # type: ignore[arg-type]
+    for at, clip in cut.track("A4").placed():
+        needs[f"music:{clip.media}"] = parts[clip.media].key
+        sounds.append(
+            PlacedSound(
+                input=f"music:{clip.media}",
+                file="music.wav",
+                track="A4",
+                at=at,
+                fade_in=Fraction(1, 20),
+                fade_out=min(Fraction(1, 2), clip.seconds / 4),
+            )
+        )
+    request = AssembleRequest(
+        format=brief.format,
+        segments=tuple(segments),
+        sounds=tuple(sounds),
+        mix=episode.mix,
+        title=episode.the_script.title,
+        show=brief.show,
+        season=episode.season,
+        number=episode.number,
+        summary=episode.the_script.logline,
+        chapters=cut.chapters,
+        made_by=credits,
+    )
+    return task("film", belt.assembly, request, needs, cut.seconds)
+
+
+def measure_task(episode: Episode, belt: Belt, film: Task) -> Task:
+    """The look at the film."""
+    cut = episode.the_cut
+    lines = [
+        ExpectedLine(line=clip.media, at=at, seconds=clip.seconds, track=name)  # type: ignore[arg-type]
+        for name in ("A1", "A2")
+        for at, clip in cut.track(name).placed()  # type: ignore[arg-type]
+    ]
+    placed = cut.track("V1").placed()
+    request = MeasureRequest(
+        seconds=cut.seconds,
+        lines=tuple(lines),
+        cards=tuple((at, at + clip.seconds) for at, clip in placed if clip.media in ("title", "end")),
+        cuts=tuple(at for at, _ in placed),
+    )
+    return task("film", belt.assembly, request, {"film": film.key}, cut.seconds)
+
+
+def plan(episode: Episode, belt: Belt, stage: Stage = "final", credits: tuple[str, ...] = ()) -> Plan:
+    """Return all work for the episode's cut as it stands. Raises `ValueError` when there is no cut yet."""
+    cut = episode.the_cut
+    starts = tuple(at for at, _ in cut.track("V1").placed())
+    spoken = captions(episode)
+    made: dict[str, Task] = {}
+
+    def add(new: Task) -> Task:
+        return made.setdefault(new.key, new)
+
+    for line in episode.the_script.lines:
+        add(speak_task(episode, belt, line))
+    parts: dict[str, Task] = {}
+    for at, clip in cut.track("V1").placed():
+        if clip.media in ("title", "end"):
+            parts[clip.media] = add(card_task(episode, belt, clip, credits))
+            continue
+        if stage == "final" and belt.video.limits.start_image:
+            add(render_task(episode, belt, episode.shot(clip.media), "animatic"))
+        add(render_task(episode, belt, episode.shot(clip.media), stage))
+        parts[clip.media] = add(conform_task(episode, belt, at, clip, stage, spoken))
+    for scene in episode.the_script.scenes:
+        if any(clip.media.startswith(f"{scene.id}-") for _, clip in cut.track("V1").placed()):
+            parts[f"{scene.id}:sound"] = add(sound_task(episode, belt, scene.id))
+    for at, clip in cut.track("A4").placed():
+        parts[clip.media] = add(score_task(episode, belt, clip, starts, at))
+    film = add(assemble_task(episode, belt, stage, parts, credits))
+    add(measure_task(episode, belt, film))
+    return Plan(tasks=tuple(made.values()))

@@ -1,0 +1,227 @@
+"""The store: the record of one episode on disk, with one writer at a time.
+
+`episode.json` is the head; every revision lies whole in `revisions/`. Each file is written beside its name, flushed and
+renamed. A lease with a rising number keeps a second process out, and a stale one from writing.
+"""
+
+import errno
+import fcntl
+import json
+import os
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+
+from episodes.changes import Change
+from episodes.episode import SCHEMA, Episode
+from episodes.errors import EpisodeError, LeaseLost, OutOfSpace, RecordBusy, UnknownSchema
+from episodes.notes import Author, Note
+from episodes.revisions import Revision, revise
+from episodes.value import Value, canonical
+
+Status = Literal["made", "stopped", "finished"]
+
+
+class Answered(Value):
+    """Which hand answered one request to a role."""
+
+    role: str
+    task: str
+    by: Literal["model", "rules", "person"]
+    model: str = ""
+    reason: str = ""
+    """Why the rule-based hand took over, when it did."""
+
+
+class PassRecord(Value):
+    """What became of one pass."""
+
+    number: int
+    stage: Literal["animatic", "final"]
+    revision: str
+    score: float
+    notes: tuple[str, ...]
+    """Ids of the notes that the review raised."""
+    kept: bool
+    """Whether this pass is the best so far."""
+
+
+class Delivered(Value):
+    """A file that the person gets."""
+
+    path: str
+    """Relative to the season's folder."""
+    bytes: int
+
+
+class MadeBy(Value):
+    """What made one piece of media."""
+
+    label: str
+    kind: str
+    tool: str
+    version: str
+    recipe: str
+    content: str
+    """Content hash of what was made."""
+
+
+class Head(Value):
+    """The head of the record: where the episode stands. History is in the revisions."""
+
+    schema_number: int = SCHEMA
+    identity: str
+    """Digest of the brief."""
+    settings: str = ""
+    """Digest of tools, models and passes it was last made with."""
+    season: int
+    number: int
+    revision: str
+    status: Status = "made"
+    lease: int = 0
+    """Number of the last writer."""
+    notes: tuple[Note, ...] = ()
+    answered: tuple[Answered, ...] = ()
+    passes: tuple[PassRecord, ...] = ()
+    made: tuple[MadeBy, ...] = ()
+    delivered: tuple[Delivered, ...] = ()
+
+
+class Lease:
+    """The right to write one record: a lock that the system drops when its holder dies, and a number that rises."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the lease of the record in `folder`. Raises `RecordBusy` at once when another process has it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._handle = os.open(folder / ".lease", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._handle)
+            raise RecordBusy(
+                f"Another process is already at work on {folder.name!r}: wait for it, or stop it first."
+            ) from error
+        self.number = int(os.read(self._handle, 20) or b"0") + 1
+        os.pwrite(self._handle, str(self.number).encode(), 0)
+        os.fsync(self._handle)
+
+    def check(self) -> None:
+        """Raise `LeaseLost` when a newer holder has written its number."""
+        if int(os.pread(self._handle, 20, 0)) != self.number:
+            raise LeaseLost("Another process has taken this episode over; this one stops without writing.")
+
+    def release(self) -> None:
+        """Give the lease back."""
+        os.close(self._handle)
+
+
+class EpisodeStore:
+    """Reads and writes one record. Writing needs a lease."""
+
+    def __init__(
+        self, folder: Path, lease: Lease | None = None, after: Callable[[str], None] = lambda name: None
+    ) -> None:
+        """Use the record in `folder`; `after` is told the name of each step that is safely on disk."""
+        self.folder, self._lease, self._after = folder, lease, after
+        self._revisions: dict[str, Revision] = {}
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a head."""
+        return (self.folder / "episode.json").exists()
+
+    def head(self) -> Head:
+        """Return the head. Raises `UnknownSchema` for a newer record and `EpisodeError` for a broken one."""
+        return read_head(self.folder)
+
+    def create(self, episode: Episode, identity: str) -> Head:
+        """Begin a record with a first revision."""
+        first = Revision(parent=None, changes=(), by="person", episode=episode)
+        self._write_revision(first)
+        return self.write_head(Head(identity=identity, season=episode.season, number=episode.number, revision=first.id))
+
+    def revision(self, revision_id: str) -> Revision:
+        """Return a revision. Raises `EpisodeError` when it is missing or broken."""
+        if revision_id not in self._revisions:
+            path = self.folder / "revisions" / f"{revision_id}.json"
+            try:
+                found = Revision.model_validate_json(path.read_bytes())
+            except (OSError, ValidationError) as error:
+                raise EpisodeError(f"Revision {revision_id!r} of this episode can't be read: {path.name}.") from error
+            self._revisions[revision_id] = found
+        return self._revisions[revision_id]
+
+    def episode(self, revision_id: str) -> Episode:
+        """Return the episode as it is in a revision."""
+        return self.revision(revision_id).episode
+
+    def commit(self, parent: str, changes: tuple[Change, ...], by: Author | str) -> str:
+        """Store the revision after `changes` and return its id; with no changes, `parent` itself.
+
+        Raises `ChangeRefused` when a change can't be made; then nothing is written.
+        """
+        if not changes:
+            return parent
+        new = revise(self.revision(parent), changes, by)
+        self._write_revision(new)
+        return new.id
+
+    def write_head(self, head: Head) -> Head:
+        """Write the head, with the number of our lease in it."""
+        if self._lease is not None:
+            head = head.model_copy(update={"lease": self._lease.number})
+        self._write(self.folder / "episode.json", head)
+        self._after("store.headed")
+        return head
+
+    def update_head(self, **fields: object) -> Head:
+        """Write the head with some fields replaced."""
+        return self.write_head(Head.model_validate(self.head().model_dump() | fields))
+
+    def _write_revision(self, new: Revision) -> None:
+        self._write(self.folder / "revisions" / f"{new.id}.json", new)
+        self._revisions[new.id] = new
+        self._after("store.revised")
+
+    def _write(self, path: Path, value: Value) -> None:
+        if self._lease is None:
+            raise LeaseLost("This record was opened for reading only.")
+        self._lease.check()
+        write_value(path, value)
+
+
+def read_head(folder: Path) -> Head:
+    """Return the head of the record in `folder`. See `EpisodeStore.head`."""
+    path = folder / "episode.json"
+    try:
+        plain = json.loads(path.read_bytes())
+        newer = plain.get("schema_number", 0) > SCHEMA
+        head = None if newer else Head.model_validate(plain)
+    except (OSError, ValueError) as error:
+        raise EpisodeError(
+            f"The record {path.parent.name}/episode.json can't be read: it is missing or broken."
+        ) from error
+    if head is None:
+        raise UnknownSchema(f"{path.parent.name} was made by a newer version of Ten-Four: update, then try again.")
+    return head
+
+
+def write_value(path: Path, value: Value) -> None:
+    """Write a value as canonical JSON, wholly or not at all. Raises `OutOfSpace` when the disk is full."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+    try:
+        with beside.open("wb") as file:
+            file.write(canonical(value))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise OutOfSpace("The disk is full: free some room and run the same command again.") from error
+        raise
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,101 @@
+"""The ledger of calls: each is reserved before it is made, its remote id stored before anybody waits for it.
+
+One SQLite file beside the record, written by the production and by its workers. It answers two questions after a
+crash: was this very call submitted already, and what has been spent.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from episodes.value import Value
+
+_FORM = """
+CREATE TABLE IF NOT EXISTS calls (
+    key TEXT PRIMARY KEY,        -- content key of the call
+    label TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    state TEXT NOT NULL,         -- reserved, submitted, done
+    remote_id TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    price REAL NOT NULL DEFAULT 0,
+    reserved_at REAL NOT NULL,
+    done_at REAL
+)
+"""
+
+
+class Entry(Value):
+    """One call in the ledger."""
+
+    key: str
+    label: str
+    kind: str
+    tool: str
+    state: str
+    remote_id: str | None
+    attempts: int
+    price: float
+
+
+class Ledger:
+    """Opens the file anew for each use: workers come and go, and a held connection would not survive a fork."""
+
+    def __init__(self, path: Path) -> None:
+        """Use the ledger at `path`; it is made when it is first written."""
+        self.path = path
+
+    def reserve(self, key: str, *, label: str, kind: str, tool: str, price: float) -> str | None:
+        """Note that this call is about to be made; return the remote id of an earlier attempt, if one was submitted."""
+        with self._open() as base:
+            row = base.execute("SELECT state, remote_id FROM calls WHERE key = ?", (key,)).fetchone()
+            if row is None:
+                base.execute(
+                    "INSERT INTO calls (key, label, kind, tool, state, attempts, price, reserved_at)"
+                    " VALUES (?, ?, ?, ?, 'reserved', 1, ?, ?)",
+                    (key, label, kind, tool, price, time.time()),
+                )
+                return None
+            base.execute("UPDATE calls SET attempts = attempts + 1 WHERE key = ?", (key,))
+            # A done call whose media was lost must be made anew, not re-attached to a job that has ended.
+            return None if row[0] == "done" else row[1]
+
+    def remember(self, key: str, remote_id: str) -> None:
+        """Store the id of a submitted remote job; it is on disk when this returns."""
+        with self._open() as base:
+            base.execute("UPDATE calls SET state = 'submitted', remote_id = ? WHERE key = ?", (remote_id, key))
+
+    def done(self, key: str) -> None:
+        """Note that the call's result is on the shelf."""
+        with self._open() as base:
+            base.execute("UPDATE calls SET state = 'done', done_at = ? WHERE key = ?", (time.time(), key))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all calls, the oldest first; none when there is no file."""
+        if not self.path.exists():
+            return ()
+        with self._open() as base:
+            rows = base.execute(
+                "SELECT key, label, kind, tool, state, remote_id, attempts, price FROM calls ORDER BY reserved_at"
+            ).fetchall()
+        names = tuple(Entry.model_fields)
+        return tuple(Entry(**dict(zip(names, row, strict=True))) for row in rows)
+
+    def spent(self) -> float:
+        """Return the price of all calls made or under way."""
+        return sum(entry.price * entry.attempts for entry in self.entries())
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        base = sqlite3.connect(self.path, timeout=30, isolation_level=None)
+        try:
+            base.execute("PRAGMA synchronous=FULL")
+            base.execute(_FORM)
+            base.execute("BEGIN IMMEDIATE")
+            yield base
+            base.execute("COMMIT")
+        finally:
+            base.close()

@@ -1,0 +1,49 @@
+"""Which tools exist, by kind and name. Built-in ones and those of installed packages enter by the same door."""
+
+import importlib
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import Literal
+
+from episodes.errors import BackendUnavailable
+from tools.protocols import Tool, ToolSettings
+
+BackendKind = Literal["reader", "voice", "video", "finish", "music", "sound", "assembly"]
+Factory = Callable[[ToolSettings], Tool]
+
+BUILT_IN: dict[BackendKind, dict[str, str]] = {
+    "reader": {"embedded": "tools.sources.reader:build"},
+    "voice": {"espeak": "tools.voice.espeak:build"},
+    "video": {"embedded": "tools.video.embedded:build"},
+    "finish": {"embedded": "tools.finish.conform:build"},
+    "music": {"embedded": "tools.music.embedded:build"},
+    "sound": {"embedded": "tools.sound.stage:build"},
+    "assembly": {"embedded": "tools.assembly.assembler:build"},
+}
+"""Name of each factory as `module:function`; the module is imported when the tool is first built."""
+
+
+def names(kind: BackendKind) -> tuple[str, ...]:
+    """Return the names of all back ends of a kind, built-in ones first."""
+    outside = entry_points(group=f"tenfour.{kind}").names
+    return (*BUILT_IN[kind], *sorted(outside - set(BUILT_IN[kind])))
+
+
+def factory(kind: BackendKind, name: str) -> Factory:
+    """Return the factory of a back end.
+
+    `name` is a registered name or, for a back end in a file of one's own, `module:function`.
+    Raises `BackendUnavailable` when there is none of this name or its module can't be imported.
+    """
+    target = BUILT_IN[kind].get(name) or (name if ":" in name else None)
+    for entry in entry_points(group=f"tenfour.{kind}", name=name):
+        target = target or entry.value
+    if target is None:
+        known = ", ".join(names(kind))
+        raise BackendUnavailable(f"There is no {kind} back end {name!r}; there are: {known}.")
+    module, _, function = target.partition(":")
+    try:
+        made: Factory = getattr(importlib.import_module(module), function)
+    except (ImportError, AttributeError) as error:
+        raise BackendUnavailable(f"The {kind} back end {name!r} can't be loaded: {error}.") from error
+    return made

@@ -1,0 +1,145 @@
+"""The worker: a module-level function that builds its tool from settings, does one task and puts it on the shelf.
+
+It runs in a spawned process or in a thread, here or on another machine; it knows nothing of the graph.
+"""
+
+import functools
+import os
+import shutil
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from episodes.errors import BackendUnavailable
+from episodes.tasks import (
+    AssembleRequest,
+    CardRequest,
+    ComposeRequest,
+    ConformRequest,
+    MeasureRequest,
+    ReadRequest,
+    RenderRequest,
+    Result,
+    SoundRequest,
+    SpeakRequest,
+    Task,
+)
+from tools import crash, registry
+from tools.ledger import Ledger
+from tools.protocols import (
+    Assembler,
+    Call,
+    Finisher,
+    Input,
+    MusicBackend,
+    SoundStage,
+    SourceReader,
+    Tool,
+    ToolSettings,
+    VideoBackend,
+    VoiceBackend,
+)
+from tools.registry import BackendKind
+from tools.shelf import Artefact, Shelf
+
+SERVED_BY: dict[str, BackendKind] = {
+    "read": "reader",
+    "speak": "voice",
+    "render": "video",
+    "conform": "finish",
+    "card": "finish",
+    "compose": "music",
+    "sound": "sound",
+    "assemble": "assembly",
+    "measure": "assembly",
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything a worker needs; all of it can be pickled."""
+
+    task: Task
+    backend: str
+    """Name by which the registry knows the tool."""
+    settings: ToolSettings
+    inputs: tuple[tuple[str, Artefact | Path], ...]
+    content_key: str
+    cache: Path
+    keep: Path | None
+    ledger: Path
+
+
+def work(job: Job) -> Artefact:
+    """Do the job unless its result is there already. Raises whatever the tool raises, and leaves nothing half-made."""
+    shelf, ledger, task = Shelf(job.cache, job.keep), Ledger(job.ledger), job.task
+    price = task.tool.price_per_call + task.tool.price_per_second * float(task.media_seconds)
+    remote_id = ledger.reserve(job.content_key, label=task.label, kind=task.kind, tool=task.tool.name, price=price)
+    crash.point("ledger.reserved")
+    folder = shelf.scratch()
+    call = Call(
+        into=folder,
+        inputs={name: _opened(item) for name, item in job.inputs},
+        remote_id=remote_id,
+        remember=functools.partial(ledger.remember, job.content_key),
+    )
+    try:
+        result = perform(build(SERVED_BY[task.kind], job.backend, job.settings), task, call)
+        crash.point("worker.made")
+        made = shelf.commit(task, job.content_key, folder, result)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    ledger.done(job.content_key)
+    crash.point("worker.done")
+    return made
+
+
+def _opened(item: Artefact | Path) -> Input:
+    return Input(folder=item) if isinstance(item, Path) else Input(folder=item.folder, result=item.result)
+
+
+@functools.lru_cache(maxsize=32)
+def _built(kind: BackendKind, name: str, settings: str) -> Tool:
+    return registry.factory(kind, name)(ToolSettings.model_validate_json(settings))
+
+
+def build(kind: BackendKind, name: str, settings: ToolSettings) -> Tool:
+    """Return the tool, built once per process. Raises `BackendUnavailable`."""
+    return _built(kind, name, settings.model_dump_json())
+
+
+def perform(tool: Tool, task: Task, call: Call) -> Result:
+    """Hand the request to the method that answers it."""
+    request = task.request
+    if isinstance(request, ReadRequest):
+        return cast(SourceReader, tool).read(request, call)
+    if isinstance(request, SpeakRequest):
+        return cast(VoiceBackend, tool).speak(request, call)
+    if isinstance(request, RenderRequest):
+        return cast(VideoBackend, tool).render(request, call)
+    if isinstance(request, ConformRequest):
+        return cast(Finisher, tool).conform(request, call)
+    if isinstance(request, CardRequest):
+        return cast(Finisher, tool).card(request, call)
+    if isinstance(request, ComposeRequest):
+        return cast(MusicBackend, tool).compose(request, call)
+    if isinstance(request, SoundRequest):
+        return cast(SoundStage, tool).sound(request, call)
+    if isinstance(request, AssembleRequest):
+        return cast(Assembler, tool).assemble(request, call)
+    if isinstance(request, MeasureRequest):
+        return cast(Assembler, tool).measure(request, call)
+    raise BackendUnavailable(f"No tool answers a {task.kind!r} request.")
+
+
+def watch_parent(parent: int) -> None:
+    """Start a watch that ends this process when its parent is gone, so that a killed run leaves no worker behind."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.2)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
