@@ -11,13 +11,24 @@ import json
 import re
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from agents.prompts import Rendered
-from agents.reply_text import Json, find_json, is_refusal
-from agents.schemas import complaint, schema_of, schema_text
+from agents.reply_text import Json, find_json
+from agents.schemas import complaint, schema_text
+from agents.wire import (
+    RUNGS,
+    ModelSettings,
+    Reply,
+    Rung,
+    connect,
+    cut_off_message,
+    invoke,
+    refusing_message,
+    reply_of,
+)
 from episodes.errors import AnswerInvalid, ModelRefused, ModelUnreachable
 from episodes.value import digest
 
@@ -26,9 +37,6 @@ if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
 T = TypeVar("T", bound=BaseModel)
-
-Rung = Literal["json_schema", "function_calling", "json_mode", "plain"]
-RUNGS: tuple[Rung, ...] = ("json_schema", "function_calling", "json_mode", "plain")
 
 MOST_ATTEMPTS = 6
 """Requests made for one answer, whatever goes wrong."""
@@ -76,25 +84,6 @@ class NoReplies:
 
 
 @dataclass(frozen=True)
-class ModelSettings:
-    """How to reach the model. The key shows in no repr."""
-
-    model: str
-    base_url: str
-    """Address of the API up to `/v1`; always passed on, so that no stray environment variable wins."""
-    api_key: SecretStr = field(default_factory=lambda: SecretStr("none"))
-    """Local servers want some key, any key."""
-    timeout_seconds: float = 120.0
-    """Deadline of one request, from sending to the last byte."""
-    retry_base_seconds: float = 0.5
-    """First wait after a transient failure; it doubles each time."""
-    max_calls: int = 200
-    """Requests that one object makes in its life."""
-    parallel: int = 4
-    """Requests in flight at once."""
-
-
-@dataclass(frozen=True)
 class Usage:
     """What was used so far."""
 
@@ -119,13 +108,6 @@ class _Question:
     half: BaseModel | None = None
     """A valid answer read from a reply that was cut off; used when no whole one comes."""
     last_failure: str = "no attempt was left"
-
-
-@dataclass(frozen=True)
-class _Reply:
-    text: str
-    refused: bool = False
-    whole: bool = True
 
 
 class _Transient(Exception):
@@ -200,7 +182,7 @@ class OpenAIChat:
             raise ModelRefused(f"{self.name} declined to answer {question.label!r}")
         raise AnswerInvalid(f"{self.name} gave no usable answer to {question.label!r}: {question.last_failure}")
 
-    def _judge(self, question: _Question, reply: _Reply, answers_with: type[T]) -> T | None:
+    def _judge(self, question: _Question, reply: Reply, answers_with: type[T]) -> T | None:
         """Return the answer, or note in `question` what was wrong and return None."""
         if reply.refused:
             question.refusals += 1
@@ -223,7 +205,7 @@ class OpenAIChat:
         question.correction = (reply.text[:2000], problem)
         return None
 
-    async def _transmit(self, question: _Question) -> _Reply:
+    async def _transmit(self, question: _Question) -> Reply:
         """Send the question on the best rung; try transient failures again while attempts are left."""
         from tenacity import AsyncRetrying, retry_if_exception_type
 
@@ -240,7 +222,7 @@ class OpenAIChat:
         except _Transient as error:
             raise ModelUnreachable(f"{self.name} could not be reached for {question.label!r}: {error}") from error
 
-    async def _send(self, question: _Question) -> _Reply:
+    async def _send(self, question: _Question) -> Reply:
         """Make one request; fall to the next rung, at no cost in attempts, where the server can't do this one."""
         if self._hopeless:
             raise ModelUnreachable(self._hopeless)
@@ -248,7 +230,7 @@ class OpenAIChat:
         while True:
             rung = self._rung(question)
             try:
-                return _reply_of(await self._post(question, rung))
+                return reply_of(await self._post(question, rung))
             except _Incapable:
                 self.incapable.add(rung)
 
@@ -264,7 +246,7 @@ class OpenAIChat:
         messages = _messages(question, rung)
         async with slots:
             self.usage = Usage(self.usage.calls + 1, self.usage.prompt_tokens, self.usage.answer_tokens)
-            message = await self._guarded(_invoke(client, messages, rung, question.answers_with), rung)
+            message = await self._guarded(invoke(client, messages, rung, question.answers_with), rung)
         used = message.usage_metadata
         if used is not None:
             spent = self.usage
@@ -281,9 +263,9 @@ class OpenAIChat:
             async with asyncio.timeout(self.settings.timeout_seconds):
                 return await request
         except openai.LengthFinishReasonError as error:
-            return _cut_off_message(error.completion.choices[0].message.content or "")
+            return cut_off_message(error.completion.choices[0].message.content or "")
         except openai.ContentFilterFinishReasonError:
-            return _refusing_message()
+            return refusing_message()
         except (TimeoutError, openai.APITimeoutError) as error:
             raise _Transient(f"no answer within {self.settings.timeout_seconds:g} s") from error
         except openai.APIStatusError as error:
@@ -311,7 +293,7 @@ class OpenAIChat:
         if self._client is None or self._slots is None or self._loop is not loop:
             # A pool of connections belongs to one event loop; a chat session may run several after one another.
             self._client, self._slots, self._loop = (
-                _connect(self.settings),
+                connect(self.settings),
                 asyncio.Semaphore(self.settings.parallel),
                 loop,
             )
@@ -357,24 +339,6 @@ def _kept_answer(text: str | None, answers_with: type[T]) -> T | None:
         return None
 
 
-def _connect(settings: ModelSettings) -> "ChatOpenAI":
-    import openai
-    from langchain_openai import ChatOpenAI
-
-    return ChatOpenAI(
-        model=settings.model,
-        base_url=settings.base_url,
-        api_key=settings.api_key,
-        timeout=settings.timeout_seconds,
-        max_retries=0,
-        use_responses_api=False,
-        # Its own client: langchain's is shared by all event loops of a process. No connection is kept between calls: a
-        # model thinks for seconds, and nothing has to be closed at the end.
-        http_async_client=openai.DefaultAsyncHttpxClient(),
-        default_headers={"Connection": "close"},
-    )
-
-
 def _messages(question: _Question, rung: Rung) -> "list[BaseMessage]":
     from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
@@ -392,54 +356,6 @@ def _messages(question: _Question, rung: Rung) -> "list[BaseMessage]":
             HumanMessage(f"That answer can't be used:\n{problem}\nGive the whole answer again, with this put right.")
         )
     return messages
-
-
-def _invoke(
-    client: "ChatOpenAI", messages: "list[BaseMessage]", rung: Rung, answers: type[BaseModel]
-) -> "Awaitable[AIMessage]":
-    title, schema = answers.__name__, schema_of(answers)
-    if rung == "json_schema":
-        form = {"type": "json_schema", "json_schema": {"name": title, "schema": schema, "strict": True}}
-        return client.bind(response_format=form).ainvoke(messages)
-    if rung == "function_calling":
-        tool = {
-            "type": "function",
-            "function": {"name": title, "description": "Give the answer.", "parameters": schema},
-        }
-        choice = {"type": "function", "function": {"name": title}}
-        return client.bind(tools=[tool], tool_choice=choice).ainvoke(messages)
-    if rung == "json_mode":
-        return client.bind(response_format={"type": "json_object"}).ainvoke(messages)
-    return client.ainvoke(messages)
-
-
-def _reply_of(message: "AIMessage") -> _Reply:
-    """Return the text of a reply: the arguments of a tool call, or the content."""
-    whole = message.response_metadata.get("finish_reason") != "length"
-    calls = message.additional_kwargs.get("tool_calls") or []
-    for call in calls:
-        return _Reply(str(call.get("function", {}).get("arguments", "")), whole=whole)
-    for made in message.tool_calls:
-        return _Reply(json.dumps(made["args"]), whole=whole)
-    for broken in message.invalid_tool_calls:
-        return _Reply(broken["args"] or "", whole=whole)
-    text = str(message.text)
-    refused = bool(message.additional_kwargs.get("refusal")) or is_refusal(text)
-    return _Reply(
-        text, refused=refused or message.response_metadata.get("finish_reason") == "content_filter", whole=whole
-    )
-
-
-def _cut_off_message(text: str) -> "AIMessage":
-    from langchain_core.messages import AIMessage
-
-    return AIMessage(text, response_metadata={"finish_reason": "length"})
-
-
-def _refusing_message() -> "AIMessage":
-    from langchain_core.messages import AIMessage
-
-    return AIMessage("", response_metadata={"finish_reason": "content_filter"})
 
 
 def _wait(error: BaseException | None, attempt: int, question: _Question) -> float:
