@@ -1,0 +1,125 @@
+"""The story state of a whole episode: the typed effects of all beats, played in order, and what can't be.
+
+This is the door: state and rules live in `story_state`, `story_rules`, `story_scenes` and `story_lines`.
+"""
+
+from episodes.cast import World
+from episodes.episode import Episode
+from episodes.script import Beat, Scene, Script
+from episodes.story_lines import beat_findings
+from episodes.story_rules import LIGHT_HOURS, advance, light_at, light_fits
+from episodes.story_scenes import enter_scene, opening
+from episodes.story_state import Finding, PersonState, PropState, StoryState, UnitState, VehicleState
+from episodes.value import Value
+
+__all__ = [
+    "LIGHT_HOURS",
+    "Finding",
+    "PersonState",
+    "PropState",
+    "Step",
+    "Story",
+    "StoryState",
+    "UnitState",
+    "VehicleState",
+    "advance",
+    "enter_scene",
+    "light_at",
+    "light_fits",
+    "opening",
+    "story_of",
+]
+
+
+class Step(Value):
+    """One beat's passage."""
+
+    beat: str
+    states: tuple[StoryState, ...]
+    """Before the beat, and after each of its effects."""
+
+
+class Story(Value):
+    """All states of an episode, and everything that can't be."""
+
+    steps: tuple[Step, ...]
+    findings: tuple[Finding, ...]
+    final: StoryState
+    """The state after the last beat."""
+
+    def before(self, beat_id: str) -> StoryState:
+        """Return the state before the beat, or raise `KeyError`."""
+        return self.during(beat_id)[0]
+
+    def at(self, beat_id: str) -> StoryState:
+        """Return the state after the beat, or raise `KeyError`."""
+        return self.during(beat_id)[-1]
+
+    def during(self, beat_id: str) -> tuple[StoryState, ...]:
+        """Return the state before the beat and after each of its effects, or raise `KeyError`."""
+        for step in self.steps:
+            if step.beat == beat_id:
+                return step.states
+        raise KeyError(beat_id)
+
+
+def story_of(episode: Episode) -> Story:
+    """Play an episode's script. Raises `ValueError` for one without a script or a world."""
+    world, script = episode.the_world, episode.the_script
+    state = opening(world, script.scenes[0])
+    steps: list[Step] = []
+    findings: list[Finding] = []
+    for index, scene in enumerate(script.scenes):
+        if index == 1 and _is_flash_forward(script):
+            state = _back_to_the_start(state, scene, world)
+        state, found = enter_scene(state, scene, world)
+        findings += found
+        for beat in scene.beats:
+            step, found = _play(state, beat)
+            state = step.states[-1]
+            steps.append(step)
+            findings += found
+    findings += _unpaid(script, state)
+    return Story(steps=tuple(steps), findings=tuple(findings), final=state)
+
+
+def _play(state: StoryState, beat: Beat) -> tuple[Step, tuple[Finding, ...]]:
+    states, findings = [state], list[Finding]()
+    for effect in beat.effects:
+        state, found = advance(state, effect, beat.id, together=beat.effects)
+        states.append(state)
+        findings += found
+    step = Step.model_construct(beat=beat.id, states=tuple(states))
+    return step, (*findings, *beat_findings(beat, step.states))
+
+
+def _is_flash_forward(script: Script) -> bool:
+    """Whether the film begins in the middle: a cold open that plays later than the scene after it."""
+    first, second = script.scenes[0], script.scenes[1]
+    return first.beats[0].purpose == "cold_open" and first.clock > second.clock
+
+
+def _back_to_the_start(state: StoryState, scene: Scene, world: World) -> StoryState:
+    """After a flash forward nothing of it has happened yet, but the audience remembers what was planted."""
+    return opening(world, scene).model_copy(update={"planted": state.planted, "paid": state.paid})
+
+
+def _unpaid(script: Script, final: StoryState) -> tuple[Finding, ...]:
+    planted_in = {
+        effect.topic: beat.id
+        for scene in script.scenes
+        for beat in scene.beats
+        for effect in beat.effects
+        if effect.kind == "plant"
+    }
+    return tuple(
+        Finding(
+            rule="plant.unpaid",
+            target=planted_in[topic],
+            text=f"In {planted_in[topic]}, {topic!r} is planted and never comes back.",
+            fix=f"Let {topic!r} come back in a later beat, or take it out.",
+            severity="minor",
+        )
+        for topic in final.planted
+        if topic not in final.paid
+    )
