@@ -5,7 +5,7 @@ from episodes.effects import Arrive, Reveal
 from episodes.notes import Severity
 from episodes.script import Beat, Line
 from episodes.spoken_numbers import counted, said_call_signs, said_codes, said_letters
-from episodes.story_rules import prop_is_elsewhere
+from episodes.story_props import prop_is_elsewhere
 from episodes.story_state import Finding, StoryState
 
 States = tuple[StoryState, ...]

@@ -39,11 +39,8 @@ def _set_scene(state: StoryState, scene: Scene, world: World) -> StoryState:
     for person in state.people:
         there = person.id in scene.present
         place = scene.place if there else person.place
-        people.append(
-            person.model_copy(
-                update={"present": there, "place": place, "carried": there and person.aboard is not None},
-            )
-        )
+        carried = person.aboard if there else None
+        people.append(person.model_copy(update={"present": there, "place": place, "carried": carried}))
     update = {
         "people": tuple(people),
         "vehicles": tuple(_parked(vehicle, scene) for vehicle in state.vehicles),
@@ -54,7 +51,20 @@ def _set_scene(state: StoryState, scene: Scene, world: World) -> StoryState:
         "weather": scene.weather,
     }
     after = state.model_copy(update=update)
-    return _seated(after, world) if _set_of(scene, world) == "car" else after
+    return _seated(after, world) if _set_of(scene, world) == "car" else _out_of_cars(after)
+
+
+def _out_of_cars(state: StoryState) -> StoryState:
+    """Those who are there have got out on arrival, except out of a lost vehicle: that wants telling."""
+    for vehicle in state.vehicles:
+        out = {who for who in vehicle.occupants if who in state.present}
+        if vehicle.lost or not out:
+            continue
+        left = tuple(who for who in vehicle.occupants if who not in out)
+        state = state.with_vehicle(vehicle.model_copy(update={"occupants": left}))
+        for who in out:
+            state = state.with_person(state.person(who).model_copy(update={"aboard": None}))
+    return state
 
 
 def _parked(vehicle: VehicleState, scene: Scene) -> VehicleState:
@@ -77,7 +87,7 @@ def _seated(state: StoryState, world: World) -> StoryState:
         occupants = (*vehicle.occupants, *crew)
         state = state.with_vehicle(vehicle.model_copy(update={"occupants": occupants, "place": state.place}))
         for who in crew:
-            seat = {"aboard": vehicle.id, "carried": True}
+            seat = {"aboard": vehicle.id, "carried": vehicle.id}
             state = state.with_person(state.person(who).model_copy(update=seat))
     return state
 

@@ -32,8 +32,8 @@ class PersonState(Value):
     """Character id, or words, that they pass for."""
     aboard: str | None = None
     """Vehicle id."""
-    carried: bool = False
-    """Whether they were aboard when this scene opened, so that they may have got out unseen."""
+    carried: str | None = None
+    """Id of the vehicle that they came in, as nobody saw whether they got out of it."""
     knows: tuple[str, ...] = ()
     """Topics."""
     rank: str = ""
