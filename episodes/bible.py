@@ -1,4 +1,4 @@
-"""The bible: the premise of a show and the fold of what its episodes have established, in order. Never edited in place."""
+"""The bible: a show's premise and the fold of what its episodes have established, in order. Never edited in place."""
 
 from episodes.cast import Agency, Character, Place, Unit, Vehicle
 from episodes.episode import Episode

@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from pydantic import field_serializer
+
 from episodes.brief import Brief
 from episodes.cast import World
 from episodes.cut import Cut
@@ -64,6 +66,11 @@ class Episode(Value):
     cut: Cut | None = None
     locks: frozenset[str] = frozenset()
     """Ids of scenes, lines and shots that no agent may change."""
+
+    @field_serializer("locks")
+    def _in_order(self, locks: frozenset[str]) -> list[str]:
+        # A set has no order of its own, and the digest of an episode must not depend on luck.
+        return sorted(locks)
 
     @property
     def the_world(self) -> World:

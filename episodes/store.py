@@ -80,6 +80,11 @@ class Head(Value):
     season: int
     number: int
     revision: str
+    base: str
+    """Revision that the present run started from: the first one, or the person's latest change. A run can always be
+    played again from here: whatever was made before is found, not made."""
+    entry: Literal["sources", "scenes"] = "sources"
+    """Where in the graph that run began."""
     status: Status = "made"
     lease: int = 0
     """Number of the last writer."""
@@ -93,8 +98,11 @@ class Head(Value):
 class Lease:
     """The right to write one record: a lock that the system drops when its holder dies, and a number that rises."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the lease of the record in `folder`. Raises `RecordBusy` at once when another process has it."""
+    def __init__(self, folder: Path, *, look: bool = False) -> None:
+        """Take the lease of the record in `folder`. Raises `RecordBusy` at once when another process has it.
+
+        With `look` the number does not rise: only whether the lease is free is asked.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         self._handle = os.open(folder / ".lease", os.O_RDWR | os.O_CREAT, 0o644)
         try:
@@ -104,7 +112,9 @@ class Lease:
             raise RecordBusy(
                 f"Another process is already at work on {folder.name!r}: wait for it, or stop it first."
             ) from error
-        self.number = int(os.read(self._handle, 20) or b"0") + 1
+        self.number = int(os.read(self._handle, 20) or b"0") + (0 if look else 1)
+        if look:
+            return
         os.pwrite(self._handle, str(self.number).encode(), 0)
         os.fsync(self._handle)
 

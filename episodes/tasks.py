@@ -373,7 +373,7 @@ Result = Annotated[
 ]
 
 
-# ---- tools as the plan sees them, and the task -------------------------------------------------------------------------
+# ---- tools as the plan sees them, and the task ----------------------------------------------------------------------
 
 
 class Limits(Value):

@@ -1,0 +1,222 @@
+"""What the person sees: who is at work, what is made, how far it is, and at the end where everything lies."""
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from director.events import (
+    Event,
+    Made,
+    NoteRaised,
+    NotesAnswered,
+    PassReviewed,
+    Planned,
+    RoleAnswered,
+    Spent,
+    StepBegan,
+)
+from director.shows import Berth
+from episodes.brief import Brief
+from episodes.episode import Episode
+from episodes.store import EpisodeStore, Head
+
+WORKERS = {
+    "read_sources": "Researcher reads the sources",
+    "write_script": "Writer writes",
+    "check_script": "Continuity checker reads the script",
+    "speak_lines": "Cast speaks",
+    "plan_shots": "Shot planner covers",
+    "check_shots": "Continuity checker goes through the shots",
+    "lay_cut": "Editor lays the cut",
+    "assemble": "Editor joins picture and sound",
+    "review": "Editor looks at the film",
+    "shoot_finals": "Camera shoots the final takes with",
+    "finish_episode": "Everything is put in its place",
+}
+MAKING = {
+    "read": "read",
+    "speak": "spoken",
+    "render": "shot",
+    "conform": "finished",
+    "card": "set",
+    "compose": "scored",
+    "sound": "sounded",
+    "assemble": "joined",
+    "measure": "measured",
+}
+
+
+class Watch:
+    """Listens to a production and shows it, live on a terminal and as plain lines elsewhere."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        """Show nothing at all with `quiet`: the outcome is then printed as JSON alone."""
+        self.console = Console(stderr=True, quiet=quiet, highlight=False)
+        self.made: Counter[str] = Counter()
+        self.reused = 0
+        self.notes = 0
+        self.price = 0.0
+        self.began = time.monotonic()
+        self._seen: set[tuple[str, str]] = set()
+        self._progress: Progress | None = None
+        if self.console.is_terminal and not quiet:
+            self._progress = Progress(
+                SpinnerColumn(),
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                console=self.console,
+                transient=True,
+            )
+            self._bar = self._progress.add_task("Pre-production", total=None)
+
+    def __enter__(self) -> "Watch":
+        """Begin to show."""
+        if self._progress:
+            self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop showing."""
+        if self._progress:
+            self._progress.stop()
+
+    def listen(self, event: Event) -> None:
+        """Show one event."""
+        if isinstance(event, StepBegan):
+            self._step(event)
+        elif isinstance(event, Planned):
+            self._planned(event)
+        elif isinstance(event, Made):
+            self._made_one(event)
+        elif isinstance(event, NoteRaised):
+            self.notes += 1
+            note = event.note
+            self._line(f"  [yellow]note[/] {escape(note.target)}: {escape(note.finding)}")
+        elif isinstance(event, NotesAnswered):
+            self._line(f"  {event.role.replace('_', ' ')} answers with {event.changes} changes")
+        elif isinstance(event, RoleAnswered):
+            self._answered(event)
+        elif isinstance(event, PassReviewed):
+            verdict = "kept" if event.kept else "dropped: the pass before was better"
+            self._line(f"  pass {event.number}: {event.score:.0f} of 100, {event.notes} notes, {verdict}")
+        elif isinstance(event, Spent):
+            self.price = event.price
+
+    def ask(self, question: str, episode: Episode) -> bool | None:
+        """Put a question to the person; None when nobody sits at the terminal."""
+        if not sys.stdin.isatty():
+            return None
+        if self._progress:
+            self._progress.stop()
+        script = episode.the_script
+        self.console.print(f"\n[bold]{escape(script.title)}[/]: {escape(script.logline)}")
+        for line in script.lines:
+            name = episode.the_world.character(line.speaker).short_name
+            self.console.print(f"  {escape(name)}: {escape(line.text)}")
+        answer = self.console.input(f"{question} \\[y/N] ").strip().lower()
+        if self._progress:
+            self._progress.start()
+        return answer in ("y", "yes")
+
+    def _step(self, event: StepBegan) -> None:
+        text = WORKERS.get(event.node, event.node.replace("_", " "))
+        shown = f"{text} [dim]{escape(event.detail[:70])}[/]" if event.detail else text
+        if self._progress:
+            self._progress.update(self._bar, description=text)
+        self._line(f"[bold cyan]›[/] {shown}")
+
+    def _planned(self, event: Planned) -> None:
+        self._seen.clear()
+        if self._progress:
+            self._progress.reset(self._bar, total=event.tasks, description="Production")
+
+    def _made_one(self, event: Made) -> None:
+        first = (event.kind, event.label) not in self._seen
+        self._seen.add((event.kind, event.label))
+        if self._progress and first:
+            self._progress.advance(self._bar)
+        if event.reused:
+            self.reused += first
+            return
+        self.made[event.kind] += 1
+        self._line(f"  [green]{MAKING[event.kind]:>8}[/] {event.label} [dim]{event.tool}, {event.seconds:.1f} s[/]")
+
+    def _answered(self, event: RoleAnswered) -> None:
+        answered = event.answered
+        who = f"the model {answered.model}" if answered.by == "model" else "the rules"
+        why = f" ({answered.reason})" if answered.reason else ""
+        self._line(escape(f"  {answered.role.replace('_', ' ')} ({answered.task}): answered by {who}{why}"))
+
+    def _line(self, text: str) -> None:
+        self.console.print(text, soft_wrap=True)
+
+
+@contextmanager
+def watching(brief: Brief, *, as_json: bool) -> Iterator[Watch]:
+    """Watch one production."""
+    with Watch(quiet=as_json) as watch:
+        watch.console.print(f"[bold]{escape(brief.show)}[/]: {escape(brief.theme[:100])}", soft_wrap=True)
+        yield watch
+
+
+def print_outcome(berth: Berth, head: Head, *, again: bool, as_json: bool, watched: Watch | None = None) -> None:
+    """Say where the files are, how long the film is, and what made what."""
+    facts = outcome(berth, head)
+    if as_json:
+        print(json.dumps(facts | {"already_made": again}, indent=2, ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    intro = "Already made, nothing to do" if again else "Done"
+    length = f", {facts['seconds']:.0f} s" if facts["seconds"] else ""
+    console.print(f"\n[bold green]{intro}:[/] {escape(str(facts['title']))}{length}", soft_wrap=True)
+    for name in facts["files"]:
+        console.print(f"  {escape(name)}", soft_wrap=True, style=None)
+    for what, who in facts["made_by"].items():
+        console.print(f"  {what}: {escape(who)}", soft_wrap=True)
+    for line in facts["handed_over"]:
+        console.print(f"  [yellow]{escape(line)}[/]", soft_wrap=True)
+    if watched:
+        calls = sum(watched.made.values())
+        took = time.monotonic() - watched.began
+        console.print(f"  {calls} pieces made, {watched.reused} found, {took:.0f} s, cost {watched.price:.2f}")
+
+
+def outcome(berth: Berth, head: Head) -> dict[str, object]:
+    """Return what came out, as plain values."""
+    episode = EpisodeStore(berth.folder).episode(head.revision)
+    hands = {item.role: item.model if item.by == "model" else "rules" for item in head.answered}
+    tools: dict[str, str] = {}
+    for made in head.made:
+        tools[made.kind] = f"{made.tool} {made.version}"
+    roles = ("researcher", "writer", "shot_planner", "continuity_checker", "editor")
+    return {
+        "show": episode.brief.show,
+        "season": head.season,
+        "number": head.number,
+        "title": episode.script.title if episode.script else "",
+        "status": head.status,
+        "seconds": float(episode.cut.seconds) if episode.cut else 0.0,
+        "scenes": len(episode.script.scenes) if episode.script else 0,
+        "shots": len(episode.shots),
+        "folder": str(berth.folder),
+        "files": [str(path) for path in berth.delivered(head) if path.parent == berth.season_folder],
+        "made_by": {role.replace("_", " "): hands.get(role, "rules") for role in roles}
+        | {kind: tools[kind] for kind in ("speak", "render", "compose") if kind in tools},
+        "handed_over": [
+            f"{item.role.replace('_', ' ')} ({item.task}) went by rules: {item.reason}"
+            for item in head.answered
+            if item.by == "rules" and item.reason
+        ],
+    }

@@ -1,0 +1,82 @@
+"""What a production tells whoever watches: small typed events, sent as things happen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from episodes.notes import Note
+from episodes.store import Answered
+
+
+@dataclass(frozen=True)
+class StepBegan:
+    """A node of the graph went to work."""
+
+    node: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The number of pieces of work still to do is known (again)."""
+
+    tasks: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """A piece of work is there, freshly made or found on the shelf."""
+
+    label: str
+    kind: str
+    tool: str
+    seconds: float
+    """How long it took."""
+    reused: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class NoteRaised:
+    """Somebody found something."""
+
+    note: Note
+
+
+@dataclass(frozen=True)
+class NotesAnswered:
+    """Notes led to changes."""
+
+    role: str
+    changes: int
+
+
+@dataclass(frozen=True)
+class RoleAnswered:
+    """An agent answered, by model or by rule."""
+
+    answered: Answered
+
+
+@dataclass(frozen=True)
+class PassReviewed:
+    """A pass was judged."""
+
+    number: int
+    score: float
+    notes: int
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What all calls have cost so far."""
+
+    price: float
+
+
+Event = StepBegan | Planned | Made | NoteRaised | NotesAnswered | RoleAnswered | PassReviewed | Spent
+Listener = Callable[[Event], None]
+
+
+def nobody(event: Event) -> None:
+    """Listen to nothing."""

@@ -1,0 +1,363 @@
+"""The nodes: each reads the state, hands over tasks or asks one agent, and returns what changed."""
+
+import asyncio
+
+from episodes.apply import apply
+from langgraph.runtime import Runtime
+from langgraph.types import interrupt
+
+from agents.protocols import Review, ScenePlan, Screenplay
+from director import delivery
+from director.context import Studio
+from director.events import NotesAnswered, PassReviewed, Planned, StepBegan
+from director.state import EpisodeState, SceneState, ShotState
+from episodes.changes import Change, LayCut, PlanScene, Rescore, Retitle, SetFacts, SetScript, TimeLines
+from episodes.cut import Cut
+from episodes.episode import Episode, LineLength
+from episodes.facts import FactSheet
+from episodes.notes import Note, Remedy, at_least
+from episodes.plan import Plan, speak_task, task
+from episodes.script import Line
+from episodes.store import PassRecord
+from episodes.tasks import Measurements, Readings, ReadRequest, SpokenLine
+from tools import crash
+
+Update = dict[str, object]
+"""The part of the state that a node changes."""
+
+
+def _begin(studio: Studio, node: str, detail: str = "") -> None:
+    studio.listener(StepBegan(node, detail))
+
+
+# ---- before the camera ---------------------------------------------------------------------------------------------
+
+
+async def read_sources(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Read the person's sources and have the researcher digest them."""
+    studio, episode = runtime.context, runtime.context.episode(state["revision"])
+    _begin(studio, "read_sources", f"{len(episode.brief.sources)} sources")
+    facts = FactSheet()
+    if episode.brief.sources:
+        readings = await _readings(studio, episode)
+        facts = await studio.ask(
+            "researcher",
+            "digest",
+            FactSheet,
+            (episode.brief, readings),
+            lambda: studio.crew.researcher.digest(episode.brief, readings),
+        )
+    return {"revision": studio.change(state["revision"], (SetFacts(facts=facts),), "researcher")}
+
+
+async def _readings(studio: Studio, episode: Episode) -> Readings:
+    sources = episode.brief.sources
+    request = ReadRequest(
+        names=tuple(source.name for source in sources),
+        digests=tuple(source.digest for source in sources),
+        seed=episode.brief.effective_seed,
+    )
+    needs = {f"source:{number}": source.digest for number, source in enumerate(sources)}
+    reading = task("sources", studio.belt.reader, request, needs)
+    made = await studio.executor.make(Plan(tasks=(reading,)), reading.key)
+    assert isinstance(made.result, Readings)
+    return made.result
+
+
+async def write_script(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Have the writer write the episode."""
+    studio, episode = runtime.context, runtime.context.episode(state["revision"])
+    _begin(studio, "write_script", episode.brief.theme)
+    facts = episode.facts or FactSheet()
+    written = await studio.ask(
+        "writer",
+        "write",
+        Screenplay,
+        (episode.brief, facts, studio.bible, studio.voices),
+        lambda: studio.crew.writer.write(episode.brief, facts, studio.bible, studio.voices),
+    )
+    changes: list[Change] = [SetScript(world=written.world, script=written.script)]
+    if episode.brief.title:
+        changes.append(Retitle(title=episode.brief.title))
+    return {"revision": studio.change(state["revision"], tuple(changes), "writer"), "rounds": 0}
+
+
+async def check_script(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Have the continuity checker read the script."""
+    studio, episode = runtime.context, runtime.context.episode(state["revision"])
+    _begin(studio, "check_script")
+    notes = await studio.ask(
+        "continuity_checker",
+        f"check_script:{state['rounds']}",
+        tuple[Note, ...],
+        (episode.script, episode.world),
+        lambda: studio.crew.continuity_checker.check_script(episode),
+    )
+    return {"pending": studio.raise_notes(at_least(notes, "minor"))}
+
+
+async def revise_script(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Have the writer answer the checker's notes."""
+    revision = await _answer(state, runtime.context, "writer")
+    return {"revision": revision, "rounds": state["rounds"] + 1, "pending": []}
+
+
+def approve_script(state: EpisodeState) -> Update:
+    """Wait for the person's word on the script."""
+    answer = interrupt({"question": "Shoot this script?", "revision": state["revision"]})
+    return {"approved": bool(answer)}
+
+
+# ---- scene by scene ------------------------------------------------------------------------------------------------
+
+
+async def speak_lines(state: SceneState, runtime: Runtime[Studio]) -> Update:
+    """Have every line of one scene spoken."""
+    studio, episode = runtime.context, runtime.context.episode(state["revision"])
+    _begin(studio, "speak_lines", state["scene"])
+    await _lengths(studio, episode, episode.the_script.scene(state["scene"]).lines)
+    return {"done": state["scene"]}
+
+
+async def plan_shots(state: SceneState, runtime: Runtime[Studio]) -> Update:
+    """Have the shot planner cover one scene, timed by its lines as spoken. The plan is collected when all are done."""
+    studio, episode = runtime.context, runtime.context.episode(state["revision"])
+    _begin(studio, "plan_shots", state["scene"])
+    await _planned(studio, episode, state["scene"])
+    return {"done": state["scene"]}
+
+
+async def gather_scenes(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Put the scenes' line lengths and shots into one revision, in the order of the story, whoever was ready first."""
+    studio, episode = runtime.context, runtime.context.episode(state["revision"])
+    lengths = await _lengths(studio, episode, episode.the_script.lines)
+    changes: list[Change] = [TimeLines(lengths=lengths)]
+    for scene in episode.the_script.scenes:
+        planned = await _planned(studio, episode, scene.id)
+        changes.append(PlanScene(scene=scene.id, shots=planned.shots))
+        kept = next((cue for cue in episode.cues if cue.scene == scene.id), None)
+        changes.append(Rescore(cue=planned.cue.model_copy(update={"take": kept.take}) if kept else planned.cue))
+    return {"revision": studio.change(state["revision"], tuple(changes), "shot_planner"), "rounds": 0}
+
+
+async def _lengths(studio: Studio, episode: Episode, lines: tuple[Line, ...]) -> tuple[LineLength, ...]:
+    tasks = [speak_task(episode, studio.belt, line) for line in lines]
+    plan = Plan(tasks=tuple({task.key: task for task in tasks}.values()))
+    made = await asyncio.gather(*(studio.executor.make(plan, task.key) for task in tasks))
+    spoken = [item.result for item in made]
+    return tuple(
+        LineLength(line=line.id, reading=line.reading, text=line.text, seconds=result.seconds)
+        for line, result in zip(lines, spoken, strict=True)
+        if isinstance(result, SpokenLine)
+    )
+
+
+async def _planned(studio: Studio, episode: Episode, scene_id: str) -> ScenePlan:
+    scene = episode.the_script.scene(scene_id)
+    lengths = await _lengths(studio, episode, scene.lines)
+    timed = apply(TimeLines(lengths=lengths), episode, by="editor")
+    # Lengths drop the cut, not the shots: the planner sees its own earlier coverage and keeps what it can.
+    limits = studio.belt.video.limits
+    about = (episode.brief, scene, episode.world, episode.shots_of(scene_id), lengths, limits, sorted(episode.locks))
+    return await studio.ask(
+        "shot_planner",
+        f"plan:{scene_id}",
+        ScenePlan,
+        about,
+        lambda: studio.crew.shot_planner.plan(timed, scene_id, limits),
+    )
+
+
+async def check_shots(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Have the continuity checker go through the shots."""
+    studio, episode = runtime.context, runtime.context.episode(state["revision"])
+    _begin(studio, "check_shots")
+    notes = await studio.ask(
+        "continuity_checker",
+        f"check_shots:{state['rounds']}",
+        tuple[Note, ...],
+        (episode.script, episode.world, episode.shots),
+        lambda: studio.crew.continuity_checker.check_shots(episode),
+    )
+    return {"pending": studio.raise_notes(at_least(notes, "minor"))}
+
+
+async def revise_shots(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Have the shot planner answer the checker's notes."""
+    revision = await _answer(state, runtime.context, "shot_planner")
+    return {"revision": revision, "rounds": state["rounds"] + 1, "pending": []}
+
+
+# ---- the cut -------------------------------------------------------------------------------------------------------
+
+
+async def lay_cut(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Have the editor lay the timeline."""
+    studio, episode = runtime.context, runtime.context.episode(state["revision"])
+    _begin(studio, "lay_cut", f"pass {state['pass_number']}")
+    bare = episode.model_copy(update={"cut": None})
+    cut = await studio.ask("editor", "lay_cut", Cut, bare, lambda: studio.crew.editor.lay_cut(bare))
+    revision = studio.change(state["revision"], (LayCut(cut=cut),), "editor")
+    studio.listener(Planned(len(studio.plan(revision, state["stage"]).tasks)))
+    return {"revision": revision, "pending": []}
+
+
+async def render(state: ShotState, runtime: Runtime[Studio]) -> Update:
+    """Have the take of one clip made; title and end card have none."""
+    studio = runtime.context
+    plan = studio.plan(state["revision"], state["stage"])
+    for take in plan.of("render"):
+        request = take.request
+        if request.kind == "render" and request.shot.id == state["media"]:
+            await studio.make(state["revision"], state["stage"], take)
+    return {"done": state["media"]}
+
+
+async def conform(state: ShotState, runtime: Runtime[Studio]) -> Update:
+    """Have one clip of the picture track finished."""
+    studio = runtime.context
+    plan = studio.plan(state["revision"], state["stage"])
+    kind = "card" if state["media"] in ("title", "end") else "conform"
+    segment = plan.labelled(state["media"], "card" if kind == "card" else "conform")
+    await studio.make(state["revision"], state["stage"], segment)
+    return {"done": state["media"]}
+
+
+async def score(state: SceneState, runtime: Runtime[Studio]) -> Update:
+    """Have one scene's cue composed."""
+    studio = runtime.context
+    for cue in studio.plan(state["revision"], state["stage"]).of("compose"):
+        if cue.label == f"{state['scene']}:score":
+            await studio.make(state["revision"], state["stage"], cue)
+    return {"done": state["scene"]}
+
+
+async def sound(state: SceneState, runtime: Runtime[Studio]) -> Update:
+    """Have one scene's dialogue, radio and effects placed."""
+    studio = runtime.context
+    for stems in studio.plan(state["revision"], state["stage"]).of("sound"):
+        if stems.label == f"{state['scene']}:sound":
+            await studio.make(state["revision"], state["stage"], stems)
+    return {"done": state["scene"]}
+
+
+async def assemble(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Have the film of this pass joined and mixed."""
+    studio = runtime.context
+    _begin(studio, "assemble", f"pass {state['pass_number']}")
+    (film,) = studio.plan(state["revision"], state["stage"]).of("assemble")
+    await studio.make(state["revision"], state["stage"], film)
+    return {}
+
+
+async def review(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Measure the film, have the editor judge it, and keep the best pass so far."""
+    studio, revision = runtime.context, state["revision"]
+    _begin(studio, "review", f"pass {state['pass_number']}")
+    (look,) = studio.plan(revision, state["stage"]).of("measure")
+    measured = (await studio.make(revision, state["stage"], look)).result
+    assert isinstance(measured, Measurements)
+    episode = studio.episode(revision)
+    judged = await studio.ask(
+        "editor",
+        f"review:{state['pass_number']}",
+        Review,
+        (episode, measured),
+        lambda: studio.crew.editor.review(episode, measured),
+    )
+    crash.point("node.done")
+    return _keep_the_better(state, studio, judged)
+
+
+def _keep_the_better(state: EpisodeState, studio: Studio, judged: Review) -> Update:
+    raised = studio.raise_notes(judged.notes)
+    serious = len(at_least(judged.notes, "major"))
+    # Judged against the best pass: its score and its number of serious findings may only improve.
+    kept = judged.score > state["best_score"] and serious <= _serious_of_best(state, studio)
+    record = PassRecord(
+        number=state["pass_number"],
+        stage=state["stage"],
+        revision=state["revision"],
+        score=judged.score,
+        notes=tuple(note.id for note in judged.notes),
+        kept=kept,
+    )
+    head = studio.store.head()
+    others = [p for p in head.passes if (p.number, p.stage) != (record.number, record.stage)]
+    studio.store.update_head(passes=[p.model_dump() for p in (*others, record)])
+    studio.listener(PassReviewed(record.number, record.score, len(judged.notes), kept))
+    if not kept:
+        return {"revision": state["best_revision"], "pending": []}
+    return {"best_revision": state["revision"], "best_score": judged.score, "pending": raised}
+
+
+def _serious_of_best(state: EpisodeState, studio: Studio) -> int:
+    best = [p for p in studio.store.head().passes if p.kept and p.stage == state["stage"]]
+    best = [p for p in best if p.revision == state["best_revision"] and state["best_score"] >= 0]
+    return len(at_least(studio.notes(list(best[-1].notes)), "major")) if best else 1_000_000
+
+
+# ---- answers to the review -----------------------------------------------------------------------------------------
+
+
+async def rewrite(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Have the writer answer what the film showed to be wrong with the script."""
+    revision = await _answer(state, runtime.context, "writer", "rewrite")
+    return {"revision": revision, "pass_number": state["pass_number"] + 1, "pending": [], "rounds": 0}
+
+
+async def revoice(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Have lines read again."""
+    revision = await _answer(state, runtime.context, "editor", "revoice")
+    return {"revision": revision, "pass_number": state["pass_number"] + 1, "pending": [], "rounds": 0}
+
+
+async def reshoot(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Have the shot planner answer what is wrong with takes."""
+    revision = await _answer(state, runtime.context, "shot_planner", "reshoot")
+    return {"revision": revision, "pass_number": state["pass_number"] + 1, "pending": []}
+
+
+async def recut(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Have the editor answer what is wrong with the cut."""
+    revision = await _answer(state, runtime.context, "editor", "recut")
+    return {"revision": revision, "pass_number": state["pass_number"] + 1, "pending": []}
+
+
+async def _answer(state: EpisodeState, studio: Studio, role: str, remedy: Remedy | None = None) -> str:
+    """Answer the pending notes: those with a change are applied, the rest go to the role."""
+    notes = studio.notes(state["pending"])
+    _begin(studio, f"{role} answers", f"{len(notes)} notes")
+    ready = tuple(note.change for note in notes if note.change is not None)
+    asked = tuple(note for note in notes if note.change is None and remedy in (None, note.remedy))
+    episode = studio.episode(state["revision"])
+    answered: tuple[Change, ...] = ()
+    if asked:
+        hand = {"writer": studio.crew.writer, "shot_planner": studio.crew.shot_planner, "editor": studio.crew.editor}
+        answered = await studio.ask(
+            role, "answer", tuple[Change, ...], (episode, asked), lambda: hand[role].answer(episode, asked)
+        )
+    studio.listener(NotesAnswered(role, len(ready) + len(answered)))
+    return studio.change(state["revision"], (*ready, *answered), role)
+
+
+# ---- the end -------------------------------------------------------------------------------------------------------
+
+
+def approve_cut(state: EpisodeState) -> Update:
+    """Wait for the person's word on the cut."""
+    answer = interrupt({"question": "Deliver this cut?", "revision": state["revision"]})
+    return {"approved": bool(answer)}
+
+
+async def shoot_finals(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Go from the animatic, whose cut has settled, to the final back end's takes."""
+    _begin(runtime.context, "shoot_finals", runtime.context.belt.video.name)
+    return {"stage": "final", "pass_number": 1, "best_score": -1.0, "pending": []}
+
+
+async def finish_episode(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
+    """Put the film and everything beside it in its place."""
+    _begin(runtime.context, "finish_episode")
+    await delivery.deliver(runtime.context, state["revision"], state["stage"])
+    return {"pending": []}

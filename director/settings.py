@@ -1,0 +1,140 @@
+"""Settings: the only place that reads the environment and `director.toml`.
+
+The command line goes over the environment, the environment over `director.toml`, that over the defaults.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_cache_path
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+
+from episodes.errors import InputRefused
+from episodes.value import digest
+
+HOME = Path(__file__).resolve().parent.parent
+"""The folder that Ten-Four lives in: prompts and the default place of shows are found from here."""
+
+DEFAULT_MODEL = "gpt-4.1-mini"
+"""Asked for when a key or an address is set and no model is named."""
+
+StopAt = Literal["script", "shots", "animatic"]
+BackendNames = Mapping[str, str]
+
+_ENVIRONMENT = {
+    "out": "TENFOUR_OUT",
+    "model": "TENFOUR_MODEL",
+    "passes": "TENFOUR_PASSES",
+    "slots": "TENFOUR_SLOTS",
+    "budget": "TENFOUR_BUDGET",
+    "base_url": "OPENAI_BASE_URL",
+    "api_key": "OPENAI_API_KEY",
+}
+
+
+class Settings(BaseModel):
+    """How episodes are made here. Nothing in it says what an episode is about."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    out: Path = HOME / "episodes" / "shows"
+    """Folder of the shows."""
+    cache: Path = Path()
+    """Folder of cache and checkpoints; by default the user's cache folder."""
+    model: str | None = None
+    """Name of the language model; None goes by rules alone."""
+    base_url: str | None = None
+    """Address of an OpenAI-compatible server; None for OpenAI's own."""
+    api_key: SecretStr | None = None
+    model_timeout: float = 120.0
+    """Seconds that one request to the model may take."""
+    model_wait: float = 1.0
+    """Seconds of the first wait after a failed request; it doubles."""
+    passes: int = 3
+    """Most passes of critique and recut."""
+    check_rounds: int = 3
+    """Most rounds between checker and writer, and between checker and planner."""
+    slots: int = os.cpu_count() or 2
+    """Tools that work at the same time on this machine."""
+    budget: float | None = None
+    """Most that all calls of one episode may cost, in the currency of the prices."""
+    approve: bool = False
+    """Whether to pause for the person after the script and after the cut."""
+    stop_at: StopAt | None = None
+    backends: Mapping[str, str] = {}
+    """Name of the back end for each kind: `video`, `voice`, `music`, `reader`, `finish`, `sound`, `assembly`."""
+    options: Mapping[str, Mapping[str, str]] = {}
+    """The back ends' own tables, by kind."""
+
+    @property
+    def uses_model(self) -> bool:
+        """Whether any agent asks a language model."""
+        return self.model is not None
+
+    @property
+    def digest(self) -> str:
+        """Digest of all that can change the film beside the brief; never of a key."""
+        host = self.base_url or ""
+        return digest(
+            {
+                "model": self.model,
+                "host": host,
+                "passes": self.passes,
+                "rounds": self.check_rounds,
+                "stop_at": self.stop_at,
+                "backends": dict(self.backends),
+                "options": {kind: dict(table) for kind, table in self.options.items()},
+            }
+        )
+
+    def backend(self, kind: str) -> str:
+        """Name of the back end of a kind."""
+        return self.backends.get(kind, "espeak" if kind == "voice" else "embedded")
+
+
+def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, folder: Path | None = None) -> Settings:
+    """Return the settings from the command line's own values, the environment and `director.toml` in `folder`.
+
+    Raises `InputRefused` with one sentence for a value that can't be used.
+    """
+    values: dict[str, object] = {"cache": user_cache_path("ten-four")}
+    values |= _from_file((folder or Path.cwd()) / "director.toml")
+    values |= {name: environ[variable] for name, variable in _ENVIRONMENT.items() if environ.get(variable)}
+    if environ.get("OPENAI_API_BASE") and "base_url" not in values:
+        values["base_url"] = environ["OPENAI_API_BASE"]
+    values |= {name: value for name, value in given.items() if value is not None}
+    if values.get("model") is None and (values.get("api_key") or values.get("base_url")):
+        values["model"] = DEFAULT_MODEL
+    if values.get("model") in ("none", "rules"):
+        values["model"] = None
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise InputRefused(f"The setting {place!r} can't be used: {first['msg']}.") from error
+    return settings.model_copy(update={"out": settings.out.expanduser().resolve()})
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputRefused(f"director.toml can't be read: {error}.") from error
+    values = dict(table)
+    models = values.pop("models", {})
+    if isinstance(models, dict) and models.get("default"):
+        values["model"] = models["default"]
+    options: dict[str, dict[str, str]] = {}
+    for kind in ("video", "voice", "music", "reader", "finish", "sound", "assembly"):
+        own = values.pop(kind, None)
+        if isinstance(own, dict):
+            options[kind] = {name: str(value) for name, value in own.items() if not isinstance(value, dict)}
+    if options:
+        values["options"] = options
+    return values

@@ -1,0 +1,189 @@
+"""Where shows lie on disk: finding an episode by its brief, and finding a place for a new one.
+
+Nothing here needs LangGraph: the answer to a finished run and the refusal of a second process come from here.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from episodes import names
+from episodes.bible import Bible, fold
+from episodes.brief import Brief
+from episodes.episode import Episode
+from episodes.errors import EpisodeError, InputRefused
+from episodes.store import EpisodeStore, Head, Lease, read_head
+from episodes.value import Value
+
+SEASON = 1
+"""Season that single episodes go to."""
+
+LEAST_FREE_BYTES = 400_000_000
+"""Free room asked for at the start: takes, segments and stems of a 100 s film in the wide format, twice."""
+
+
+class Berth(Value):
+    """The place of one episode on disk."""
+
+    season_folder: Path
+    folder: Path
+    """Its own folder, with the record in it."""
+    identity: str
+    season: int
+    number: int
+    is_new: bool
+
+    def delivered(self, head: Head) -> tuple[Path, ...]:
+        """Return the files that the head says were delivered."""
+        return tuple(self.season_folder / item.path for item in head.delivered)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The small file that says which episode a folder holds."""
+
+    identity: str
+    season: int
+    number: int
+
+    @staticmethod
+    def read(folder: Path) -> "Mark | None":
+        """Return the mark of a folder, or None when it holds no episode."""
+        try:
+            identity, season, number = (folder / ".episode").read_text("utf-8").split()
+            return Mark(identity, int(season), int(number))
+        except (OSError, ValueError):
+            return None
+
+    def write(self, folder: Path) -> None:
+        """Put the mark into a new folder."""
+        (folder / ".episode").write_text(f"{self.identity} {self.season} {self.number}\n", "utf-8")
+
+
+def check_room(out: Path) -> None:
+    """Raise `InputRefused` when `out` can't be written or its disk is nearly full. Writes nothing."""
+    standing = next(folder for folder in (out, *out.parents) if folder.exists())
+    if not standing.is_dir():
+        raise InputRefused(f"{str(standing)!r} is a file, not a folder: give another --out.")
+    if not os.access(standing, os.W_OK | os.X_OK):
+        raise InputRefused(f"There is no permission to write in {str(standing)!r}: give another --out.")
+    if shutil.disk_usage(standing).free < LEAST_FREE_BYTES:
+        need = LEAST_FREE_BYTES // 1_000_000
+        raise InputRefused(
+            f"The disk of {str(standing)!r} has less than {need} MB free: make room or give another --out."
+        )
+
+
+def show_folder(out: Path, show: str) -> Path:
+    """Return the folder of a show: the one it has, or the one it would get this year."""
+    stem = re.sub(r" \(\d{4}\)$", "", names.show_folder(show, 2000))
+    if out.is_dir():
+        for folder in sorted(out.iterdir()):
+            if folder.is_dir() and re.fullmatch(rf"{re.escape(stem)} \(\d{{4}}\)", folder.name):
+                return folder
+    return out / names.show_folder(show, datetime.now(UTC).year)
+
+
+def find(out: Path, brief: Brief, season: int = SEASON) -> Berth | None:
+    """Return the place of the episode with this brief, or None."""
+    season_folder = show_folder(out, brief.show) / names.season_folder(season)
+    for folder, mark in episodes_in(season_folder):
+        if mark.identity == brief.identity:
+            return Berth(
+                season_folder=season_folder,
+                folder=folder,
+                identity=mark.identity,
+                season=mark.season,
+                number=mark.number,
+                is_new=False,
+            )
+    return None
+
+
+def find_or_make(out: Path, brief: Brief, season: int = SEASON) -> Berth:
+    """Return the place of the episode with this brief; a new one gets the next free number."""
+    season_folder = show_folder(out, brief.show) / names.season_folder(season)
+    season_folder.mkdir(parents=True, exist_ok=True)
+    with _alone(season_folder):
+        if (found := find(out, brief, season)) is not None:
+            return found
+        number = max((mark.number for _, mark in episodes_in(season_folder)), default=0) + 1
+        folder = season_folder / names.safe_name(f"{brief.show} - S{season:02d}E{number:02d}")
+        folder.mkdir()
+        Mark(brief.identity, season, number).write(folder)
+    return Berth(
+        season_folder=season_folder,
+        folder=folder,
+        identity=brief.identity,
+        season=season,
+        number=number,
+        is_new=True,
+    )
+
+
+def next_edition(out: Path, brief: Brief) -> Brief:
+    """Return the brief with the first edition number that has no episode yet: what `--again` asks for."""
+    while find(out, brief) is not None:
+        brief = brief.model_copy(update={"edition": brief.edition + 1})
+    return brief
+
+
+def refuse_if_busy(berth: Berth) -> None:
+    """Raise `RecordBusy` when another process is at work on this episode."""
+    Lease(berth.folder, look=True).release()
+
+
+def finished(berth: Berth, settings_digest: str) -> Head | None:
+    """Return the head when this very episode is finished with these settings and all its files are there."""
+    try:
+        head = read_head(berth.folder)
+    except EpisodeError:
+        return None
+    whole = head.delivered and all(
+        (berth.season_folder / item.path).is_file() and (berth.season_folder / item.path).stat().st_size == item.bytes
+        for item in head.delivered
+    )
+    return head if head.status == "finished" and head.settings == settings_digest and whole else None
+
+
+def bible_before(berth: Berth, show: str) -> Bible:
+    """Return the show as the finished episodes with lower numbers left it."""
+    told: list[Episode] = []
+    for folder, mark in sorted(episodes_in(berth.season_folder), key=lambda pair: pair[1].number):
+        if mark.number >= berth.number:
+            break
+        try:
+            head = read_head(folder)
+            if head.status == "finished":
+                told.append(EpisodeStore(folder).episode(head.revision))
+        except EpisodeError:
+            # A broken neighbour is its own trouble; this episode starts without what it would have told.
+            continue
+    return fold(show, tuple(told))
+
+
+def episodes_in(season_folder: Path) -> Iterator[tuple[Path, Mark]]:
+    """Yield the folder and the mark of every episode of a season."""
+    if not season_folder.is_dir():
+        return
+    for folder in sorted(season_folder.iterdir()):
+        mark = Mark.read(folder) if folder.is_dir() else None
+        if mark is not None:
+            yield folder, mark
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder against other processes that look for a free number at this moment."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,145 @@
+"""The command line: parse, check, call the director, print. What takes long to import is imported when it is needed."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from director.settings import Settings
+    from episodes.brief import Brief
+
+WELCOME = """\
+Ten-Four makes episodes of a bodycam show that never happened.
+
+  python main.py --theme "raccoon heist at a doughnut shop"
+
+You get a film of about 90 seconds with voices, radio, music and captions, and everything that an
+editor needs beside it. No key, no GPU and no network are needed. Three themes to begin with:
+
+  python main.py --theme "a goose has locked itself in the mayor's car"
+  python main.py --theme "somebody returns every shopping trolley in town, at once"
+  python main.py --theme "the statue in the park has been issued a parking ticket"
+
+  --source notes.md          make it about something (text, Markdown, subtitles, video)
+  --estimate                 say what it would take, and make nothing
+  --help                     every option
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the sentence."""
+        self.exit(2, f"{message[0].upper()}{message[1:]}. (`python main.py --help` lists the options.)\n")
+
+
+def parser() -> Parser:
+    """Return the command line's own parser. It must import nothing: `--help` answers within 0.4 s."""
+    made = Parser(prog="python main.py", description="Make an episode of a bodycam show that never happened.")
+    made.add_argument("--theme", metavar="TEXT", help="what happens: a word, a sentence, a page")
+    made.add_argument("--source", metavar="FILE", action="append", default=[], help="what it draws on; may be repeated")
+    made.add_argument("--minutes", type=float, default=1.5, help="running time, 0.5 to 10 (default 1.5)")
+    made.add_argument("--show", metavar="NAME", default="Night Shift", help="the show it belongs to")
+    made.add_argument("--seed", type=int, metavar="N", help="another number is another episode")
+    made.add_argument("--title", help="its title; the writer finds one otherwise")
+    made.add_argument("--tone", choices=("comedy", "tense", "deadpan"), default="comedy")
+    made.add_argument("--language", default="en", metavar="TAG", help="language of the voices (default en)")
+    made.add_argument("--format", choices=("wide", "vertical", "square", "proof"), default="wide")
+    made.add_argument("--model", metavar="NAME", help="language model to ask; `none` goes by rules")
+    made.add_argument("--passes", type=int, metavar="N", help="most passes of critique and recut (default 3)")
+    made.add_argument("--approve", action="store_true", help="pause for your word after the script and the cut")
+    made.add_argument("--estimate", action="store_true", help="say what it would take, and make nothing")
+    made.add_argument("--stop-at", choices=("script", "shots", "animatic"), help="go no further than this")
+    made.add_argument("--resume", action="store_true", help="go on where a run stopped; a pause counts as a yes")
+    made.add_argument("--again", action="store_true", help="make another episode of the same theme")
+    made.add_argument("--out", type=Path, metavar="DIR", help="folder of the shows")
+    made.add_argument("--budget", type=float, metavar="PRICE", help="most that all calls may cost")
+    made.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    return made
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
+    given = parser().parse_args(arguments)
+    if given.theme is None:
+        if arguments if arguments is not None else sys.argv[1:]:
+            parser().error('--theme is missing: say what happens, as in --theme "a goose at the bank"')
+        print(WELCOME)
+        return 0
+    from episodes.errors import InputRefused, ProductionError, RecordBusy
+
+    try:
+        return _make(given)
+    except (InputRefused, RecordBusy) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except ProductionError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Run the same command again to go on from here.", file=sys.stderr)
+        return 130
+
+
+def _make(given: argparse.Namespace) -> int:
+    from director import briefing, settings, shows
+    from episodes.errors import InputRefused
+
+    chosen = settings.load(
+        {
+            "out": given.out,
+            "model": given.model,
+            "passes": given.passes,
+            "budget": given.budget,
+            "stop_at": given.stop_at,
+            "approve": given.approve or None,
+        }
+    )
+    brief = briefing.read_brief(given)
+    if given.again:
+        brief = shows.next_edition(chosen.out, brief)
+    if given.estimate:
+        return _estimate(brief, chosen)
+    shows.check_room(chosen.out)
+    berth = shows.find(chosen.out, brief)
+    if berth is not None:
+        shows.refuse_if_busy(berth)
+        if (head := shows.finished(berth, chosen.digest)) is not None:
+            from director import display
+
+            display.print_outcome(berth, head, again=True, as_json=given.json)
+            return 0
+    if given.minutes <= 0:
+        raise InputRefused("The running time must be more than 0 minutes.")
+    return _produce(brief, chosen, resume=given.resume, as_json=given.json)
+
+
+def _estimate(brief: "Brief", chosen: "Settings") -> int:
+    import asyncio
+
+    from director import estimate
+
+    print(asyncio.run(estimate.estimate(brief, chosen)))
+    return 0
+
+
+def _produce(brief: "Brief", chosen: "Settings", *, resume: bool, as_json: bool) -> int:
+    import asyncio
+    import os
+
+    os.environ["TENFOUR_MAIN_PID"] = str(os.getpid())
+    from director import display, session
+
+    with display.watching(brief, as_json=as_json) as watch:
+        outcome = asyncio.run(session.produce(brief, chosen, watch.listen, watch.ask, resume=resume))
+    if outcome.waiting:
+        print(f"{outcome.waiting} Run the same command with --resume to say yes.", file=sys.stderr)
+        return 0
+    display.print_outcome(outcome.berth, outcome.head, again=False, as_json=as_json, watched=watch)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
