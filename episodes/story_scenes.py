@@ -1,5 +1,7 @@
 """How the story opens, and what must hold when a scene begins."""
 
+from datetime import timedelta
+
 from episodes.cast import World
 from episodes.changes import Change, SetWorld
 from episodes.script import Scene
@@ -128,9 +130,10 @@ def _clock_findings(state: StoryState, scene: Scene) -> tuple[Finding, ...]:
 
 
 def _later(state: StoryState, scene: Scene) -> Change | None:
-    """The next full minute, where it is on the same day; `SetWorld` can't change the day."""
+    """The next full minute, where `SetWorld`, which takes the nearest such time, finds it on the same day."""
     minute = state.clock.hour * 60 + state.clock.minute + (1 if state.clock.second or state.clock.microsecond else 0)
-    if minute >= 24 * 60 or scene.clock.date() != state.clock.date():
+    wait = state.clock - scene.clock
+    if minute >= 24 * 60 or scene.clock.date() != state.clock.date() or wait > timedelta(hours=11):
         return None
     return SetWorld(scene=scene.id, clock=f"{minute // 60:02}:{minute % 60:02}")
 
