@@ -1,6 +1,5 @@
 """What the person sees: who is at work, what is made, how far it is, and at the end where everything lies."""
 
-import json
 import sys
 import time
 from collections import Counter
@@ -27,6 +26,7 @@ from director.shows import Berth
 from episodes.brief import Brief
 from episodes.episode import Episode
 from episodes.store import EpisodeStore, Head
+from episodes.value import Value
 
 WORKERS = {
     "read_sources": "Researcher reads the sources",
@@ -171,21 +171,44 @@ def watching(brief: Brief, *, as_json: bool) -> Iterator[Watch]:
         yield watch
 
 
+class Report(Value):
+    """What came out, in plain values: what `--json` prints."""
+
+    show: str
+    season: int
+    number: int
+    title: str
+    status: str
+    already_made: bool
+    seconds: float
+    """Running time of the film; 0 when there is none yet."""
+    scenes: int
+    shots: int
+    folder: str
+    files: tuple[str, ...]
+    """The film and what lies beside it."""
+    made_by: tuple[tuple[str, str], ...]
+    """Role or kind of work, and the hand or tool that did it."""
+    handed_over: tuple[str, ...]
+    """Where a model failed and the rules took over, and why."""
+
+
 def print_outcome(berth: Berth, head: Head, *, again: bool, as_json: bool, watched: Watch | None = None) -> None:
     """Say where the files are, how long the film is, and what made what."""
-    facts = outcome(berth, head)
+    report = report_on(berth, head, again=again)
     if as_json:
-        print(json.dumps(facts | {"already_made": again}, indent=2, ensure_ascii=False))
+        sys.stdout.write(report.model_dump_json(indent=2) + "\n")
         return
     console = Console(highlight=False)
     intro = "Already made, nothing to do" if again else "Done"
-    length = f", {facts['seconds']:.0f} s" if facts["seconds"] else ""
-    console.print(f"\n[bold green]{intro}:[/] {escape(str(facts['title']))}{length}", soft_wrap=True)
-    for name in facts["files"]:
-        console.print(f"  {escape(name)}", soft_wrap=True, style=None)
-    for what, who in facts["made_by"].items():
+    length = f", {report.seconds:.0f} s" if report.seconds else ""
+    console.print(f"\n[bold green]{intro}:[/] {escape(report.title)}{length}", soft_wrap=True)
+    for name in report.files:
+        console.print(f"  {escape(name)}", soft_wrap=True)
+    console.print(f"  {escape(report.folder)}{'/'}", soft_wrap=True)
+    for what, who in report.made_by:
         console.print(f"  {what}: {escape(who)}", soft_wrap=True)
-    for line in facts["handed_over"]:
+    for line in report.handed_over:
         console.print(f"  [yellow]{escape(line)}[/]", soft_wrap=True)
     if watched:
         calls = sum(watched.made.values())
@@ -193,30 +216,30 @@ def print_outcome(berth: Berth, head: Head, *, again: bool, as_json: bool, watch
         console.print(f"  {calls} pieces made, {watched.reused} found, {took:.0f} s, cost {watched.price:.2f}")
 
 
-def outcome(berth: Berth, head: Head) -> dict[str, object]:
-    """Return what came out, as plain values."""
+def report_on(berth: Berth, head: Head, *, again: bool) -> Report:
+    """Return what came out."""
     episode = EpisodeStore(berth.folder).episode(head.revision)
     hands = {item.role: item.model if item.by == "model" else "rules" for item in head.answered}
-    tools: dict[str, str] = {}
-    for made in head.made:
-        tools[made.kind] = f"{made.tool} {made.version}"
+    tools = {made.kind: f"{made.tool} {made.version}" for made in head.made}
     roles = ("researcher", "writer", "shot_planner", "continuity_checker", "editor")
-    return {
-        "show": episode.brief.show,
-        "season": head.season,
-        "number": head.number,
-        "title": episode.script.title if episode.script else "",
-        "status": head.status,
-        "seconds": float(episode.cut.seconds) if episode.cut else 0.0,
-        "scenes": len(episode.script.scenes) if episode.script else 0,
-        "shots": len(episode.shots),
-        "folder": str(berth.folder),
-        "files": [str(path) for path in berth.delivered(head) if path.parent == berth.season_folder],
-        "made_by": {role.replace("_", " "): hands.get(role, "rules") for role in roles}
-        | {kind: tools[kind] for kind in ("speak", "render", "compose") if kind in tools},
-        "handed_over": [
+    by_role = [(role.replace("_", " "), hands.get(role, "rules")) for role in roles]
+    kinds = (("voices", "speak"), ("picture", "render"), ("music", "compose"))
+    return Report(
+        show=episode.brief.show,
+        season=head.season,
+        number=head.number,
+        title=episode.script.title if episode.script else "",
+        status=head.status,
+        already_made=again,
+        seconds=float(episode.cut.seconds) if episode.cut else 0.0,
+        scenes=len(episode.script.scenes) if episode.script else 0,
+        shots=len(episode.shots),
+        folder=str(berth.folder),
+        files=tuple(str(path) for path in berth.delivered(head) if path.parent == berth.season_folder),
+        made_by=(*by_role, *((name, tools[kind]) for name, kind in kinds if kind in tools)),
+        handed_over=tuple(
             f"{item.role.replace('_', ' ')} ({item.task}) went by rules: {item.reason}"
             for item in head.answered
             if item.by == "rules" and item.reason
-        ],
-    }
+        ),
+    )

@@ -1,0 +1,61 @@
+# Ten-Four. Everything runs from this folder; `.venv` is made on the first call.
+
+PYTHON ?= python3
+THEME  ?= raccoon heist at a doughnut shop
+ARGS   ?=
+BIN     = .venv/bin
+UV     := $(shell command -v uv 2>/dev/null)
+
+.PHONY: episode test check lint types contracts format lock clean help
+
+help:  ## Say what there is
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
+
+episode: .venv/core.done  ## Make an episode: make episode THEME="a goose at the bank"
+	$(BIN)/python main.py --theme "$(THEME)" $(ARGS)
+
+# Hash-checked and pinned; uv where it is installed (seconds), pip else (about a minute).
+.venv/core.done: locks/core.lock
+	$(call install,locks/core.lock)
+	@touch $@
+
+.venv/test.done: .venv/core.done locks/test.lock
+	$(call install,locks/test.lock)
+	@touch $@
+
+ifdef UV
+define install
+	@test -x $(BIN)/python || uv venv -q --python $(PYTHON) .venv
+	uv pip install -q --python $(BIN)/python --require-hashes -r $(1)
+endef
+else
+define install
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
+endef
+endif
+
+test: .venv/test.done  ## Run all tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+lint: .venv/test.done
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/test.done
+	$(BIN)/mypy
+
+contracts: .venv/test.done
+	$(BIN)/lint-imports --no-cache
+
+check: lint types contracts test  ## Format, lint, types, import contracts and tests: what CI runs
+
+format: .venv/test.done  ## Format the code and mend what lint can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:  ## Pin everything anew (needs uv): one resolution over core, web and test, then its parts
+	sh locks/lock.sh
+
+clean:  ## Remove the environment; shows and cache stay
+	rm -rf .venv

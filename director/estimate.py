@@ -1,0 +1,67 @@
+"""The estimate: what an episode would take at most, found by planning it in memory and making nothing."""
+
+from director import crews
+from director.settings import Settings
+from episodes.apply import apply
+from episodes.bible import Bible
+from episodes.brief import Brief
+from episodes.changes import LayCut, PlanScene, Rescore, SetFacts, SetScript
+from episodes.episode import Episode
+from episodes.facts import FactSheet
+from episodes.plan import Cost, cost, difference, plan
+
+NAMES = {
+    "speak": "lines spoken",
+    "render": "takes",
+    "conform": "segments finished",
+    "card": "cards",
+    "compose": "cues",
+    "sound": "scenes sounded",
+    "assemble": "assemblies",
+    "measure": "looks at the film",
+}
+
+MODEL_CALLS = {"researcher": 1, "outline": 1, "scene": 1, "coverage": 1, "check": 2, "editor": 2}
+"""Calls of a language model when every answer is right at once: for the whole, and per scene where it says scene."""
+
+
+async def draft(brief: Brief, settings: Settings) -> Episode:
+    """Return the episode as the rules would plan it, with estimated lengths. Nothing is read, asked or written."""
+    crew = crews.rules_only(settings)
+    written = await crew.writer.write(
+        brief, FactSheet(), Bible(show=brief.show), crews.voices(settings, brief.language)
+    )
+    episode = apply(SetFacts(facts=FactSheet()), Episode(brief=brief))
+    episode = apply(SetScript(world=written.world, script=written.script), episode)
+    limits = crews.belt(settings).video.limits
+    for scene in episode.the_script.scenes:
+        planned = await crew.shot_planner.plan(episode, scene.id, limits)
+        episode = apply(PlanScene(scene=scene.id, shots=planned.shots), episode)
+        episode = apply(Rescore(cue=planned.cue), episode)
+    return apply(LayCut(cut=await crew.editor.lay_cut(episode)), episode)
+
+
+async def estimate(brief: Brief, settings: Settings) -> str:
+    """Return what making this brief would take at most, in a few lines."""
+    episode, belt = await draft(brief, settings), crews.belt(settings)
+    animatic = plan(episode, belt, "animatic")
+    tasks = list(animatic.tasks)
+    if belt.video.name != belt.animatic.name:
+        tasks += difference(animatic, plan(episode, belt, "final"))
+    total = cost(tasks)
+    scenes = len(episode.the_script.scenes)
+    lines = [
+        f"{float(episode.the_cut.seconds):.0f} s of film, {scenes} scenes, {len(episode.shots)} shots, "
+        f"{len(episode.the_script.lines)} lines. For one pass, at most:",
+        *(f"  {count:>4} {NAMES.get(kind, kind)}" for kind, count in total.calls),
+    ]
+    if settings.uses_model:
+        calls = sum(MODEL_CALLS.values()) + (MODEL_CALLS["scene"] + MODEL_CALLS["coverage"]) * (scenes - 1)
+        lines.append(f"  {calls:>4} calls of the model {settings.model}")
+    lines.append(f"Price: {total.price:.2f}. About {_minutes(total, settings)} on this machine.")
+    return "\n".join(lines)
+
+
+def _minutes(total: Cost, settings: Settings) -> str:
+    minutes = total.wall_seconds / max(1, settings.slots) / 60
+    return f"{minutes:.0f} minutes" if minutes >= 1.5 else "a minute or two"

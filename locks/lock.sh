@@ -1,0 +1,14 @@
+#!/bin/sh
+# One universal resolution over core, web and test, hash-checked and without any host's name; then the parts of it.
+set -eu
+cd "$(dirname "$0")/.."
+compile="uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-emit-find-links --no-header --no-annotate"
+$compile --extra web --extra test -o requirements.lock
+$compile -c requirements.lock -o locks/core.lock
+$compile -c requirements.lock --extra test -o locks/test.lock
+$compile -c requirements.lock --extra web -o locks/web.lock
+if grep -nE 'https?://|file:' requirements.lock locks/*.lock; then
+    echo "a lock names a host or a path" >&2
+    exit 1
+fi
