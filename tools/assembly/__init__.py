@@ -1,0 +1,1 @@
+"""Joining segments and sound into the film, and measuring what came out."""

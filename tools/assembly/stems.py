@@ -1,0 +1,72 @@
+"""Lays the scenes' sounds onto the four tracks of the film."""
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from episodes.format import SAMPLE_RATE
+from episodes.tasks import PlacedSound
+from tools.assembly.pcm import Sound, StereoFile, blocks, write_stereo
+from tools.protocols import Input
+
+STEMS = {"A1": "dialogue.wav", "A2": "radio.wav", "A3": "effects.wav", "A4": "music.wav"}
+"""File of each sound track, beside the film."""
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A sound that is open, with its place and fades in samples of the film."""
+
+    file: StereoFile
+    start: int
+    fade_in: int
+    fade_out: int
+
+    def part(self, at: int, count: int) -> Sound | None:
+        """Return what is heard of it in `count` samples of the film from `at` on, or None where it is not heard."""
+        if self.start >= at + count or self.start + self.file.samples <= at:
+            return None
+        own = at - self.start
+        return self.file.read(own, count) * self._gain(np.arange(own, own + count))[:, None]
+
+    def _gain(self, position: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the fades' gain: raised cosines, so that two beds that cross keep their level."""
+        gain = np.ones(len(position), np.float32)
+        left = self.file.samples - 1 - position
+        for length, distance in ((self.fade_in, position), (self.fade_out, left)):
+            if length:
+                gain *= np.sin(np.clip(distance / length, 0, 1) * (np.pi / 2)).astype(np.float32) ** 2
+        return gain
+
+
+def write_stems(
+    sounds: Sequence[PlacedSound], inputs: Mapping[str, Input], samples: int, into: Path
+) -> dict[str, Path]:
+    """Write the four stems, each exactly `samples` long, and return their paths by track.
+
+    A track without sounds is silence. Raises `MediaBroken` for an unreadable sound and `OutOfSpace`.
+    """
+    for track, name in STEMS.items():
+        with contextlib.ExitStack() as files:
+            laid = [_open(sound, inputs, files) for sound in sounds if sound.track == track]
+            write_stereo(into / name, _lay(laid, samples))
+    return {track: into / name for track, name in STEMS.items()}
+
+
+def _open(sound: PlacedSound, inputs: Mapping[str, Input], files: contextlib.ExitStack) -> _Laid:
+    file = files.enter_context(StereoFile(inputs[sound.input].file(sound.file)))
+    return _Laid(file, *(round(seconds * SAMPLE_RATE) for seconds in (sound.at, sound.fade_in, sound.fade_out)))
+
+
+def _lay(laid: Sequence[_Laid], samples: int) -> Iterator[Sound]:
+    for at, count in blocks(samples):
+        total = np.zeros((count, 2), np.float32)
+        for sound in laid:
+            part = sound.part(at, count)
+            if part is not None:
+                total += part
+        yield total
