@@ -6,14 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from episodes.errors import MediaBroken
 from episodes.format import SAMPLE_RATE
 from episodes.tasks import ExpectedLine, HeardLine, Measurements, MeasureRequest, Span
 from tools import ffmpeg
 from tools.assembly.loudness import LOUDNESS_FILTER, read_loudness
 from tools.assembly.pcm import BLOCK, Sound, StereoFile
 from tools.assembly.stems import STEMS
-from tools.assembly.stillness import CHANGE_FILTER, find_frozen
+from tools.assembly.stillness import CHANGE_FILTER, changes_in, find_frozen
 
 BLACK_SECONDS = 0.1
 BLACK_LEVEL = 0.06
@@ -66,10 +65,8 @@ def _look(film: Path, threads: int) -> str:
 
 
 def _frames(report: str) -> int:
-    found = re.findall(r"frame=\s*(\d+)", report)
-    if not found:
-        raise MediaBroken("The film has no picture.")
-    return int(found[-1])
+    """Return how many frames were decoded: one more than there are changes from one to the next."""
+    return len(changes_in(report)) + 1
 
 
 def _samples(report: str) -> int:

@@ -24,10 +24,14 @@ CHANGE_FILTER = (
 """Writes the largest change from each frame to the next into ffmpeg's report."""
 
 
+def changes_in(report: str) -> list[int]:
+    """Return the largest change from each frame to the next, in levels of 255, as `CHANGE_FILTER` wrote them."""
+    return [int(level) for level in re.findall(r"signalstats\.YMAX=(\d+)", report)]
+
+
 def find_frozen(report: str, fps: float) -> tuple[Span, ...]:
     """Return the stretches without movement, from a report that `CHANGE_FILTER` wrote into."""
-    changes = [int(level) for level in re.findall(r"signalstats\.YMAX=(\d+)", report)]
-    runs = [(start, end) for start, end in _runs(changes) if (end - start + 1) / fps >= FREEZE_SECONDS]
+    runs = [(start, end) for start, end in _runs(changes_in(report)) if (end - start + 1) / fps >= FREEZE_SECONDS]
     return tuple(Span(at=start / fps, seconds=(end - start + 1) / fps) for start, end in _joined(runs))
 
 
