@@ -18,7 +18,7 @@ _CLOSERS = {'"': '"', "'": "'", "“": "”", "‘": "’"}
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _REFUSAL = re.compile(
     r"\b(?:i['’]?m sorry|i am sorry|i apologi[sz]e|i can['’]?t|i cannot|i['’]?m (?:not able|unable)|i won['’]?t"
-    r"|as an ai)\b.{0,160}?\b(?:help|assist|comply|provide|create|write|continue|fulfil|do that|request|answer|generate)",
+    r"|as an ai)\b.{0,160}?\b(?:help|assist|comply|provide|create|write|continue|do that|request|answer|generate)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -1,0 +1,218 @@
+"""The writer that asks a model: one call for the outline, then one a scene."""
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from agents.llm import ChatModel
+from agents.prompts import Prompts
+from agents.protocols import Screenplay, Writer
+from agents.writer.model_answers import OutlineAnswer, RewordAnswer, SceneAnswer, SceneOutline
+from agents.writer.model_mending import mend
+from agents.writer.model_scene import SceneBuilder, nearest, topic_id
+from agents.writer.model_world import agency_of, build_world
+from episodes.bible import Bible
+from episodes.brief import Brief
+from episodes.cast import World
+from episodes.changes import Change, Reword
+from episodes.effects import Pay, Plant
+from episodes.episode import Episode
+from episodes.facts import FactSheet
+from episodes.notes import Note
+from episodes.script import Beat, Line, Scene, Script
+from episodes.value import seed_from
+
+LINES_A_MINUTE = 14.5
+"""Lines in a minute of film: 18 to 26 in the usual minute and a half."""
+WORDS_A_LINE = 8
+MOST_FACTS = 24
+"""Facts offered in one call, so that it stays under 8,000 tokens."""
+
+
+class ModelWriter:
+    """A `Writer`. `rules` answers what new words can't mend."""
+
+    def __init__(self, model: ChatModel, prompts: Prompts, rules: Writer, voice_engine: str = "espeak") -> None:
+        self._model = model
+        self._prompts = prompts
+        self._rules = rules
+        self._engine = voice_engine
+
+    async def write(self, brief: Brief, facts: FactSheet, bible: Bible, voices: tuple[str, ...]) -> Screenplay:
+        """Return a whole screenplay. Raises `ModelError` when any of its calls gets no answer."""
+        seed = seed_from("model_writer", brief.effective_seed)
+        outline = await self._outline(brief, facts, bible, random.Random(seed))
+        world = build_world(outline, bible, voices, self._engine, random.Random(seed))
+        builder = SceneBuilder(world, facts)
+        clocks = clocks_of(outline, random.Random(seed))
+        plan = _Plan(brief, facts, outline, world, len(outline.scenes))
+        scenes: list[Scene] = []
+        for number, (scene, clock) in enumerate(zip(outline.scenes, clocks, strict=True), start=1):
+            answer = await self._scene(plan, number, clock, tuple(scenes))
+            built = builder.build(number, scene, shorten(answer, plan.lines(number)), clock)
+            scenes.append(_with_topics(built, outline, number))
+        title = brief.title or outline.title
+        script = Script(title=title, logline=outline.logline, scenes=tuple(scenes))
+        return Screenplay(world=world, script=mend(world, script, brief))
+
+    async def answer(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Change, ...]:
+        """Return the notes' own changes, new words where words mend it, and the rules' answer to the rest."""
+        open_notes = tuple(note for note in notes if note.change is None and _lines_of(episode, note))
+        reworded = await self._reword(episode, open_notes) if open_notes else ()
+        touched = {change.line for change in reworded}
+        answered = {note.id for note in open_notes if touched & {line.id for line in _lines_of(episode, note)}}
+        rest = tuple(note for note in notes if note.id not in answered)
+        return (*reworded, *(await self._rules.answer(episode, rest) if rest else ()))
+
+    async def _outline(self, brief: Brief, facts: FactSheet, bible: Bible, chance: random.Random) -> OutlineAnswer:
+        agency = agency_of(bible, chance)
+        prompt = self._prompts.load("writer/outline").render(
+            {
+                "theme": brief.theme[:2000],
+                "tone": brief.tone,
+                "show": brief.show,
+                "agency": agency.name,
+                "county": agency.county,
+                "title": brief.title or "",
+                "regulars": bible.characters[:6],
+                "earlier": tuple(f"{past.title}: {past.logline}" for past in bible.episodes[-4:]),
+                "facts": facts.facts[:MOST_FACTS],
+                "scenes": scene_count(brief.minutes),
+                "lines": round(brief.minutes * LINES_A_MINUTE),
+            }
+        )
+        return await self._model.ask(prompt, OutlineAnswer, label="outline")
+
+    async def _scene(self, plan: "_Plan", number: int, clock: datetime, before: tuple[Scene, ...]) -> SceneAnswer:
+        outline, world, following = (
+            plan.outline.scenes[number - 1],
+            plan.world,
+            plan.outline.scenes[number : number + 1],
+        )
+        names = {place.id: place.name for place in world.places}
+        place = world.place(nearest(outline.place, names) or world.places[0].id)
+        prompt = self._prompts.load("writer/scene").render(
+            {
+                "theme": plan.brief.theme[:600],
+                "title": plan.outline.title,
+                "logline": plan.outline.logline,
+                "cast": world.characters,
+                "props": world.props,
+                "place": place,
+                "clock": f"{clock:%H:%M}",
+                "so_far": so_far(before, plan.outline),
+                "facts": plan.facts_for(number),
+                "number": number,
+                "scenes": plan.scenes,
+                "outline": outline,
+                "next_summary": following[0].summary if following else "",
+                "lines": plan.lines(number),
+                "words": plan.lines(number) * WORDS_A_LINE + 4,
+            }
+        )
+        return await self._model.ask(prompt, SceneAnswer, label=f"scene S{number:02}")
+
+    async def _reword(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Reword, ...]:
+        lines = tuple(dict.fromkeys(line for note in notes for line in _lines_of(episode, note)))[:24]
+        prompt = self._prompts.load("writer/reword").render(
+            {"notes": notes[:12], "lines": lines, "cast": episode.the_world.characters}
+        )
+        answer = await self._model.ask(prompt, RewordAnswer, label="new words")
+        old = {line.id: line.text for line in lines}
+        return tuple(
+            Reword(line=new.id, text=new.text) for new in answer.lines if new.id in old and new.text != old[new.id]
+        )
+
+
+class _Plan:
+    """How the episode's lines and facts are shared out over its scenes."""
+
+    def __init__(self, brief: Brief, facts: FactSheet, outline: OutlineAnswer, world: World, scenes: int) -> None:
+        self.brief = brief
+        self.outline = outline
+        self.world = world
+        self.scenes = scenes
+        self._facts = facts.facts[:MOST_FACTS]
+        self._total = max(scenes * 2, round(brief.minutes * LINES_A_MINUTE))
+
+    def lines(self, number: int) -> int:
+        """Lines of one scene: the cold open and the end are short, the rest share what is left."""
+        if number in (1, self.scenes):
+            return max(2, round(self._total / self.scenes * 0.8))
+        ends = 2 * max(2, round(self._total / self.scenes * 0.8))
+        return max(2, round((self._total - ends) / max(1, self.scenes - 2)))
+
+    def facts_for(self, number: int) -> tuple[object, ...]:
+        """A scene's own share of the facts, so that every fact is offered to somebody."""
+        return self._facts[number - 1 :: self.scenes] if len(self._facts) > self.scenes else self._facts
+
+
+def scene_count(minutes: float) -> int:
+    """Return the number of scenes for a length: five or six in a minute and a half."""
+    return min(9, max(3, round(minutes * 3.7)))
+
+
+def clocks_of(outline: OutlineAnswer, chance: random.Random) -> tuple[datetime, ...]:
+    """Return the story time of each scene, never running backwards; the date comes from the seed."""
+    hours, minutes = (int(part) for part in outline.start_time.split(":"))
+    at = datetime(2026, chance.randint(1, 12), chance.randint(1, 28), hours % 24, minutes % 60, chance.randint(0, 59))
+    clocks = []
+    for index, scene in enumerate(outline.scenes):
+        at += timedelta(minutes=scene.minutes_later if index else 0)
+        clocks.append(at)
+    return tuple(clocks)
+
+
+def shorten(answer: SceneAnswer, lines: int) -> SceneAnswer:
+    """Return the scene with at most one line more than asked for: middles of the longest beats go first."""
+    beats = list(answer.beats)
+    while sum(len(beat.lines) for beat in beats) > lines + 1:
+        longest = max(range(len(beats)), key=lambda index: len(beats[index].lines))
+        kept = beats[longest].lines
+        if len(kept) <= 1:
+            break
+        middle = max(1, len(kept) // 2)
+        beats[longest] = beats[longest].model_copy(update={"lines": kept[:middle] + kept[middle + 1 :]})
+    return answer.model_copy(update={"beats": tuple(beats)})
+
+
+def so_far(scenes: Sequence[Scene], outline: OutlineAnswer) -> tuple[str, ...]:
+    """Return what the next scene's writer must know: what each scene was, and how the last one ended, word for word."""
+    told = [f"{scene.id} {plan.summary}" for scene, plan in zip(scenes, outline.scenes, strict=False)]
+    if scenes:
+        opening = scenes[0].lines[:1]
+        told += [f"The cold open's line, by {line.speaker}: {line.text}" for line in opening]
+        told += [f"Last said by {line.speaker}: {line.text}" for line in scenes[-1].lines[-3:]]
+    return tuple(text[:300] for text in told)
+
+
+def _with_topics(scene: Scene, outline: OutlineAnswer, number: int) -> Scene:
+    """Return the scene with the plants and payments that the outline promised and the scene forgot to name."""
+    plan: SceneOutline = outline.scenes[number - 1]
+    later = {topic_id(other.pays) for other in outline.scenes[number:]}
+    earlier = {topic_id(other.plants) for other in outline.scenes[: number - 1]}
+    first, last = scene.beats[0], scene.beats[-1]
+    planted, paid = topic_id(plan.plants), topic_id(plan.pays)
+    named = {effect.topic for beat in scene.beats for effect in beat.effects if isinstance(effect, Plant | Pay)}
+    if planted in later and planted and planted not in named:
+        first = _with_effect(first, Plant(topic=planted))
+        scene = scene.model_copy(update={"beats": (first, *scene.beats[1:])})
+        last = scene.beats[-1]
+    if paid in earlier and paid and paid not in named:
+        scene = scene.model_copy(update={"beats": (*scene.beats[:-1], _with_effect(last, Pay(topic=paid)))})
+    return scene
+
+
+def _with_effect(beat: Beat, effect: Plant | Pay) -> Beat:
+    return beat.model_copy(update={"effects": (*beat.effects, effect)})
+
+
+def _lines_of(episode: Episode, note: Note) -> tuple[Line, ...]:
+    """Return the unlocked lines that a note about a line, a beat or a scene is about."""
+    found: list[Line] = []
+    for scene in episode.the_script.scenes:
+        for beat in scene.beats:
+            for line in beat.lines:
+                if note.target in (line.id, beat.id, scene.id) and not episode.locks & {line.id, beat.id, scene.id}:
+                    found.append(line)
+    return tuple(found)

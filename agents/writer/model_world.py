@@ -1,0 +1,165 @@
+"""From a model's outline to a world: ids, units, voices, colours and clocks are set by code."""
+
+import random
+import re
+
+from anyascii import anyascii
+
+from agents.writer.model_answers import CastMember, OutlineAnswer, PlaceAnswer
+from episodes.bible import Bible
+from episodes.cast import Agency, Build, Character, Place, Prop, RadioCode, Unit, Vehicle, VoiceCast, World
+
+UNIT, SERGEANT_UNIT, CAR = "4A10", "4S1", "car-410"
+OUTSIDE = ("street", "porch", "parking_lot", "park", "waterfront")
+
+_TOWNS = (
+    ("Marrow Creek", "Marrow County"), ("Dunmore Flats", "Dunmore County"), ("Little Pelham", "Pelham County"),
+    ("Sorrel Bay", "Sorrel County"), ("Upper Quimby", "Quimby County"), ("Cinder Ferry", "Ferry County"),
+)  # fmt: skip
+_CODES = (
+    RadioCode(code="10-4", meaning="understood"),
+    RadioCode(code="10-9", meaning="say again"),
+    RadioCode(code="10-23", meaning="on scene"),
+)
+_DISPATCHERS = ("Dot Marlow", "Ruth Pennick", "Lyle Ostrander")
+_STREETS = ("Plum Street", "Gasworks Lane", "Second Avenue", "Button Lane", "Candlewick Road", "Turnip Hill")
+_SKINS = ("#f0c8a4", "#d9a77f", "#b97f56", "#8d5a3a", "#6b4226")
+_HAIRS = ("#2b2320", "#8a8178", "#a0522d", "#c9a15a", "#5b4a3f")
+_BUILDS: tuple[Build, ...] = ("small", "slim", "average", "broad", "tall")
+_SHAPES = ((42, 150), (62, 160), (50, 154), (70, 162), (28, 148), (35, 156), (75, 158), (56, 152))
+"""Pitch (0 to 99) and words a minute, in the order of casting, so that no two neighbours sound alike."""
+_COLOURS = {
+    "navy": "#26324a", "blue": "#35618f", "yellow": "#d9b13b", "mustard": "#c79a2b", "green": "#3f7d4e",
+    "red": "#a8433a", "orange": "#e0792b", "purple": "#6a4b8a", "teal": "#2f8f8a", "black": "#23262b",
+    "white": "#e4e1d8", "grey": "#7d8288", "gray": "#7d8288", "brown": "#6d4c35", "pink": "#cf7f95",
+    "tan": "#bd9a6a", "beige": "#cdb896", "khaki": "#9a8f62",
+}  # fmt: skip
+_UNIFORM = ("navy uniform shirt", "black duty vest")
+
+
+def slug(name: str, taken: set[str], fallback: str) -> str:
+    """Return a new id of lower-case letters, digits and hyphens for a name, and add it to `taken`."""
+    base = re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")[:24].strip("-") or fallback
+    chosen, number = base, 2
+    while chosen in taken:
+        chosen, number = f"{base}-{number}", number + 1
+    taken.add(chosen)
+    return chosen
+
+
+def agency_of(bible: Bible, chance: random.Random) -> Agency:
+    """Return the show's agency, or a new one in a town that does not exist."""
+    if bible.agency is not None:
+        return bible.agency
+    town, county = chance.choice(_TOWNS)
+    return Agency(name=f"{town} Police Department", county=county, codes=_CODES)
+
+
+def build_world(
+    outline: OutlineAnswer, bible: Bible, voices: tuple[str, ...], engine: str, chance: random.Random
+) -> World:
+    """Return the world of an outline: everybody has a voice, officers have a unit, and somebody sits at dispatch."""
+    taken: set[str] = set()
+    regulars = {regular.id: regular for regular in bible.characters}
+    people = [_character(member, taken, regulars, chance) for member in outline.cast]
+    if not any(person.role == "dispatcher" for person in people):
+        people.append(_dispatcher(taken, bible, chance))
+    # The dispatcher is heard most on the air and gets a voice early, so that it is a clear one.
+    order = sorted(people, key=lambda person: (person.role not in ("officer", "dispatcher"), people.index(person)))
+    shaped = {person.id: _voiced(person, place, voices, engine) for place, person in enumerate(order)}
+    characters = tuple(shaped[person.id] for person in people)
+    return World(
+        agency=agency_of(bible, chance),
+        characters=characters,
+        units=_units(characters),
+        vehicles=(Vehicle(id=CAR, name="patrol car", plate=f"{chance.randint(1, 9)}PD{chance.randint(100, 999)}"),),
+        props=tuple(
+            Prop(id=slug(prop.name, taken, "thing"), name=prop.name, emoji=prop.emoji or None, count=prop.count)
+            for prop in outline.props
+        ),
+        places=tuple(_place(place, taken, chance) for place in outline.places),
+        look=bible.look,
+    )
+
+
+def _character(member: CastMember, taken: set[str], regulars: dict[str, Character], chance: random.Random) -> Character:
+    known = regulars.get(member.id.lower())
+    if known is not None and known.id not in taken:
+        taken.add(known.id)
+        return known
+    serves = member.role in ("officer", "sergeant")
+    wardrobe = tuple(garment for garment in member.wardrobe if garment) or (_UNIFORM if serves else ("plain jacket",))
+    wardrobe = () if member.kind != "human" and not member.wardrobe else wardrobe
+    return Character(
+        id=slug(member.id, taken, "somebody"),
+        name=member.name,
+        short_name="Dispatch" if member.role == "dispatcher" else member.name.split()[-1],
+        role=member.role,
+        kind=member.kind,
+        emoji=None if member.kind == "human" else member.emoji or "❓",
+        unit={"officer": UNIT, "sergeant": SERGEANT_UNIT}.get(member.role),
+        want=member.want,
+        flaw=member.flaw,
+        habit=member.habit,
+        never_says=member.never_says,
+        pronoun=member.pronoun,
+        build=chance.choice(_BUILDS),
+        skin=chance.choice(_SKINS),
+        hair=chance.choice(_HAIRS),
+        wardrobe=wardrobe,
+        colours=tuple(_colour(garment, chance) for garment in wardrobe),
+    )
+
+
+def _dispatcher(taken: set[str], bible: Bible, chance: random.Random) -> Character:
+    for regular in bible.characters:
+        if regular.role == "dispatcher" and regular.id not in taken:
+            taken.add(regular.id)
+            return regular
+    name = chance.choice(_DISPATCHERS)
+    return Character(
+        id=slug(name.split()[0], taken, "dispatch"),
+        name=f"Dispatcher {name}",
+        short_name="Dispatch",
+        role="dispatcher",
+        want="a quiet log",
+        habit="no adjectives",
+        never_says="unbelievable",
+        wardrobe=("grey cardigan",),
+        colours=(_COLOURS["grey"],),
+    )
+
+
+def _voiced(person: Character, place: int, voices: tuple[str, ...], engine: str) -> Character:
+    if person.voice is not None or not voices:
+        return person
+    pitch, rate = _SHAPES[place % len(_SHAPES)]
+    variant = voices[place % len(voices)]
+    voice = VoiceCast(engine=engine, variant=variant, pitch=pitch, words_per_minute=rate)
+    return person.model_copy(update={"voice": voice})
+
+
+def _units(characters: tuple[Character, ...]) -> tuple[Unit, ...]:
+    units: list[Unit] = []
+    for unit_id in dict.fromkeys(person.unit for person in characters if person.unit):
+        members = tuple(person.id for person in characters if person.unit == unit_id)
+        units.append(Unit(id=unit_id, members=members, vehicle=None if units else CAR))
+    return tuple(units)
+
+
+def _place(place: PlaceAnswer, taken: set[str], chance: random.Random) -> Place:
+    return Place(
+        id=slug(place.name, taken, "place"),
+        name=place.name,
+        set=place.set,
+        interior=place.set not in OUTSIDE,
+        address=place.address or f"{chance.randint(2, 98)} {chance.choice(_STREETS)}",
+        landmark=place.landmark or place.name,
+        dressing=tuple(item for item in place.dressing if item),
+        wrong=place.wrong,
+    )
+
+
+def _colour(garment: str, chance: random.Random) -> str:
+    words = garment.lower().split()
+    return next((_COLOURS[word] for word in words if word in _COLOURS), chance.choice(tuple(_COLOURS.values())))
