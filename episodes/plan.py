@@ -318,7 +318,7 @@ def _placed_lines(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedL
     shots = _shots_in_cut(episode, scene)
     placed = []
     for name in ("A1", "A2"):
-        for at, clip in episode.the_cut.track(name).placed():  # type: ignore[arg-type]
+        for at, clip in episode.the_cut.track(name).placed():
             if not clip.media.startswith(f"{scene}-L"):
                 continue
             line = episode.line(clip.media)
@@ -386,7 +386,7 @@ def assemble_task(
         needs[name] = parts[f"{scene.id}:sound"].key
         start = scene_span(episode, scene.id)[0] - SOUND_LEAD
         for track, file in (("A1", "dialogue.wav"), ("A2", "radio.wav"), ("A3", "effects.wav")):
-            sounds.append(PlacedSound(input=name, file=file, track=track, at=start))  # type: ignore[arg-type]
+            sounds.append(PlacedSound(input=name, file=file, track=track, at=start))
     for at, clip in cut.track("A4").placed():
         needs[f"music:{clip.media}"] = parts[clip.media].key
         sounds.append(
@@ -419,9 +419,9 @@ def measure_task(episode: Episode, belt: Belt, film: Task) -> Task:
     """The look at the film."""
     cut = episode.the_cut
     lines = [
-        ExpectedLine(line=clip.media, at=at, seconds=clip.seconds, track=name)  # type: ignore[arg-type]
+        ExpectedLine(line=clip.media, at=at, seconds=clip.seconds, track=name)
         for name in ("A1", "A2")
-        for at, clip in cut.track(name).placed()  # type: ignore[arg-type]
+        for at, clip in cut.track(name).placed()
     ]
     placed = cut.track("V1").placed()
     request = MeasureRequest(

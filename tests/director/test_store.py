@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from episodes.brief import Brief
-from episodes.changes import Lock, MixLevels, Reword
+from episodes.changes import MixLevels, Reword
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused, EpisodeError, LeaseLost, RecordBusy, UnknownSchema
 from episodes.store import EpisodeStore, Lease, read_head
@@ -28,7 +28,7 @@ def store(tmp_path: Path, lease: Lease) -> EpisodeStore:
 
 def test_a_revision_comes_back_as_it_was(store: EpisodeStore, tmp_path: Path) -> None:
     first = store.head().revision
-    louder = store.commit(first, (MixLevels(music_db=-3.0), Lock(target="S01-01")), "person")
+    louder = store.commit(first, (MixLevels(music_db=-3.0),), "person")
     fresh = EpisodeStore(tmp_path)
     assert fresh.episode(louder) == store.episode(louder)
     assert fresh.episode(louder).mix.music_db == -3.0
