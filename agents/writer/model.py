@@ -158,7 +158,8 @@ def clocks_of(outline: OutlineAnswer, chance: random.Random) -> tuple[datetime, 
     at = datetime(2026, chance.randint(1, 12), chance.randint(1, 28), hours % 24, minutes % 60, chance.randint(0, 59))
     clocks = []
     for index, scene in enumerate(outline.scenes):
-        at += timedelta(minutes=scene.minutes_later if index else 0)
+        # At least a minute, so that a scene never begins before the one before it has ended.
+        at += timedelta(minutes=max(1, scene.minutes_later) if index else 0)
         clocks.append(at)
     return tuple(clocks)
 

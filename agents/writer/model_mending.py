@@ -126,7 +126,8 @@ def _without_last_cause(beat: Beat, finding: Finding) -> tuple[Effect, ...]:
     """Return the beat's effects without the one that the finding is about."""
     kinds = {
         "presence.arrive": ("arrive",), "presence.leave": ("leave",), "plant": ("plant", "pay"),
-        "unit": ("set_status",), "promise": ("keep",), "custody": ("detain", "release", "leave", "arrive"), "wardrobe": ("put_on", "take_off"),
+        "unit": ("set_status",), "promise": ("keep",), "custody": ("detain", "release", "leave", "arrive"),
+        "wardrobe": ("put_on", "take_off"),
     }  # fmt: skip
     blamed = kinds.get(finding.rule) or kinds.get(finding.rule.split(".")[0])
     suspects = [effect for effect in beat.effects if blamed is None or effect.kind in blamed] or list(beat.effects)
