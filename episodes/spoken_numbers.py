@@ -39,8 +39,8 @@ _SAID_SIGN = re.compile(rf"\b({_NUMBER})[- ]({'|'.join(_LETTERS)})[- ]({_NUMBER}
 _WRITTEN_SIGN = re.compile(r"\b(\d{1,2}[A-Z]\d{1,3})\b")
 _WRITTEN_CODE = re.compile(r"(?<![\d:-])10-(\d{1,3})\b(?!-)")
 _SAID_CODE = re.compile(rf"\bten-((?:{_NUMBER}))\b", re.IGNORECASE)
-_WORD = re.compile(r"\d+(?:,\d{3})*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s]")
-"""A number, a word with its hyphens and apostrophes, or a mark; letters of every script."""
+_WORD = re.compile(r"\d\w*(?:[:.,-]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s]")
+"""A number, time or code, a word with its hyphens and apostrophes, or a mark; letters of every script."""
 
 
 def number_of(words: str) -> int:
@@ -134,6 +134,8 @@ def counted(text: str, names: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
     words = _WORD.findall(text)
     found = []
     for start, end, number in _numbers_in(words):
+        if start and words[start - 1] in "$€£#":
+            continue
         if number == 1 and not _says_all(words, start):
             continue
         if set(word.casefold() for word in words[max(0, start - 2) : start]) & _PART:

@@ -4,6 +4,7 @@ This is the door: state and rules live in `story_state`, `story_rules`, `story_s
 """
 
 from episodes.cast import World
+from episodes.changes import AddEffects, ReplaceBeat
 from episodes.episode import Episode
 from episodes.script import Beat, Scene, Script
 from episodes.story_lines import beat_findings
@@ -84,13 +85,36 @@ def story_of(episode: Episode) -> Story:
 
 
 def _play(state: StoryState, beat: Beat) -> tuple[Step, tuple[Finding, ...]]:
-    states, findings = [state], list[Finding]()
-    for effect in beat.effects:
-        state, found = advance(state, effect, beat.id, together=beat.effects)
+    states, found = _states(state, beat)
+    found += [(len(beat.effects), finding) for finding in beat_findings(beat, states)]
+    checked = tuple(_with_sure_repair(state, beat, index, finding, len(found)) for index, finding in found)
+    return Step.model_construct(beat=beat.id, states=states), checked
+
+
+def _states(state: StoryState, beat: Beat) -> tuple[tuple[StoryState, ...], list[tuple[int, Finding]]]:
+    """Return the states that a beat passes through, and each finding with the number of the effect it is about."""
+    states, found = [state], list[tuple[int, Finding]]()
+    for index, effect in enumerate(beat.effects):
+        state, findings = advance(state, effect, beat.id, together=beat.effects)
         states.append(state)
-        findings += found
-    step = Step.model_construct(beat=beat.id, states=tuple(states))
-    return step, (*findings, *beat_findings(beat, step.states))
+        found += [(index, finding) for finding in findings]
+    return tuple(states), found
+
+
+def _with_sure_repair(state: StoryState, beat: Beat, index: int, finding: Finding, before: int) -> Finding:
+    """Return the finding with a repair that works: put first in the beat, else right before the effect, else none."""
+    if not isinstance(finding.change, AddEffects):
+        return finding
+    missing = finding.change.effects
+    between = (*beat.effects[:index], *missing, *beat.effects[index:])
+    inserted = ReplaceBeat(beat=beat.model_copy(update={"effects": between}))
+    first = beat.model_copy(update={"effects": (*missing, *beat.effects)})
+    for change, mended in ((finding.change, first), (inserted, inserted.beat)):
+        states, found = _states(state, mended)
+        left = [other.text for _, other in found] + [other.text for other in beat_findings(mended, states)]
+        if finding.text not in left and len(left) < before:
+            return finding.model_copy(update={"change": change})
+    return finding.model_copy(update={"change": None})
 
 
 def _is_flash_forward(script: Script) -> bool:
