@@ -9,7 +9,9 @@ import asyncio
 import contextlib
 import json
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -83,6 +85,20 @@ class NoReplies:
         """Let it go."""
 
 
+_asked: ContextVar[list[str] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def asking() -> Iterator[list[str]]:
+    """Collect the labels of all questions that are put to a model within the block, for the record of who answered."""
+    labels: list[str] = []
+    token = _asked.set(labels)
+    try:
+        yield labels
+    finally:
+        _asked.reset(token)
+
+
 @dataclass(frozen=True)
 class Usage:
     """What was used so far."""
@@ -144,6 +160,9 @@ class OpenAIChat:
 
     async def ask(self, prompt: Rendered, answers_with: type[T], *, label: str) -> T:
         """Return an answer that fits the type; a kept one without a call. See `ChatModel.ask`."""
+        labels = _asked.get()
+        if labels is not None:
+            labels.append(label)
         key = digest([prompt.digest, prompt.system, prompt.user, self.settings.model, schema_text(answers_with)])
         kept = _kept_answer(self.replies.get(key), answers_with)
         if kept is not None:

@@ -11,7 +11,7 @@ from agents.shot_planner.framing import SIZES, jumps
 from agents.shot_planner.prompts_text import resize
 from agents.wording import Words
 from episodes.cast import SetName
-from episodes.changes import Change
+from episodes.changes import Change, PlanScene, Reshoot
 from episodes.episode import Episode
 from episodes.notes import Note
 from episodes.script import Scene
@@ -89,8 +89,16 @@ class ModelShotPlanner:
         return plan.model_copy(update={"shots": direct(plan.shots, wanted, episode)})
 
     async def answer(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Change, ...]:
-        """Return the rules' changes: mending a plan is a matter of exact times and places."""
-        return await self._rules.answer(episode, notes)
+        """Return the rules' changes, for a plan is mended by exact times and places, with the model's words for them."""
+        changes = await self._rules.answer(episode, notes)
+        old = {shot.id: shot for shot in episode.shots}
+        new = tuple(shot for change in changes for shot in _shots_in(change) if old.get(shot.id) != shot)[:MOST_SHOTS]
+        words: dict[str, ShotDirection] = {}
+        for scene in dict.fromkeys(shot.scene for shot in new):
+            shots = tuple(shot for shot in new if shot.scene == scene)
+            answer = await self._direct(episode, episode.the_script.scene(scene), shots)
+            words |= {direction.id: direction for direction in answer.shots if direction.id in {s.id for s in shots}}
+        return tuple(_reworded(change, words) for change in changes)
 
     async def _direct(self, episode: Episode, scene: Scene, shots: tuple[Shot, ...]) -> DirectionAnswer:
         world = episode.the_world
@@ -157,6 +165,23 @@ def _worded(shot: Shot, wanted: ShotDirection) -> Shot:
             "prompt": f"{shot.prompt} {detail}." if detail else shot.prompt,
         }
     )
+
+
+def _shots_in(change: Change) -> tuple[Shot, ...]:
+    """Return the shots that a change plans anew."""
+    if isinstance(change, PlanScene):
+        return change.shots
+    return (change.plan,) if isinstance(change, Reshoot) and change.plan is not None else ()
+
+
+def _reworded(change: Change, words: dict[str, ShotDirection]) -> Change:
+    """Return the change with the model's words for its shots; camera and time stay as the rules mended them."""
+    if isinstance(change, PlanScene):
+        shots = tuple(_worded(shot, words[shot.id]) if shot.id in words else shot for shot in change.shots)
+        return change.model_copy(update={"shots": shots})
+    if isinstance(change, Reshoot) and change.plan is not None and change.plan.id in words:
+        return change.model_copy(update={"plan": _worded(change.plan, words[change.plan.id])})
+    return change
 
 
 def _reachable(size: Size, owner: CameraOwner) -> Size:
