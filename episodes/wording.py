@@ -50,7 +50,8 @@ def split_caption(text: str, width: int, label: str = "", longest: int = 10_000)
         options = []
         for start in range(end):
             piece = (label if start == 0 else "") + " ".join(words[start:end])
-            if not _holds(piece, width) or (len(piece) > longest and end - start > 1):
+            spoken = len(piece) - (len(label) if start == 0 else 0)
+            if not _holds(piece, width) or (spoken > longest and end - start > 1):
                 continue
             options.append((best[start][0] + _piece_cost(words, start, end, len(piece)), start))
         best.append(min(options, default=(best[end - 1][0] + 1_000, end - 1)))

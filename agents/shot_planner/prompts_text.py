@@ -55,6 +55,11 @@ _LIGHTS: dict[Light, str] = {
     "night": "night, sodium-orange lamps and deep blue shadow",
     "dawn": "pale dawn light",
 }
+_INSIDE = {
+    "car": "night outside, green dashboard glow inside",
+    "interview": "a plain ceiling lamp, no window",
+    "dispatch_room": "dim, lit by green screens",
+}
 _WEATHER: dict[Weather, str] = {
     "clear": "dry and clear",
     "rain": "steady rain",
@@ -136,10 +141,13 @@ def resize(shot: Shot, size: Size, angle: Angle) -> str:
 def _where(view: SceneView) -> str:
     place, scene = view.place, view.scene
     hour = scene.clock.strftime("%H:%M")
-    parts = [_SETS[place.set], _landmark(place), f"at {hour}, {_LIGHTS[scene.light]}"]
+    light = _LIGHTS[scene.light]
+    if place.interior and scene.light == "night":
+        light = _INSIDE.get(place.set, "night outside, pale tube lamps inside, deep shadow")
+    parts = [_SETS[place.set], _landmark(place), f"at {hour}, {light}"]
     if not place.interior:
         parts.append(_WEATHER[scene.weather])
-    elif scene.weather in ("rain", "snow", "fog"):
+    elif scene.weather in ("rain", "snow", "fog") and place.set != "interview":
         parts.append(f"{_WEATHER[scene.weather]} outside the window")
     if place.wrong:
         parts.append(f"one thing out of place: {place.wrong}")

@@ -212,7 +212,7 @@ def five_scenes(format_name: FormatName = "wide") -> Episode:
     """Return the episode with script and world, and nothing planned yet."""
     scenes = (_cold_open(), _call(), _shop(), _chase(), _debrief())
     return Episode(
-        brief=Brief(theme="raccoon heist at a doughnut shop", seed=7, format_name=format_name, minutes=1.2),
+        brief=Brief(theme="raccoon heist at a doughnut shop", seed=7, format_name=format_name, minutes=1.5),
         world=_world(),
         script=Script(title="Glazed and Confused", logline="A raccoon is arrested, and promoted.", scenes=scenes),
     )
