@@ -35,9 +35,16 @@ _NUMBER = (
     + r"))?|"
     + "|".join(sorted(_UNITS, key=len, reverse=True))
 )
-_SAID_SIGN = re.compile(rf"\b({_NUMBER})[- ]({'|'.join(_LETTERS)})[- ]({_NUMBER})\b", re.IGNORECASE)
+_DIGIT = "|".join(_UNITS[:10])
+_SAID_SIGN = re.compile(
+    rf"\b({_NUMBER})[- ]({'|'.join(_LETTERS)})[- ]((?:(?:{_DIGIT})[- ])+(?:{_DIGIT})|{_NUMBER})\b", re.IGNORECASE
+)
+"""The last number may be read digit by digit: `Four Adam One Zero`."""
 _WRITTEN_SIGN = re.compile(r"\b(\d{1,2}[A-Z]\d{1,3})\b")
-_WRITTEN_CODE = re.compile(r"(?<![\d:-])10-(\d{1,3})\b(?!-)")
+_WRITTEN_CODE = re.compile(
+    r"(?<![\d:-])10-(\d{1,3})\b(?!-|\s+(?:seconds?|minutes?|hours?|days?|weeks?|years?|feet|miles?|people|per)\b)"
+)
+"""`10-23`; but ten to fifteen minutes is no code."""
 _SAID_CODE = re.compile(rf"\bten-((?:{_NUMBER}))\b", re.IGNORECASE)
 _WORD = re.compile(r"\d\w*(?:[:.,-]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s]")
 """A number, time or code, a word with its hyphens and apostrophes, or a mark; letters of every script."""
@@ -83,8 +90,16 @@ def said_call_signs(text: str) -> tuple[str, ...]:
         letter = next((value for word, value in _LETTERS.items() if word == match.group(2)), None)
         # A letter's word is written with a capital; "two boy scouts" calls nobody.
         if letter is not None and not _after_plate(text, match.start()):
-            found.append(f"{number_of(match.group(1))}{letter}{number_of(match.group(3))}")
+            found.append(f"{number_of(match.group(1))}{letter}{_said_digits(match.group(3))}")
     return tuple(dict.fromkeys(found))
+
+
+def _said_digits(words: str) -> str:
+    """Return `10` for `ten` as for `one zero`."""
+    digits = [_SMALL.get(word, 10) for word in re.split(r"[- ]", words.casefold())]
+    if len(digits) > 1 and max(digits) < 10:
+        return "".join(str(digit) for digit in digits)
+    return str(number_of(words))
 
 
 def _after_plate(text: str, start: int) -> bool:

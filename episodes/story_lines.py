@@ -123,7 +123,7 @@ def _radio_findings(beat: Beat, line: Line, state: StoryState) -> list[Finding]:
         if sign not in units:
             what = f"{line.id} calls {sign}, a unit that this world does not have"
             found.append(_finding(beat, state, "radio.unit", what, f"Call one of {', '.join(sorted(units))}."))
-    codes = {code.code.casefold() for code in world.agency.codes}
+    codes = {said for code in world.agency.codes for said in said_codes(code.code)}
     for code in said_codes(line.text):
         if code not in codes:
             what = f"{line.id} says {code}, which is not in the code table of {world.agency.name}"

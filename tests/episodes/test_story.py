@@ -409,6 +409,7 @@ def test_counts_are_heard_where_they_count_all_there_is(text: str, expected: tup
     [
         ("Four Adam Ten, Dispatch.", ("4A10",)),
         ("4A10, 12B7, copy.", ("4A10", "12B7")),
+        ("Four Adam One Zero, four-Adam-twenty-one.", ("4A10", "4A21")),
         ("twelve Boy seven and two boy scouts", ("12B7",)),
         ("Plate seven Charles 21.", ()),
         ("plates four Adam ten", ()),
@@ -420,7 +421,9 @@ def test_call_signs_are_heard(text: str, signs: tuple[str, ...]) -> None:
 
 
 def test_codes_are_heard_and_times_are_not() -> None:
-    assert said_codes("Ten-four, 10-23, ten-ninety-seven. At 3:10-4 we, 555-10-44, the year 2010-12.") == (
+    assert said_codes(
+        "Ten-four, 10-23, ten-ninety-seven. At 3:10-4 we, 555-10-44, the year 2010-12, 10-15 minutes."
+    ) == (
         "10-23",
         "10-4",
         "10-97",
