@@ -1,0 +1,53 @@
+"""The embedded video back end: draws a shot, frame by frame, with no key, network or model."""
+
+import cv2
+
+from episodes.tasks import RenderedTake, RenderRequest, SpokenLine, ToolInfo
+from tools.ffmpeg import writing_frames
+from tools.protocols import Call, ToolSettings
+from tools.video.stage import Stage
+
+
+class EmbeddedVideo:
+    """Draws flat, lit cut-outs in a set with depth. The same request always gives the same frames."""
+
+    def __init__(self, settings: ToolSettings) -> None:
+        self._threads = max(1, settings.threads)
+
+    @property
+    def info(self) -> ToolInfo:
+        """Name, version and rough speed on one core; it has no limits but its own taste."""
+        return ToolInfo(name="embedded-video", version="1", wall_per_second=1.0)
+
+    def render(self, request: RenderRequest, call: Call) -> RenderedTake:
+        """Write `take.mp4`: the shot with its handles, no sound. The in point is frame `handle_frames`.
+
+        Raises `MediaBroken` when the encoder fails and `OutOfSpace` when the disk is full; nothing is left then.
+        """
+        form, out = request.format, call.into / "take.mp4"
+        lines = {
+            name.removeprefix("line:"): given.result
+            for name, given in call.inputs.items()
+            if name.startswith("line:") and isinstance(given.result, SpokenLine)
+        }
+        stage = Stage(request, lines)
+        frames = form.frames(request.shot.seconds) + 2 * request.handle_frames
+        output = [
+            "-an", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-pix_fmt", "yuv420p", "-g", str(form.fps),
+            "-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m", "-color_range", "tv",
+            "-threads", str(self._threads), "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", out,
+        ]  # fmt: skip
+        try:
+            with writing_frames(form.width, form.height, form.fps, "yuv420p", output) as pipe:
+                for index in range(frames):
+                    picture = stage.frame((index - request.handle_frames) / form.fps)
+                    pipe.write(cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420).tobytes())
+        except BaseException:
+            out.unlink(missing_ok=True)
+            raise
+        return RenderedTake(file=out.name, frames=frames, width=form.width, height=form.height, fps=float(form.fps))
+
+
+def build(settings: ToolSettings) -> EmbeddedVideo:
+    """Return the back end for these settings."""
+    return EmbeddedVideo(settings)

@@ -1,0 +1,142 @@
+"""Light: night is a multiplication. A small map says how much of its true colour each part of the frame shows."""
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from episodes.effects import Light, Weather
+from episodes.shots import ActionEvent, LightBar, SirenPass, Torch
+from tools.video.acting import overshoot
+from tools.video.brush import Glow, rgb
+
+Image = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+QUARTER = 4
+"""The map has a quarter of the frame's width and height."""
+BAR_HZ = 1.1
+"""Beats a second of a light bar: below the 1.5 Hz that we hold."""
+
+# Blue, green, red share of the true colours where no lamp reaches.
+_OUTSIDE: dict[Light, tuple[float, float, float]] = {
+    "day": (1.0, 1.02, 1.05), "dusk": (0.72, 0.56, 0.62), "night": (0.46, 0.31, 0.235), "dawn": (0.66, 0.62, 0.70),
+}  # fmt: skip
+_INSIDE: dict[Light, tuple[float, float, float]] = {
+    "day": (0.92, 0.95, 1.0), "dusk": (0.66, 0.64, 0.70), "night": (0.52, 0.47, 0.47), "dawn": (0.66, 0.66, 0.68),
+}  # fmt: skip
+FOG: dict[Light, str] = {"day": "#c3d2dc", "dusk": "#8c7f96", "night": "#5f739c", "dawn": "#b0a3ac"}
+
+
+def ambient(light: Light, inside: bool, seated: bool = False) -> Floats:
+    """Return the share of blue, green and red that is seen without any lamp."""
+    shares = np.array((_INSIDE if inside and not seated else _OUTSIDE)[light], np.float32)
+    return np.asarray(shares * (1.25 if seated and light == "night" else 1.0), np.float32)
+
+
+def haze_density(weather: Weather, light: Light) -> float:
+    """Return the share of fog for each metre of air."""
+    return {"fog": 0.055, "rain": 0.022, "snow": 0.03}.get(weather, 0.011 if light != "day" else 0.006)
+
+
+def glow_map(glows: list[Glow], width: int, height: int, scale: float, left: float, horizon: float) -> Image:
+    """Return the light of all glows of a plane, as BGR with 128 for full light, a quarter of the plane's size.
+
+    `scale` is pixels a metre, `left` the pixel of x = 0 and `horizon` that of h = 0, all in full size.
+    """
+    total = np.zeros((max(1, height // QUARTER), max(1, width // QUARTER), 3), np.float32)
+    for glow in glows:
+        cx, cy = (left + glow.x * scale) / QUARTER, (horizon - glow.h * scale) / QUARTER
+        radius = max(glow.radius * scale / QUARTER, 1.0)
+        add_pool(total, cx, cy, radius, radius, glow.colour, glow.strength)
+    return np.asarray(np.clip(total * 128, 0, 255), np.uint8)
+
+
+def add_pool(total: Floats, cx: float, cy: float, wide: float, tall: float, colour: str, strength: float) -> None:
+    """Add a soft round light to a float map in place; it is cut off at 2.6 radii, where nothing is left of it."""
+    reach = 2.6
+    x0, x1 = max(int(cx - reach * wide), 0), min(int(cx + reach * wide) + 1, total.shape[1])
+    y0, y1 = max(int(cy - reach * tall), 0), min(int(cy + reach * tall) + 1, total.shape[0])
+    if x1 <= x0 or y1 <= y0:
+        return
+    dx = (np.arange(x0, x1, dtype=np.float32) - cx) / wide
+    dy = (np.arange(y0, y1, dtype=np.float32) - cy) / tall
+    square = dx[None, :] ** 2 + dy[:, None] ** 2
+    fall = strength * np.maximum(1 / (1 + square) ** 2 - 0.017, 0)
+    red, green, blue = rgb(colour)
+    total[y0:y1, x0:x1] += fall[..., None] * (np.array((blue, green, red), np.float32) / 255)
+
+
+@dataclass(frozen=True)
+class Beams:
+    """The lights that move: torch, light bar, a passing siren."""
+
+    events: tuple[ActionEvent, ...]
+    worn: bool
+    """Whether the camera's wearer lights the way at night without being told."""
+
+    def torch(self, time: float, rest: float) -> tuple[float, float]:
+        """Return brightness (0 to 1) and place across the frame of the torch; `rest` is where it points by itself."""
+        lit, place = (1.0 if self.worn else 0.0), rest
+        told = sorted((event for event in self.events if isinstance(event, Torch)), key=lambda event: event.at)
+        if told and told[0].action == "on":
+            lit = 0.0
+        for event in told:
+            since = time - float(event.at)
+            if since < 0:
+                break
+            share = min(since / 0.14, 1.0)
+            if event.action == "sweep":
+                lit = max(lit, share)
+                place = place + (event.to - place) * overshoot(since / 0.6)
+            else:
+                lit = share if event.action == "on" else 1 - share
+        return lit, place
+
+    def bar(self, time: float) -> tuple[float, float]:
+        """Return brightness of red and blue, swinging softly against each other while the bar is on."""
+        on = False
+        for event in sorted(
+            (event for event in self.events if isinstance(event, LightBar)), key=lambda event: event.at
+        ):
+            on = event.on if time >= float(event.at) else on
+        if not on:
+            return 0.0, 0.0
+        swing = math.sin(2 * math.pi * BAR_HZ * time)
+        return max(0.0, swing) ** 0.7, max(0.0, -swing) ** 0.7
+
+    def siren(self, time: float) -> tuple[float, float]:
+        """Return brightness and place of a patrol car that passes outside the frame."""
+        for event in self.events:
+            if isinstance(event, SirenPass):
+                way = (time - float(event.at)) / max(float(event.seconds), 0.3)
+                if -0.5 <= way <= 0.5:
+                    return math.cos(math.pi * way), 0.5 + 1.6 * way
+        return 0.0, 0.5
+
+
+def lit(frame: Image, light: Image, air: float) -> Image:
+    """Return the BGR frame under a light map (128 = true colours), with `air` of the light scattered before it."""
+    height, width = frame.shape[:2]
+    full = cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR)
+    seen = cv2.multiply(frame, full, scale=1 / 128)
+    if air:
+        scattered = cv2.subtract(light, (70, 70, 70, 0))
+        soft = cv2.GaussianBlur(scattered, (0, 0), max(2.0, light.shape[1] / 40))
+        seen = cv2.addWeighted(seen, 1.0, cv2.resize(soft, (width, height)), air, 0)
+    return np.asarray(seen, np.uint8)
+
+
+def rain_tile(width: int, height: int, seed: int, drops: int, length: float) -> Image:
+    """Return a BGR picture of streaks, twice as high as the frame, that repeats from top to bottom."""
+    rng = np.random.default_rng(seed)
+    tile = np.zeros((height * 2, width, 3), np.uint8)
+    for _ in range(drops):
+        x, y, long = int(rng.integers(0, width)), int(rng.integers(0, height * 2)), length * rng.uniform(0.6, 1.4)
+        tone = int(rng.integers(38, 92))
+        end = (int(x - long * 0.12), int(y + long))
+        cv2.line(tile, (x, y), end, (tone, tone - 8, tone - 14), 1, cv2.LINE_AA)
+        cv2.line(tile, (x, y - height * 2), (end[0], end[1] - height * 2), (tone, tone - 8, tone - 14), 1, cv2.LINE_AA)
+    return tile

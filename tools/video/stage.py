@@ -1,0 +1,355 @@
+"""The stage: one shot's set, camera, cast and light, asked for one frame after another."""
+
+import math
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import skia
+from numpy.typing import NDArray
+
+from episodes.cast import Character
+from episodes.shots import Door, Subject
+from episodes.tasks import RenderRequest, SpokenLine
+from episodes.value import seed_from
+from tools.finish.text import blank
+from tools.video import light as lamps
+from tools.video.acting import Actor, Turn, ease
+from tools.video.brush import Brush, darker, mix
+from tools.video.camera import Camera, Travel, frame_shot, spread
+from tools.video.figures import Dress, draw_figure, dress, hand_at
+from tools.video.places import SETS
+from tools.video.scenery import Scene, Scenery
+from tools.video.sheets import Sheet, foreground, hang, picture_of
+from tools.video.things import draw_thing, size_of
+
+Image = NDArray[np.uint8]
+_STILL = Turn()
+
+
+class Player:
+    """One subject on the stage: who it is, where it stands, what it does."""
+
+    def __init__(self, subject: Subject, request: RenderRequest, lines: Mapping[str, SpokenLine]) -> None:
+        self.subject, world = subject, request.world
+        people = {character.id: character for character in world.characters}
+        props = {prop.id: prop for prop in world.props}
+        self.character: Character | None = people.get(subject.id)
+        prop = props.get(subject.id)
+        self.human = self.character is not None and self.character.kind == "human"
+        self.dress: Dress | None = dress(self.character) if self.character and self.human else None
+        self.name = self.character.name if self.character else prop.name if prop else subject.id.replace("-", " ")
+        self.emoji = (self.character.emoji if self.character else prop.emoji if prop else None) or ""
+        self.colour = self.character.colours[0] if self.character and self.character.colours else ""
+        self.tall = self._height(prop.metres if prop else 0.0)
+        self.actor = Actor(subject, request.shot.events, lines, seed_from(request.seed, subject.id))
+        self.x = self.z = 0.0
+
+    def _height(self, metres: float) -> float:
+        if self.dress:
+            low = {"sit": 0.36, "crouch": 0.52, "lie": 1.2}.get(self.subject.pose, 0.0)
+            return (1.80 - low) * self.dress.height
+        return max(metres, size_of(f"{self.name} {self.subject.id}"))
+
+
+class Stage:
+    """Draws the frames of one shot. All chance comes from the request's seed."""
+
+    def __init__(self, request: RenderRequest, lines: Mapping[str, SpokenLine]) -> None:
+        shot, form = request.shot, request.format
+        self._request, self._form, self._shot = request, form, shot
+        place = request.world.place(shot.place)
+        dark = shot.light in ("night", "dusk", "dawn")
+        scene = Scene(place, request.world, dark, random.Random(seed_from("set", place.id, place.set)))
+        self._set: Scenery = SETS[place.set](scene)
+        self._players = self._cast(lines)
+        self._travel = Travel(self._stand(), shot.movement, float(shot.seconds), request.seed)
+        self._fog = lamps.FOG[shot.light]
+        self._density = lamps.haze_density(shot.weather, shot.light) * (0.6 if self._set.inside else 1.0)
+        self._block()
+        self._hang()
+        worn = shot.light in ("night", "dusk") and shot.owner == "bodycam" and not self._set.inside
+        self._beams = lamps.Beams(shot.events, worn)
+        self._ambient = lamps.ambient(shot.light, self._set.inside, self._set.seated)
+        self._rain = self._weather()
+        self._pixels, self._surface = blank(form.width, form.height)
+
+    def _cast(self, lines: Mapping[str, SpokenLine]) -> list[Player]:
+        subjects = [
+            subject.model_copy(update={"pose": "sit"})
+            if self._set.seated and subject.pose in ("stand", "talk", "walk")
+            else subject
+            for subject in self._shot.subjects
+        ]
+        return [Player(subject, self._request, lines) for subject in subjects]
+
+    def _stand(self) -> Camera:
+        """Place the camera: framed on the cast, at the station that this shot chooses, or where the door is seen."""
+        shot, form, chance = self._shot, self._form, random.Random(seed_from("station", self._shot.id))
+        people = [player for player in self._players if player.human]
+        lead = max((player.tall for player in people or self._players), default=1.8)
+        close = shot.size in ("close", "extreme_close", "medium_close")
+        needs = sum((0.42 if close else 0.66) if player.human else 0.9 * player.tall for player in self._players)
+        camera = frame_shot(shot, self._request.world, form, lead, max(needs, 0.3))
+        if shot.angle == "dutch":
+            camera = replace(camera, focal=camera.focal / 1.18)
+        x = self._set.stations[chance.randrange(len(self._set.stations))]
+        if self._set.door and any(isinstance(event, Door) for event in shot.events):
+            left, wide, _, z = self._set.door
+            x = left + wide / 2 - 0.22 * form.width / camera.scale(z)
+        return replace(camera, x=x)
+
+    def _block(self) -> None:
+        """Give each player a place; in a car, a seat."""
+        base = self._travel.base
+        for player, (x, z) in zip(self._players, spread(tuple(p.subject for p in self._players), base), strict=True):
+            player.x, player.z = x, z
+        if self._set.seated:
+            for player in self._players:
+                if player.human:
+                    player.x, player.z = (-0.55 if player.subject.at < 0.5 else 0.55), 0.0
+            if len(self._players) == 1 and self._shot.size not in ("full", "long", "extreme_long"):
+                self._travel = replace(self._travel, base=replace(base, x=self._players[0].x * 0.8))
+
+    def _hang(self) -> None:
+        shot, form, base = self._shot, self._form, self._travel.base
+        handle = self._request.handle_frames / form.fps
+        end = float(shot.seconds) + handle
+        cameras = [self._travel.at(-handle + step / 24 * (end + handle)) for step in range(25)]
+        blur = {"medium_close": 1.6, "close": 2.6, "extreme_close": 4.0}.get(shot.size, 0.0) * form.height / 720
+        self._sheets: list[Sheet] = [
+            hang(plane, cameras, base, self._fog, self._density, blur if plane.z > 1 else blur * 0.4)
+            for plane in self._set.planes
+        ]
+        flip = bool(self._players) and self._players[0].subject.at < 0.45
+        fore = (
+            None
+            if shot.size in ("close", "extreme_close") or shot.owner in ("cctv", "doorbell", "helicopter")
+            else self._set.fore
+        )
+        drawn = foreground(fore or "none", form.width, form.height, flip, 3.0 * form.height / 720)
+        self._fore = picture_of(drawn) if drawn is not None else None
+
+    def _weather(self) -> list[Image]:
+        form, seed = self._form, self._request.seed
+        if self._set.inside or self._shot.weather not in ("rain", "snow"):
+            return []
+        area, long = form.width * form.height / 921600, form.height * (0.05 if self._shot.weather == "rain" else 0.004)
+        return [
+            lamps.rain_tile(form.width, form.height, seed, round(620 * area), long),
+            lamps.rain_tile(form.width, form.height, seed + 1, round(110 * area), long * 2.4),
+        ]
+
+    def frame(self, time: float) -> Image:
+        """Return the BGR frame at `time` seconds after the in point; negative in the handle before it."""
+        camera = self._travel.at(time)
+        canvas = self._surface.getCanvas()
+        canvas.clear(0xFF0A0E18)
+        self._draw_world(canvas, camera, time)
+        self._surface.flushAndSubmit()
+        picture = np.asarray(cv2.cvtColor(self._pixels, cv2.COLOR_BGRA2BGR), np.uint8)
+        air = 0.10 + min(0.3, 4.5 * self._density)
+        picture = lamps.lit(picture, self._light(camera, time), 0.0 if self._shot.light == "day" else air)
+        for speed, tile in zip((2.3, 3.6), self._rain, strict=False):
+            fall = speed if self._shot.weather == "rain" else speed * 0.12
+            row = self._form.height - 1 - int(time * fall * self._form.height) % self._form.height
+            picture = np.asarray(cv2.add(picture, tile[row : row + self._form.height]), np.uint8)
+        return self._turned(picture, camera)
+
+    def _draw_world(self, canvas: skia.Canvas, camera: Camera, time: float) -> None:
+        far = [sheet for sheet in self._sheets if sheet.z >= self._set.ground or sheet is self._sheets[0]]
+        for sheet in far:
+            sheet.draw(canvas, camera)
+        self._floor(canvas, camera)
+        self._door(canvas, camera, time)
+        near = [(sheet.z, sheet) for sheet in self._sheets if sheet not in far]
+        order: list[tuple[float, int, Sheet | Player]] = [(z, 0, sheet) for z, sheet in near]
+        order += [(player.z, 1, player) for player in self._players]
+        for _, _, item in sorted(order, key=lambda entry: (-entry[0], entry[1])):
+            if isinstance(item, Sheet):
+                item.draw(canvas, camera)
+            else:
+                self._play(canvas, camera, item, time)
+        if self._fore is not None:
+            base = self._travel.base
+            moved = (base.x - camera.x) * camera.scale(0) * 1.7 + camera.shift
+            limit = 0.19 * self._form.width
+            canvas.drawImage(self._fore, round(-0.2 * self._form.width + min(max(moved, -limit), limit)), 0)
+
+    def _floor(self, canvas: skia.Canvas, camera: Camera) -> None:
+        """Draw the floor in bands that darken towards the lens, and the patches on it in true perspective."""
+        near, far = self._set.floor
+        depths = [camera.distance + self._set.ground]
+        while depths[-1] > 0.5 and len(depths) < 9:
+            depths.append(depths[-1] * 0.62)
+        width, height = self._form.width, self._form.height
+        for index, depth in enumerate(depths):
+            y = camera.horizon + camera.height * camera.focal / depth
+            haze = 1 - math.exp(-self._density * depth)
+            tone = mix(mix(far, darker(near, 0.25), index / len(depths)), self._fog, haze)
+            if y < height:
+                canvas.drawRect(skia.Rect.MakeLTRB(0, y, width, height), Brush(canvas).paint(tone))
+        for mark in self._set.marks:
+            z0, z1 = max(mark.near, 0.4 - camera.distance), mark.far
+            if z1 <= z0:
+                continue
+            corners = [
+                camera.place(x, 0, z) for x, z in ((mark.left, z0), (mark.right, z0), (mark.right, z1), (mark.left, z1))
+            ]
+            path = skia.Path()
+            path.addPoly([skia.Point(*corner) for corner in corners], True)
+            haze = 1 - math.exp(-self._density * camera.depth((z0 + z1) / 2))
+            canvas.drawPath(path, Brush(canvas, self._fog, haze).paint(mark.colour, 0.75))
+
+    def _door_open(self, time: float) -> tuple[float, float]:
+        """Return how far the door stands open (0 to 1) and how hard it is being knocked at."""
+        open_, knock = 0.0, 0.0
+        events = sorted((e for e in self._shot.events if isinstance(e, Door)), key=lambda event: event.at)
+        if events and events[0].action in ("close", "slam"):
+            open_ = 1.0
+        for event in events:
+            since = time - float(event.at)
+            if event.action == "open" and since >= 0:
+                open_ = ease(since / 0.6)
+            elif event.action in ("close", "slam") and since >= -0.3:
+                open_ = 1 - ease((since + 0.3) / 0.3)
+            if event.action in ("knock", "slam") and 0 <= since < 0.5:
+                knock = math.exp(-6 * since) * math.sin(50 * since)
+        return open_, knock
+
+    def _door(self, canvas: skia.Canvas, camera: Camera, time: float) -> None:
+        if self._set.door is None or not any(isinstance(event, Door) for event in self._shot.events):
+            return
+        left, wide, tall, z = self._set.door
+        open_, knock = self._door_open(time)
+        canvas.save()
+        canvas.translate(*camera.place(left, 0, z))
+        canvas.scale(camera.scale(z), camera.scale(z))
+        brush = Brush(canvas, self._fog, 1 - math.exp(-self._density * camera.depth(z)))
+        brush.box(-0.06, 0, wide + 0.12, tall + 0.06, "#1c1816")
+        brush.box(0, 0, wide, tall, "#f6cf8c" if self._shot.light != "day" else "#2a2624")
+        leaf, lean = wide * (1 - 0.82 * open_), 0.10 * open_
+        shift = 0.02 * knock
+        brush.shape([(shift, 0), (leaf + shift, -lean), (leaf + shift, tall + lean * 0.5), (shift, tall)], "#7d4238")
+        brush.shape(
+            [(0.12 * leaf, 0.25), (0.86 * leaf, 0.25 - lean), (0.86 * leaf, 0.95), (0.12 * leaf, 0.95)], "#68352e"
+        )
+        brush.shape(
+            [(0.12 * leaf, 1.1), (0.86 * leaf, 1.1), (0.86 * leaf, tall - 0.2), (0.12 * leaf, tall - 0.2)], "#68352e"
+        )
+        brush.disc(leaf * 0.88 + shift, 1.0, 0.05, "#d8b65a")
+        canvas.restore()
+
+    def _play(self, canvas: skia.Canvas, camera: Camera, player: Player, time: float) -> None:
+        now = player.actor.figure(time) if player.human else player.actor.thing(time)
+        if not now.seen:
+            return
+        z = player.z + now.back
+        scale = camera.scale(z)
+        follow = (
+            self._travel.followed(time) * (1 if self._shot.movement.direction != "left" else -1)
+            if self._shot.movement.kind == "follow"
+            else 0.0
+        )
+        x, y = camera.place(player.x + follow, 0, z)
+        x += now.aside * self._form.width * 0.8
+        recorder = skia.PictureRecorder()
+        haze = 1 - math.exp(-self._density * max(0.0, camera.depth(z) - 2))
+        brush = Brush(recorder.beginRecording(skia.Rect.MakeLTRB(-4, -4, 4, 2)), self._fog, haze)
+        if player.dress is not None:
+            presence = player.actor.figure(time)
+            draw_figure(brush, player.dress, presence.pose)
+            if presence.holds:
+                self._held(brush, player, presence.holds, hand_at(player.dress, presence.pose))
+        else:
+            draw_thing(brush, f"{player.name}", player.emoji, player.colour, player.tall, player.actor.thing(time))
+        picture = recorder.finishRecordingAsPicture()
+        canvas.save()
+        canvas.translate(x, y)
+        canvas.scale(scale, scale)
+        if player.dress is not None:
+            canvas.drawOval(skia.Rect.MakeXYWH(-0.42, -0.05, 0.84, 0.11), Brush(canvas).paint("#04060c", 0.5))
+        self._rim(canvas, picture, time, scale)
+        canvas.drawPicture(picture)
+        canvas.restore()
+
+    def _held(self, brush: Brush, player: Player, prop: str, hand: tuple[float, float]) -> None:
+        """Draw what a figure holds, in its near hand."""
+        known = {item.id: item for item in self._request.world.props}
+        name = known[prop].name if prop in known else prop.replace("-", " ")
+        emoji = (known[prop].emoji if prop in known else None) or ""
+        brush.canvas.save()
+        brush.canvas.translate(hand[0] + 0.03, -hand[1] + 0.12)
+        draw_thing(brush, name, emoji, "", 0.30, _STILL)
+        brush.canvas.restore()
+
+    def _rim(self, canvas: skia.Canvas, picture: skia.Picture, time: float, scale: float) -> None:
+        """Draw the edge light: the same shape, a few pixels aside, in the colour of whatever shines from there."""
+        if self._shot.light == "day":
+            return
+        red, blue = self._beams.bar(time)
+        sides = [(1.0, "#ffb978" if not red and not blue else mix("#6a5560", "#ff3b46", red))]
+        sides.append((-1.0, "#8fb4ff" if not red and not blue else mix("#55607a", "#5f8cff", blue)))
+        step = max(1.0, self._form.height / 280) / scale
+        for sign, colour in sides:
+            layer = skia.Paint(
+                ColorFilter=skia.ColorFilters.Blend(Brush(canvas).paint(colour).getColor(), skia.BlendMode.kSrcIn)
+            )
+            canvas.save()
+            canvas.translate(sign * step, -0.4 * step)
+            canvas.drawPicture(picture, None, layer)
+            canvas.restore()
+
+    def _light(self, camera: Camera, time: float) -> Image:
+        """Return the quarter-size light map of this moment."""
+        width, height = self._form.width // lamps.QUARTER, self._form.height // lamps.QUARTER
+        total = np.zeros((height, width, 3), np.uint8)
+        if self._shot.light != "day" or self._set.inside:
+            for sheet in self._sheets:
+                sheet.shine(total, camera)
+        moving = np.zeros((height, width, 3), np.float32)
+        self._moving(moving, camera, time)
+        whole = total.astype(np.float32) / 128 + moving + self._ambient
+        return np.asarray(np.clip(whole * 128, 0, 235).astype(np.uint8))
+
+    def _moving(self, total: NDArray[np.float32], camera: Camera, time: float) -> None:
+        height, width = total.shape[:2]
+        lead = self._players[0] if self._players else None
+        aim, chest = camera.place(
+            lead.x if lead else camera.x, 0.72 * (lead.tall if lead else 1.6), lead.z if lead else 2.0
+        )
+        lit, place = self._beams.torch(time, aim / self._form.width)
+        if lit:
+            cy = min(max(chest / self._form.height, 0.25), 0.7) * height
+            size = 0.42 * height
+            lamps.add_pool(total, place * width, cy, size, size * 0.95, "#fff4dc", 0.78 * lit)
+            lamps.add_pool(total, place * width, cy, size * 0.5, size * 0.48, "#fffaf0", 0.30 * lit)
+        red, blue = self._beams.bar(time)
+        for amount, side, colour in ((red, 0.04, "#ff2a38"), (blue, 0.96, "#3f6dff")):
+            if amount:
+                lamps.add_pool(total, side * width, 0.5 * height, 0.2 * width, 0.5 * height, colour, 0.55 * amount)
+        siren, where = self._beams.siren(time)
+        if siren > 0:
+            lamps.add_pool(total, where * width, 0.5 * height, 0.16 * width, 0.5 * height, "#ff5560", 0.45 * siren)
+            lamps.add_pool(
+                total, (where - 0.12) * width, 0.5 * height, 0.12 * width, 0.4 * height, "#5f86ff", 0.4 * siren
+            )
+        open_, _ = self._door_open(time)
+        if open_ and self._set.door and self._shot.light != "day":
+            left, wide, tall, z = self._set.door
+            x, y = camera.place(left + wide / 2, tall * 0.4, z)
+            size = camera.scale(z) / lamps.QUARTER
+            lamps.add_pool(
+                total, x / lamps.QUARTER, y / lamps.QUARTER, wide * size, tall * 0.7 * size, "#ffd590", 0.8 * open_
+            )
+
+    def _turned(self, picture: Image, camera: Camera) -> Image:
+        """Roll and zoom the frame, filling it to its corners."""
+        if abs(camera.roll) < 0.0008 and camera.zoom == 1.0:
+            return picture
+        width, height = self._form.width, self._form.height
+        cover = math.cos(camera.roll) + abs(math.sin(camera.roll)) * max(width / height, height / width)
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(camera.roll), cover * camera.zoom)
+        return np.asarray(cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR), np.uint8)
