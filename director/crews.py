@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
+
+from pydantic import SecretStr
 
 from agents.continuity_checker import RuleChecker
 from agents.editor import RuleEditor
@@ -18,6 +20,12 @@ from tools import worker
 from tools.protocols import ToolSettings, VoiceBackend
 from tools.registry import BackendKind
 from tools.shelf import write_whole
+
+if TYPE_CHECKING:
+    from agents.llm import OpenAIChat
+
+OPENAI_ADDRESS = "https://api.openai.com/v1"
+"""Asked when a key is set and no other address."""
 
 PROMPTS = HOME / "prompts"
 
@@ -61,6 +69,68 @@ def rules_only(settings: Settings) -> Crew:
         shot_planner=RuleShotPlanner(),
         continuity_checker=RuleChecker(),
         editor=RuleEditor(),
+    )
+
+
+def crew(settings: Settings, report: Report, replies: Path) -> Crew:
+    """Return the crew that the settings ask for; with a model, each role asks it first and its rules after.
+
+    `report` is told who answered; accepted replies are kept in the folder `replies`.
+    """
+    rules = rules_only(settings)
+    if settings.model is None:
+        return rules
+    # The model's hands bring LangChain with them, which a run by rules need not wait for.
+    from agents import handover
+    from agents.continuity_checker.model import ModelChecker
+    from agents.editor.model import ModelEditor
+    from agents.prompts import Prompts
+    from agents.researcher.model import ModelResearcher
+    from agents.shot_planner.model import ModelShotPlanner
+    from agents.writer.model import ModelWriter
+
+    chat, prompts = _chat(settings, replies), Prompts(PROMPTS)
+
+    def tell(answered: handover.Answered) -> None:
+        report(
+            Answered(
+                role=answered.role,
+                task=answered.task,
+                by=answered.by,
+                model=answered.model or "",
+                reason="" if answered.reason == handover.UNASKED else answered.reason,
+            )
+        )
+
+    name = settings.model
+    engine = worker.build("voice", settings.backend("voice"), tool_settings(settings, "voice")).info.name
+    return Crew(
+        researcher=handover.ResearcherWithHandover(ModelResearcher(chat, prompts), rules.researcher, name, tell),
+        writer=handover.WriterWithHandover(ModelWriter(chat, prompts, rules.writer, engine), rules.writer, name, tell),
+        shot_planner=handover.ShotPlannerWithHandover(
+            ModelShotPlanner(chat, prompts, rules.shot_planner), rules.shot_planner, name, tell
+        ),
+        continuity_checker=handover.ContinuityCheckerWithHandover(
+            ModelChecker(chat, prompts, rules.continuity_checker), rules.continuity_checker, name, tell
+        ),
+        editor=handover.EditorWithHandover(ModelEditor(chat, prompts, rules.editor), rules.editor, name, tell),
+        signature=f"{name}@{settings.base_url or ''}",
+    )
+
+
+def _chat(settings: Settings, replies: Path) -> "OpenAIChat":
+    from agents.llm import OpenAIChat
+    from agents.wire import ModelSettings
+
+    return OpenAIChat(
+        ModelSettings(
+            model=settings.model or "",
+            base_url=settings.base_url or OPENAI_ADDRESS,
+            api_key=settings.api_key or SecretStr("none"),
+            timeout_seconds=settings.model_timeout,
+            retry_base_seconds=settings.model_wait,
+        ),
+        KeptReplies(replies),
     )
 
 

@@ -34,6 +34,8 @@ class Manifest(Value):
     kind: str
     tool: str
     version: str
+    request: str
+    """Digest of the request alone."""
     content_key: str
     """Digest of request, tool and the *contents* that went in: equal inputs give one artefact, however planned."""
     files: tuple[StoredFile, ...]
@@ -69,7 +71,7 @@ class Artefact(Value):
 class Shelf:
     """The two places, seen as one."""
 
-    def __init__(self, cache: Path, keep: Path | None = None, *, private: frozenset[str] = frozenset({"read"})) -> None:
+    def __init__(self, cache: Path, keep: Path | None = None, *, private: frozenset[str] = frozenset()) -> None:
         """Look in `keep` (the episode's own) and in `cache`. Artefacts of `private` kinds go to the cache only."""
         self.cache, self.keep, self._private = cache, keep, private
         self._sound: dict[Path, tuple[int, ...]] = {}
@@ -122,6 +124,7 @@ class Shelf:
                 kind=task.kind,
                 tool=task.tool.name,
                 version=task.tool.version,
+                request=digest(task.request),
                 content_key=content_key,
                 files=tuple(_stored(folder, path) for path in sorted(folder.rglob("*")) if path.is_file()),
                 result=result,

@@ -1,0 +1,136 @@
+"""Productions that die at seeded instants and named points, with checkpoint or cache deleted before going on."""
+
+import contextlib
+import json
+import random
+import shutil
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from studio import Lot, film_hash
+
+from tools import crash
+
+pytestmark = [pytest.mark.xdist_group("durability"), pytest.mark.timeout(900)]
+
+THEME = "a goose at the bank"
+OPTIONS = ("--minutes", "0.5", "--passes", "2")
+KILLS = 20
+DELETIONS = ("nothing", "checkpoint", "cache")
+
+
+@pytest.fixture(scope="module")
+def baseline(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, float, Counter[tuple[str, str]]]:
+    """The film, the time and the calls of a production that nobody disturbed."""
+    lot = Lot(tmp_path_factory.mktemp("baseline"), theme=THEME)
+    began = time.monotonic()
+    done = lot.run(*OPTIONS)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return film_hash(lot.film()), time.monotonic() - began, Counter(lot.begun())
+
+
+def finished_calls(lot: Lot) -> Counter[tuple[str, str]]:
+    """Calls whose result is on either shelf: none of them may be made again."""
+    manifests = [*lot.out.glob("*/*/*/takes/*/manifest.json"), *lot.cache.glob("media/*/manifest.json")]
+    plain = [json.loads(path.read_text()) for path in manifests]
+    return Counter({(one["kind"], one["request"]): 1 for one in plain})
+
+
+def delete(lot: Lot, what: str) -> None:
+    if what == "cache":
+        shutil.rmtree(lot.cache / "media", ignore_errors=True)
+    if what == "checkpoint":
+        shutil.rmtree(lot.cache / "checkpoints", ignore_errors=True)
+
+
+def assert_nothing_repeated(lot: Lot, finished: Counter[tuple[str, str]], already: int) -> None:
+    again = [call for call in lot.begun()[already:] if call in finished]
+    assert again == [], "finished calls were made again"
+
+
+def test_twenty_kills_at_seeded_instants_give_the_same_film_and_repeat_nothing(
+    baseline: tuple[str, float, Counter[tuple[str, str]]], tmp_path: Path
+) -> None:
+    film, seconds, _ = baseline
+    chance = random.Random(10_4)
+    kills = productions = 0
+    while kills < KILLS:
+        productions += 1
+        lot = Lot(tmp_path / f"victim-{productions}", theme=THEME)
+        for _ in range(6):
+            process = lot.start(*OPTIONS)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=chance.uniform(0.15, 0.75) * seconds)
+            if process.poll() is not None:
+                break
+            process.kill()
+            process.wait()
+            kills += 1
+            # A worker that was cut loose ends itself within a fifth of a second.
+            time.sleep(0.5)
+            delete(lot, DELETIONS[kills % 3])
+            finished, already = finished_calls(lot), len(lot.begun())
+        else:
+            process = lot.start(*OPTIONS)
+            process.wait(timeout=300)
+        if kills:
+            assert_nothing_repeated(lot, finished, already)
+        assert process.returncode == 0, lot.log()[-3000:]
+        assert film_hash(lot.film()) == film
+        most = max(Counter(lot.begun()).values())
+        assert most <= 7, "a call in flight is repeated at most once a kill"
+
+
+@pytest.mark.parametrize("point", crash.POINTS)
+def test_a_power_cut_at_a_named_point_gives_the_same_film(
+    point: str, baseline: tuple[str, float, Counter[tuple[str, str]]], tmp_path: Path
+) -> None:
+    film, _, calls = baseline
+    lot = Lot(tmp_path / "victim", theme=THEME)
+    later = {"store.revised": ":4", "store.headed": ":5", "worker.made": ":9", "shelf.kept": ":7"}.get(point, "")
+    first = lot.run(*OPTIONS, TENFOUR_CRASH_AT=point + later, TENFOUR_CRASH_COUNT=str(lot.folder / "crashes"))
+    assert first.returncode == -9, f"{point} was never reached: {first.stderr[-2000:]}"
+    time.sleep(0.5)
+    finished, already = finished_calls(lot), len(lot.begun())
+    second = lot.run(*OPTIONS)
+    assert second.returncode == 0, second.stderr[-3000:]
+    assert_nothing_repeated(lot, finished, already)
+    assert film_hash(lot.film()) == film
+    extra = Counter(lot.begun()) - calls
+    assert sum(extra.values()) <= 2, "only what two workers had in hand may have been begun twice"
+
+
+def test_a_second_process_on_the_same_episode_is_refused_at_once(tmp_path: Path) -> None:
+    lot = Lot(tmp_path / "lot", theme=THEME)
+    first = lot.start(*OPTIONS)
+    deadline = time.monotonic() + 60
+    while not lot.begun():
+        assert time.monotonic() < deadline
+        assert first.poll() is None
+        time.sleep(0.1)
+    began = time.monotonic()
+    second = lot.run(*OPTIONS)
+    took = time.monotonic() - began
+    first.kill()
+    first.wait()
+    assert second.returncode == 2
+    assert "already at work" in second.stderr
+    # The refusal itself is a lock that fails at once; starting Python on a busy machine is what takes the time.
+    assert took < 3
+
+
+def test_a_damaged_take_is_made_again_and_the_film_is_the_same(
+    baseline: tuple[str, float, Counter[tuple[str, str]]], tmp_path: Path
+) -> None:
+    film, _, _ = baseline
+    lot = Lot(tmp_path / "lot", theme=THEME)
+    assert lot.run(*OPTIONS).returncode == 0
+    for take in lot.out.glob("*/*/*/takes/film.*/film.mp4"):
+        take.write_bytes(b"not a film")
+    lot.film().unlink()
+    done = lot.run(*OPTIONS)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert film_hash(lot.film()) == film
