@@ -89,7 +89,7 @@ class ModelShotPlanner:
         return plan.model_copy(update={"shots": direct(plan.shots, wanted, episode)})
 
     async def answer(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Change, ...]:
-        """Return the rules' changes, for a plan is mended by exact times and places, with the model's words for them."""
+        """Return the rules' changes, exact in time and place as mending must be, with the model's words for them."""
         changes = await self._rules.answer(episode, notes)
         old = {shot.id: shot for shot in episode.shots}
         new = tuple(shot for change in changes for shot in _shots_in(change) if old.get(shot.id) != shot)[:MOST_SHOTS]
