@@ -46,7 +46,7 @@ _TIME = re.compile(
 )  # fmt: skip
 _SUM = re.compile(r"[$£€]\s?\d[\d,.]*\d?|\b\d{1,3}(?:,\d{3})+\b|\b\d+\.\d{1,2}\b|\b(?:19|20)\d\d[-–](?:19|20)?\d\d\b")
 _PHONE = re.compile(
-    r"(?<![\w-])(?:\+\d{1,3}[ .-]?)?(?:\(\d{1,5}\)[ .-]?)?\d{2,5}(?:[ .–-]\d{2,5}){1,4}(?![\w-])|\+?\b\d{7,15}\b"
+    r"(?<![\w-])(?:\+\d{1,3}[ .-]?)?(?:\(\d{1,5}\)[ .-]?)?\d{2,6}(?:[ .–-]\d{2,6}){1,4}(?![\w-])|\+?\b\d{7,15}\b"
 )
 _REFERENCE = re.compile(
     r"(\b(?:case|incident|report|badge|reference|ref|event|call|docket|file|invoice|tag|id|serial|account|cad)"

@@ -1,0 +1,155 @@
+"""Says quickly whether a source can be read at all, before anything is written. Imports next to nothing."""
+
+import re
+from pathlib import Path
+from typing import NoReturn
+
+from episodes.errors import InputRefused, MediaBroken
+
+TEXT_KINDS = frozenset({".txt", ".md", ".markdown"})
+SUBTITLE_KINDS = frozenset({".srt", ".vtt"})
+VIDEO_KINDS = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi"})
+AUDIO_KINDS = frozenset({".mp3", ".wav", ".m4a", ".aac", ".flac", ".ogg", ".oga", ".opus"})
+
+MAX_TEXT_BYTES = 2_000_000
+"""A long novel is 1 MB; a report of an event is a few kB. Past this the search for names takes minutes."""
+
+MAX_MEDIA_BYTES = 4 * 1024**3
+"""4 GiB: the size at which cameras on FAT32 cards begin a new file."""
+
+_SAMPLE_BYTES = 65_536
+"""How much of a text is looked at for signs that it is none."""
+
+_BINARY_SHARE = 0.02
+"""Share of control characters above which a file is no text; real texts have none at all but line ends and tabs."""
+
+_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (4, b"ftyp", "mov"), (4, b"moov", "mov"), (4, b"mdat", "mov"), (4, b"wide", "mov"), (4, b"free", "mov"),
+    (4, b"skip", "mov"), (0, b"\x1aE\xdf\xa3", "matroska"), (8, b"AVI ", "avi"), (8, b"WAVE", "wav"),
+    (0, b"ID3", "mp3"), (0, b"fLaC", "flac"), (0, b"OggS", "ogg"),
+)  # fmt: skip
+"""Offset, bytes and the family of containers they begin. A playlist begins with none of them."""
+
+
+def is_address(text: str) -> bool:
+    """Say whether what the person typed is a link rather than a path: `https://…`, `file:…`, `www.…`."""
+    return bool(re.match(r"[a-z][a-z0-9+.-]+:", text.strip(), re.IGNORECASE) or text.strip().lower().startswith("www."))
+
+
+def refuse_address(text: str) -> NoReturn:
+    """Raise `InputRefused` with what to do instead of giving a link."""
+    scheme = text.strip().partition(":")[0].lower()
+    if scheme in ("http", "https") or text.strip().lower().startswith("www."):
+        raise InputRefused(
+            f"Links are not read yet in this version: save the page or video as a file and give that file. ({text!r})"
+        )
+    raise InputRefused(f"A source can't be a {scheme}: address; give the path of a file on this machine. ({text!r})")
+
+
+def kind_of(name: str) -> str:
+    """Return `text`, `subtitles`, `video` or `audio` by a file's ending. Raises `InputRefused` for any other."""
+    ending = Path(name).suffix.lower()
+    kinds = (("text", TEXT_KINDS), ("subtitles", SUBTITLE_KINDS), ("video", VIDEO_KINDS), ("audio", AUDIO_KINDS))
+    for kind, endings in kinds:
+        if ending in endings:
+            return kind
+    raise InputRefused(
+        f"{Path(name).name!r} is of a kind that can't be read: give text or Markdown, subtitles (.srt, .vtt), "
+        "video (.mp4, .mov, .mkv, .webm, .avi) or sound (.mp3, .wav, .m4a, .flac, .ogg)."
+    )
+
+
+def check_source(path: Path) -> None:
+    """Look at one file in less than half a second; return if it can be read.
+
+    Raises `InputRefused` with one sentence for a file that is missing, empty, unreadable, too large, of an unknown
+    kind, or not what its ending says. Opens no other file, whatever this one names.
+    """
+    size = _size(path)
+    kind = kind_of(path.name)
+    limit = MAX_TEXT_BYTES if kind in ("text", "subtitles") else MAX_MEDIA_BYTES
+    if size > limit:
+        raise InputRefused(f"{path.name!r} is too large ({size / 1e6:.0f} MB); the limit is {limit / 1e6:.0f} MB.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(_SAMPLE_BYTES)
+    except OSError as error:
+        raise InputRefused(f"{path.name!r} can't be opened: {error.strerror or error}.") from error
+    if kind in ("text", "subtitles"):
+        _check_text(path, head)
+    else:
+        _check_media(path, kind, head, size)
+
+
+def _size(path: Path) -> int:
+    try:
+        if path.is_dir():
+            raise InputRefused(f"{path.name!r} is a folder; give the files in it one by one.")
+        if not path.exists():
+            raise InputRefused(f"There is no file {path.name!r} here; check its name and folder.")
+        if not path.is_file():
+            raise InputRefused(f"{path.name!r} is no ordinary file.")
+        size = path.stat().st_size
+    except (OSError, ValueError) as error:
+        raise InputRefused(f"{path.name!r} can't be opened: {error}.") from error
+    if not size:
+        raise InputRefused(f"{path.name!r} is empty.")
+    return size
+
+
+def _check_text(path: Path, head: bytes) -> None:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or looks_like_utf16(head):
+        return
+    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    if control > _BINARY_SHARE * len(head) or b"\0\0" in head:
+        raise InputRefused(f"{path.name!r} is no text, whatever its name says.")
+
+
+def looks_like_utf16(head: bytes) -> bool:
+    """Say whether every other byte is zero: UTF-16 of a Latin script without its mark."""
+    even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
+    half = min(len(head), 4096) // 2
+    return half > 4 and (odd > 0.7 * half > 14 * even or even > 0.7 * half > 14 * odd)
+
+
+def container_of(head: bytes) -> str:
+    """Return the family of containers that a file begins like, or an empty string."""
+    for offset, mark, family in _SIGNATURES:
+        if head[offset : offset + len(mark)] == mark:
+            return family
+    return "mp3" if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 else ""
+
+
+def _check_media(path: Path, kind: str, head: bytes, size: int) -> None:
+    # ffmpeg chooses its reader by content, and some readers (playlists, `ffconcat`) open other files. A file must
+    # therefore begin like a container before ffmpeg sees it.
+    family = container_of(head)
+    if not family:
+        raise InputRefused(f"{path.name!r} is no {kind} file, whatever its name says.")
+    if family == "mov":
+        _check_boxes(path, size)
+    from tools import ffmpeg
+
+    try:
+        found = ffmpeg.probe(path.absolute())
+    except MediaBroken as error:
+        raise InputRefused(f"{path.name!r} is damaged: it can't be opened as {kind}.") from error
+    if not (found.width or found.has_audio):
+        raise InputRefused(f"{path.name!r} holds neither picture nor sound.")
+
+
+def _check_boxes(path: Path, size: int) -> None:
+    """Walk the outermost boxes of an MP4 or QuickTime file. Raises `InputRefused` when one is cut short."""
+    position = 0
+    with path.open("rb") as file:
+        while position + 8 <= size:
+            file.seek(position)
+            header = file.read(16)
+            length = int.from_bytes(header[:4], "big")
+            if length == 1:
+                length = int.from_bytes(header[8:16], "big")
+            if length == 0:
+                return
+            if length < 8 or position + length > size:
+                raise InputRefused(f"{path.name!r} is damaged: its end is missing; copy or download it again.")
+            position += length

@@ -1,0 +1,146 @@
+"""What a source's picture and sound can tell without being kept: cuts, brightness, colours, subtitles inside.
+
+Every call of ffmpeg opens this file only, with a reader of a known container, under a time and a size limit.
+"""
+
+import os
+import re
+import select
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from episodes.errors import InputRefused, MediaBroken
+from episodes.facts import PictureFacts
+from tools import ffmpeg
+
+MAX_SECONDS = 1_200
+"""Seconds of a source that are looked at: 20 minutes tell the look of a film of two."""
+
+LIMIT_SECONDS = 240.0
+"""Wall time for one look: 20 minutes of 1080p decode in about 120 s on one core."""
+
+_MAX_PIXELS = 8192 * 4320
+"""8K: a larger picture is no camera's, and could fill the memory."""
+
+_MAX_SUBTITLE_BYTES = 2_000_000
+"""The limit for texts; ten hours of talk are 0.6 MB."""
+
+_FPS = 8
+"""Looks a second: finds shots of a quarter of a second and places cuts within an eighth."""
+
+_WIDTH, _HEIGHT = 48, 27
+
+_READERS = "mov,matroska,avi,wav,mp3,flac,ogg,aac"
+"""The readers that ffmpeg may choose among: none of them opens another file."""
+
+_CUT_FLOOR = 0.10
+"""Mean change of the 48 × 27 picture, of 1, below which no cut is seen; hand-held motion stays under 0.06."""
+
+_CUT_RATIO = 3.0
+"""How much more than its neighbours' median a change must be: pans and explosions change many pictures in a row."""
+
+_SILENT_DB = -60.0
+"""Mean volume under which a track holds no speech: a quiet room's noise in a phone's recording."""
+
+Frames = NDArray[np.uint8]
+
+
+def _input(path: Path) -> list[str]:
+    guarded = ffmpeg.safe_input(path.absolute())
+    limits = ["-format_whitelist", _READERS, "-max_pixels", str(_MAX_PIXELS), "-threads", "1"]
+    return [*limits, "-t", str(MAX_SECONDS), *guarded]
+
+
+def measure_picture(path: Path, source: str, probe: ffmpeg.Probe) -> PictureFacts:
+    """Return cuts, brightness and colours of the first 20 minutes.
+
+    Raises `InputRefused` when not one picture can be decoded. Pictures are looked at and dropped.
+    """
+    shown = np.stack(list(_frames(path)) or [np.zeros((0,), np.uint8)])
+    if shown.ndim < 4:
+        raise InputRefused(f"{source!r} is damaged: no picture in it can be decoded.")
+    luma = (shown @ np.array([0.2126, 0.7152, 0.0722])) / 255.0
+    return PictureFacts(
+        source=source,
+        seconds=round(probe.seconds or len(shown) / _FPS, 3),
+        width=probe.width,
+        height=probe.height,
+        cuts=_find_cuts(shown),
+        brightness=round(float(luma.mean()), 4),
+        palette=_find_palette(shown[:: max(1, len(shown) // 24)]),
+    )
+
+
+def _frames(path: Path) -> Iterator[Frames]:
+    size = _WIDTH * _HEIGHT * 3
+    arguments = [
+        *_input(path), "-map", "0:V:0", "-an", "-sn", "-dn",
+        "-vf", f"fps={_FPS},scale={_WIDTH}:{_HEIGHT}:flags=area", "-pix_fmt", "rgb24", "-f", "rawvideo",
+    ]  # fmt: skip
+    with ffmpeg.reading(arguments) as pipe:
+        rest = b""
+        for block in _blocks(pipe, size * _FPS * MAX_SECONDS):
+            rest += block
+            while len(rest) >= size:
+                yield np.frombuffer(rest[:size], np.uint8).reshape(_HEIGHT, _WIDTH, 3)
+                rest = rest[size:]
+
+
+def _blocks(pipe: IO[bytes], limit: int) -> Iterator[bytes]:
+    """Yield what comes out of a pipe until it ends, `limit` bytes were read or the time is up."""
+    deadline = time.monotonic() + LIMIT_SECONDS
+    while limit > 0 and (left := deadline - time.monotonic()) > 0:
+        ready, _, _ = select.select([pipe], [], [], left)
+        block = os.read(pipe.fileno(), min(limit, 65_536)) if ready else b""
+        if not block:
+            return
+        limit -= len(block)
+        yield block
+
+
+def _find_cuts(shown: Frames) -> tuple[float, ...]:
+    if len(shown) < 2:
+        return ()
+    steps = np.abs(np.diff(shown.astype(np.int16), axis=0)).mean(axis=(1, 2, 3)) / 255.0
+    cuts = []
+    for index, step in enumerate(steps):
+        around = np.concatenate((steps[max(0, index - 4) : index], steps[index + 1 : index + 5]))
+        usual = float(np.median(around)) if len(around) else 0.0
+        if step > _CUT_FLOOR and step > _CUT_RATIO * usual and step >= steps[max(0, index - 1) : index + 2].max():
+            cuts.append(round((index + 1) / _FPS, 3))
+    return tuple(cuts)
+
+
+def _find_palette(shown: Frames) -> tuple[str, ...]:
+    """Return up to five leading colours: the means of the fullest cells of a coarse colour cube."""
+    pixels = shown.reshape(-1, 3).astype(np.int64)
+    cells = (pixels // 43) @ np.array([36, 6, 1])
+    numbers, counts = np.unique(cells, return_counts=True)
+    leading = numbers[np.argsort(-counts, kind="stable")][:5]
+    means = [pixels[cells == number].mean(axis=0).round().astype(int) for number in leading]
+    return tuple("#" + "".join(f"{int(part):02x}" for part in mean) for mean in means)
+
+
+def extract_subtitles(path: Path) -> str:
+    """Return the first subtitle track as SRT text; empty when it is made of pictures, or broken."""
+    arguments = [*_input(path), "-map", "0:s:0", "-vn", "-an", "-dn", "-f", "srt"]
+    with ffmpeg.reading(arguments) as pipe:
+        return b"".join(_blocks(pipe, _MAX_SUBTITLE_BYTES)).decode(errors="replace")
+
+
+def has_sound(path: Path) -> bool:
+    """Say whether anything can be heard: a silent track holds no speech that we would have missed."""
+    try:
+        report = ffmpeg.run(
+            [*_input(path), "-map", "0:a:0", "-vn", "-sn", "-dn", "-af", "volumedetect", "-f", "null", "-"],
+            timeout=LIMIT_SECONDS,
+        )
+    except MediaBroken:
+        return True  # What can't be measured may well be speech: better named as unheard than passed over.
+    mean = re.search(r"mean_volume: (-?[\d.]+|-inf) dB", report)
+    return mean is None or float(mean.group(1)) > _SILENT_DB
