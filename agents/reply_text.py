@@ -72,6 +72,11 @@ def _longest_value(text: str) -> tuple[Json, bool] | None:
     return best
 
 
+def _whole_letters(text: str) -> str:
+    """Join the two halves of letters that were escaped in halves, as JSON does; a lone half becomes a sign for it."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _next_opening(text: str, at: int) -> int:
     places = [place for place in (text.find("{", at), text.find("[", at)) if place >= 0]
     return min(places, default=-1)
@@ -171,7 +176,7 @@ class _Scanner:
                 continue
             self.at += 1
             if sign == closer and self._ends_here(opener):
-                return "".join(out)
+                return _whole_letters("".join(out))
             out.append(sign)
         raise _CutOff
 
