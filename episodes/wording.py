@@ -53,7 +53,8 @@ def split_caption(text: str, width: int, label: str = "", longest: int = 10_000)
             spoken = len(piece) - (len(label) if start == 0 else 0)
             if not _holds(piece, width) or (spoken > longest and end - start > 1):
                 continue
-            options.append((best[start][0] + _piece_cost(words, start, end, len(piece)), start))
+            cost = _piece_cost(words, start, end, len(piece)) + (0 if _breaks_well(piece, width) else 200)
+            options.append((best[start][0] + cost, start))
         best.append(min(options, default=(best[end - 1][0] + 1_000, end - 1)))
     return _pieces(words, best)
 
@@ -105,6 +106,13 @@ def _holds(piece: str, width: int) -> bool:
         return True
     words = piece.split(" ")
     return any(_fits(words, place, width) for place in range(1, len(words)))
+
+
+def _breaks_well(piece: str, width: int) -> bool:
+    """Whether the piece needs no second line or has a break that parts no word from the one it clings to."""
+    words = piece.split(" ")
+    breaks = (place for place in range(1, len(words)) if _fits(words, place, width))
+    return len(piece) <= width or any(_border(words, place) < 100 for place in breaks)
 
 
 def _wrap(words: list[str], width: int) -> tuple[str, ...]:

@@ -51,6 +51,15 @@ class Slot(Value):
     """Whether the speaker does the beat's action while speaking."""
 
 
+class Grouping(Value):
+    """How an earlier plan laid lines under shots."""
+
+    lines: frozenset[str] = frozenset()
+    """All that it covered."""
+    together: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of neighbouring lines that began in one shot."""
+
+
 class _Heard(NamedTuple):
     line: Line
     start: int
@@ -70,7 +79,7 @@ def lay_beat(
     view: SceneView,
     beat: Beat,
     limits: Limits,
-    together: frozenset[tuple[str, str]] = frozenset(),
+    past: Grouping | None = None,
 ) -> tuple[Slot, ...]:
     """Return the slots of one beat.
 
@@ -79,7 +88,7 @@ def lay_beat(
         view: the scene with its people.
         beat: what happens.
         limits: of the back end that makes the final pictures.
-        together: pairs of neighbouring lines that an earlier plan covered with one shot; kept where it can be.
+        past: how an earlier plan grouped its lines; kept where it can be.
     """
     fps = episode.brief.format.fps
     heads, lead, off = _heads(view, beat, fps)
@@ -87,7 +96,7 @@ def lay_beat(
     if not sound:
         pieces = _silent(beat, heads, fps)
     else:
-        pieces = _pictures(beat, heads, _group(sound, fps, together), fps)
+        pieces = _pictures(beat, heads, _group(sound, fps, past or Grouping()), fps)
         pieces = _show_gag(view, beat, pieces, sound, fps)
     pieces = _respect(pieces, limits, fps)
     acting, first = _acts_while_speaking(view, beat), sound[0].start if sound else -1
@@ -184,13 +193,15 @@ def _silent(beat: Beat, heads: list[_Piece], fps: int) -> list[_Piece]:
     return pieces
 
 
-def _group(sound: list[_Heard], fps: int, together: frozenset[tuple[str, str]]) -> list[list[_Heard]]:
+def _group(sound: list[_Heard], fps: int, past: Grouping) -> list[list[_Heard]]:
     """Return the lines in groups that one shot covers: short neighbours share a two-shot."""
     groups = [[sound[0]]]
     for before, heard in pairwise(sound):
         length = Fraction(heard.until - groups[-1][0].start, fps)
-        kept = (before.line.id, heard.line.id) in together
-        if len(groups[-1]) < 2 and length <= (_TOGETHER_KEPT if kept else _TOGETHER):
+        kept = (before.line.id, heard.line.id) in past.together
+        # Lines that had a shot each keep it, so that a shorter line does not take its neighbour's shot away.
+        apart = not kept and {before.line.id, heard.line.id} <= past.lines
+        if len(groups[-1]) < 2 and not apart and length <= (_TOGETHER_KEPT if kept else _TOGETHER):
             groups[-1].append(heard)
         else:
             groups.append([heard])
@@ -268,15 +279,17 @@ def _respect(pieces: list[_Piece], limits: Limits, fps: int) -> list[_Piece]:
             joined[-1] = _Piece(kind, before.start, piece.end, before.gag or piece.gag)
         else:
             joined.append(piece)
-    # Only the last may be held longer without pulling picture from under its line.
-    end = max(joined[-1].end, joined[-1].start + shortest)
-    joined[-1] = joined[-1]._replace(end=end)
-    return [part for piece in joined for part in _divide(piece, longest)]
+    held: list[_Piece] = []
+    for piece in joined:
+        # A piece that must be longer takes its time from the next one; only the beat's last adds any.
+        start = held[-1].end if held else piece.start
+        held += _divide(piece._replace(start=start, end=max(piece.end, start + shortest)), shortest, longest)
+    return held
 
 
-def _divide(piece: _Piece, longest: int) -> list[_Piece]:
-    length = piece.end - piece.start
-    parts = math.ceil(Fraction(length, max(longest, 1)))
+def _divide(piece: _Piece, shortest: int, longest: int) -> list[_Piece]:
+    parts = math.ceil(Fraction(piece.end - piece.start, max(longest, 1)))
+    length = max(piece.end - piece.start, parts * shortest)
     borders = [piece.start + length * number // parts for number in range(parts + 1)]
     divided = [piece._replace(start=start, end=end) for start, end in pairwise(borders)]
     # A gag is one shot; of an establishing stretch only the first part establishes.

@@ -126,6 +126,10 @@ def choose(
     neighbours = [*before[-1:], *([after] if after else [])]
     options = list(_options(view, slot, focus))
     fresh = [option for option in options if not any(_clashes(option, shot, focus) for shot in neighbours)]
+    if not fresh:
+        # Rather an unusual size than two pictures alike.
+        options = [option.model_copy(update={"size": size}) for option in options for size in _SIZES[option.owner]]
+        fresh = [option for option in options if not any(_clashes(option, shot, focus) for shot in neighbours)]
     best = max(fresh or options, key=lambda option: _liking(view, slot, focus, option, before))
     return best.model_copy(update={"movement": _movement(view, slot, best)})
 

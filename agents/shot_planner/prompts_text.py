@@ -138,6 +138,13 @@ def resize(shot: Shot, size: Size, angle: Angle) -> str:
     return new + shot.prompt.removeprefix(old) if shot.prompt.startswith(old) else f"{new}. {shot.prompt}"
 
 
+def contradicts(prompt: str, light: Light, weather: Weather) -> bool:
+    """Whether a prompt in our words speaks of another light or weather than the scene has now."""
+    others = [words for name, words in _LIGHTS.items() if name != light]
+    others += [words for name, words in _WEATHER.items() if name != weather]
+    return any(words in prompt for words in others)
+
+
 def _where(view: SceneView) -> str:
     place, scene = view.place, view.scene
     hour = scene.clock.strftime("%H:%M")

@@ -7,8 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from agents.shot_planner.coverage import Slot
+from agents.shot_planner.coverage import Grouping, Slot
 from agents.shot_planner.presence import SceneView
+from agents.shot_planner.prompts_text import contradicts
 from episodes.episode import Episode
 from episodes.script import Beat, Scene
 from episodes.shots import Shot
@@ -51,9 +52,12 @@ def pair(
     return tuple(found)
 
 
-def kept_together(old: Sequence[Shot]) -> frozenset[tuple[str, str]]:
-    """Return the pairs of neighbouring lines that share a shot."""
-    return frozenset((one.line, two.line) for shot in old for one, two in pairwise(shot.cues))
+def grouping(old: Sequence[Shot]) -> Grouping:
+    """Return how the old shots group their lines."""
+    return Grouping(
+        lines=frozenset(cue.line for shot in old for cue in shot.cues),
+        together=frozenset((one.line, two.line) for shot in old for one, two in pairwise(shot.cues)),
+    )
 
 
 def _units(scene: Scene, old: Sequence[Shot]) -> list[set[str]]:
@@ -94,6 +98,7 @@ def _same_world(view: SceneView, shot: Shot) -> bool:
     there = {person for beat in view.beats for person in beat.present}
     ghosts = [person for person in people if person in view.people and person not in there | _named(view)]
     same = (shot.place, shot.light, shot.weather) == (scene.place, scene.light, scene.weather)
+    same = same and not contradicts(shot.prompt, scene.light, scene.weather)
     return same and len(people) == len(shot.subjects) and not ghosts and (shot.wearer is None or shot.wearer in there)
 
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 from agents.protocols import ScenePlan
 from agents.shot_planner.answering import answer_note
 from agents.shot_planner.coverage import Slot, lay_beat
-from agents.shot_planner.framing import Setup, choose, focus_of
+from agents.shot_planner.framing import Setup, alike, choose, focus_of
 from agents.shot_planner.presence import SceneView, view_scene
 from agents.shot_planner.prompts_text import describe
-from agents.shot_planner.replanning import Pairing, kept_together, pair
+from agents.shot_planner.replanning import Pairing, grouping, pair
 from agents.shot_planner.staging import happen, stage
 from episodes.changes import Change
 from episodes.episode import Cue, Episode
@@ -64,8 +64,8 @@ def plan_scene(episode: Episode, scene_id: str, limits: Limits, *, anew: bool = 
     view = view_scene(episode, scene)
     locked = frozenset(shot.id for shot in old if shot.id in episode.locks)
     past = tuple(shot for shot in old if shot.id in locked) if anew else old
-    together = kept_together(past)
-    slots = [slot for beat in scene.beats for slot in lay_beat(episode, view, beat, limits, together)]
+    earlier = grouping(past)
+    slots = [slot for beat in scene.beats for slot in lay_beat(episode, view, beat, limits, earlier)]
     pairings = _once(pair(episode, view, slots, past, locked))
     shots = _shoot(episode, view, pairings, {shot.id for shot in old} if not anew else locked)
     return ScenePlan(scene=scene_id, shots=shots, cue=_cue(episode, scene, shots))
@@ -126,7 +126,9 @@ def _shot(
     earlier: Fraction,
 ) -> Shot:
     focus = focus_of(view, slot)
-    setup = _kept_setup(view, slot, old, focus) or choose(view, slot, focus, before, after)
+    setup = _kept_setup(view, slot, old, focus)
+    if setup is None or any(alike(setup, near) for near in (*before[-1:], *([after] if after else []))):
+        setup = choose(view, slot, focus, before, after)
     subjects = stage(view, slot, setup, focus)
     events = happen(view, slot, setup, subjects, fps)
     words = describe(view, slot, setup, subjects, events)
