@@ -1,0 +1,1 @@
+"""Files for editors, players and people: each `write_<format>` writes one, whole or not at all."""

@@ -1,0 +1,16 @@
+"""The pictures on the overlay track, as editing programs lay them over the shots."""
+
+from pathlib import Path
+
+from episodes.format import Format
+from tools.exports.files import replace_file
+
+
+def write_name_strip(name: str, title: str, form: Format, path: Path) -> None:
+    """Write the lower third of an interview as a PNG with transparency, in the size of the picture.
+
+    Raises `OutOfSpace`.
+    """
+    from tools.finish.overlay import name_strip_image
+
+    replace_file(path, name_strip_image(name, title, form.width, form.height))
