@@ -11,7 +11,7 @@ from typing import NoReturn
 from tools.sources.inventions import Inventor
 from tools.sources.particulars import Shield
 from tools.sources.tokens import Role, Token, judge, split_tokens
-from tools.sources.vocabulary import FUNCTION, PARTICLES, PREPOSITIONS, STREETS, SUFFIXES, TITLES, first_names, fold
+from tools.sources.vocabulary import FUNCTION, KINDS, PARTICLES, PREPOSITIONS, STREETS, SUFFIXES, first_names, fold
 
 _TOWN_KINDS = STREETS | {"county", "city", "town", "village", "township", "borough", "valley", "river", "creek", "lake"}
 
@@ -59,15 +59,14 @@ class Anonymiser:
         roles = self._roles(tokens)
         for first, last in _runs(tokens, roles):
             names = [index for index in range(first, last + 1) if roles[index] != "none"]
-            if any(roles[index] == "person" for index in names):
+            if any(roles[index] == "person" for index in names) or _resembles_person(tokens, names):
                 self._learn_person(tokens, names)
             else:
                 self._learn_place(tokens, names)
 
     def _learn_person(self, tokens: Sequence[Token], names: Sequence[int]) -> None:
         self._people.update(tokens[index].key for index in names)
-        titled = names[0] > 0 and tokens[names[0] - 1].low in TITLES
-        if len(names) > 1 and not titled:
+        if len(names) > 1:
             self._given.add(tokens[names[0]].key)
 
     def _learn_place(self, tokens: Sequence[Token], names: Sequence[int]) -> None:
@@ -117,6 +116,17 @@ class Anonymiser:
         key = _joint(tokens, names)
         word = self._inventor.town(key) if key in self._towns else self._inventor.family_name(key)
         return word.upper() if tokens[names[0]].caps else word
+
+
+def _resembles_person(tokens: Sequence[Token], names: Sequence[int]) -> bool:
+    """Say whether words that are in no list look like first and family name: `Priyamvada Raghunathan`."""
+    first, last = names[0], names[-1]
+    if not 2 <= len(names) <= 4 or any(tokens[index].common for index in names):
+        return False
+    before = tokens[first - 1].low if first and not tokens[first].opening else ""
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    place = after is not None and after.gap == " " and after.low in KINDS | STREETS
+    return not place and before not in {"in", "near", "at", "the", "a", "an"}
 
 
 def _joint(tokens: Sequence[Token], names: Iterable[int]) -> str:

@@ -49,8 +49,8 @@ _PHONE = re.compile(
     r"(?<![\w-])(?:\+\d{1,3}[ .-]?)?(?:\(\d{1,5}\)[ .-]?)?\d{2,6}(?:[ .–-]\d{2,6}){1,4}(?![\w-])|\+?\b\d{7,15}\b"
 )
 _REFERENCE = re.compile(
-    r"(\b(?:case|incident|report|badge|reference|ref|event|call|docket|file|invoice|tag|id|serial|account|cad)"
-    r"(?: (?:no\.?|number|id|#))?[ :#]{1,3})([A-Z]{0,4}-?\d[\dA-Z-]{2,})(?![ .-]?\d)",
+    r"(\b(?:case|incident|report|badge|reference|ref|event|docket|file|invoice|tag|id|serial|account|cad)"
+    r"(?: log| report)?(?: (?:no\.?|number|id|#))?[ :#]{1,3})([A-Z]{0,4}-?\d[\dA-Z-]{2,})(?![ .-]?\d)",
     re.IGNORECASE,
 )
 _PLATE_CUE = re.compile(

@@ -108,7 +108,8 @@ def _cuts(text: str) -> list[tuple[int, int]]:
     for found in _BREAK.finditer(text):
         before, after = text[start : found.end()].rstrip(), text[found.end() :].lstrip("\"'“‘([")
         dot = found.group().startswith(".")
-        if dot and (_SHORT.search(before.rstrip("\"'”’)]*_")) or (_DAYTIME.search(before) and _DAY.match(after))):
+        daytime = _DAYTIME.search(before)
+        if dot and (_DAY.match(after) if daytime else _SHORT.search(before.rstrip("\"'”’)]*_"))):
             continue
         if after[:1].islower():
             continue
@@ -161,8 +162,9 @@ def _strip_marks(line: str) -> str:
     text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
     text = re.sub(r"\[\^[^\]]+\]:?|<[a-zA-Z/][^>]*>", "", text)
     text = re.sub(r"<(https?://[^>]*)>", r"\1", text)
-    text = re.sub(r"(\*\*\*|\*\*|\*|~~|==|`+)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
-    text = re.sub(r"(?<!\w)(__|_)(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)
+    for _ in range(2):  # bold inside italic
+        text = re.sub(r"(\*\*\*|\*\*|\*|~~|==|`+)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+        text = re.sub(r"(?<!\w)(__|_)(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)
     if text.strip().startswith("|"):
         text = ", ".join(cell.strip() for cell in text.strip().strip("|").split("|") if cell.strip())
     return html.unescape(re.sub(r"\\([\\`*_{}\[\]()#+.!|>~-])", r"\1", text)).removeprefix("- ")

@@ -172,7 +172,8 @@ def _judge_common(
         return _judge_opening(token, after, beside)
     if token.key in first_names() and not (token.caps or token.low in ROLES):
         return "person"
-    if token.caps or token.low in KINDS | STREETS | ROLES or token.low in CALENDAR:
+    generic = KINDS | STREETS | ROLES | CALENDAR | TITLES
+    if token.caps or token.low in generic or token.low.removesuffix("s") in generic:
         return "none"
     return "person" if token.key in family_names() and not (beside and beside.low in KINDS | STREETS) else "proper"
 

@@ -16,9 +16,9 @@ def _words(text: str) -> frozenset[str]:
 TITLES = _words(
     """mr mrs ms mx miss dr doctor prof professor rev reverend father sister brother pastor rabbi imam sir dame lord
     lady officer sergeant sgt detective det lieutenant lt captain capt corporal cpl deputy sheriff constable pc
-    inspector insp superintendent supt chief commander trooper marshal ranger agent patrolman patrolwoman warden judge justice
-    councillor councilman councilwoman councilmember alderman mayor governor senator president secretary minister
-    principal coach nurse paramedic firefighter medic dispatcher reporter correspondent editor attorney lawyer
+    inspector insp superintendent supt chief commander trooper marshal ranger agent patrolman patrolwoman warden judge
+    justice councillor councilman councilwoman councilmember alderman mayor governor senator president secretary
+    minister principal coach nurse paramedic firefighter medic dispatcher reporter correspondent editor attorney lawyer
     señor señora señorita don doña monsieur madame mademoiselle herr frau signor signora sra sr mme mlle"""
 )
 """Words that stand before a person's name. Kept in the text; what follows them is a name."""

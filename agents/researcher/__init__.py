@@ -1,0 +1,5 @@
+"""The researcher."""
+
+from agents.researcher.rules import RuleResearcher
+
+__all__ = ["RuleResearcher"]
