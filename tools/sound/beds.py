@@ -46,7 +46,7 @@ def gate(frames: int, at: float, seconds: float) -> Sound:
 def _places(place: str, light: Light) -> list[tuple[float, Layer]]:
     dark = light in ("night", "dusk")
     outside: list[tuple[float, Layer]] = [(0, _city), (-8, _cars)]
-    nature: list[tuple[float, Layer]] = [(-3, _leaves), (-6, _city), (-2, _crickets) if dark else (-2, _birds)]
+    nature: list[tuple[float, Layer]] = [(-3, _leaves), (-6, _city), (4, _crickets) if dark else (5, _birds)]
     known: dict[str, list[tuple[float, Layer]]] = {
         "street": outside,
         "parking_lot": [*outside, (-14, _lamp)],
@@ -56,7 +56,7 @@ def _places(place: str, light: Light) -> list[tuple[float, Layer]]:
         "shop": [(0, _room), (-2, _fridge), (-9, _lamp)],
         "interview": [(0, _room), (-4, _lamp), (-8, _air_duct)],
         "hallway": [(0, _room), (-5, _lamp), (-4, _air_duct)],
-        "dispatch_room": [(0, _room), (-1, _computers), (-12, _far_phones)],
+        "dispatch_room": [(0, _room), (-1, _computers), (-3, _far_phones)],
         "car": [(0, _engine), (-7, _air_duct)],
     }
     return known[place]
@@ -64,7 +64,7 @@ def _places(place: str, light: Light) -> list[tuple[float, Layer]]:
 
 def _weathers(weather: Weather, interior: bool, place: str) -> list[tuple[float, Layer]]:
     if weather == "rain":
-        return [(-2, _rain_on_roof)] if interior else [(4, _rain), (-1, _drips)]
+        return [(-2, _rain_on_roof)] if interior else [(4, _rain), (8, _drips)]
     if weather == "wind":
         return [(-8 if interior else 3, _wind)]
     if weather == "fog" and place == "waterfront":
