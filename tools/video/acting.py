@@ -180,8 +180,15 @@ class Actor:
             lean=0.5 * math.sin(0.8 * time + self._phase),
         )
         return {
-            "sit": replace(pose, legs=(62.0, 70.0), knees=(70.0, 74.0), drop=0.36, arms=(20.0, 24.0), elbows=(50.0, 46.0)),
-            "crouch": replace(pose, legs=(70.0, 60.0), knees=(120.0, 118.0), drop=0.46, lean=12.0, arms=(30.0, 34.0), elbows=(50.0, 40.0)),
+            "sit": replace(
+                pose, legs=(62.0, 70.0), knees=(70.0, 74.0), drop=0.36, arms=(16.0, 18.0),
+                # Seen from the front the hands lie in the lap, from the side on the knees.
+                elbows=(50.0, 46.0) if turn else (-52.0, -58.0),
+            ),
+            "crouch": replace(
+                pose, legs=(70.0, 60.0), knees=(120.0, 118.0), drop=0.46, lean=12.0, arms=(30.0, 34.0),
+                elbows=(50.0, 40.0),
+            ),
             "lie": replace(pose, roll=86.0),
             "hands_up": replace(pose, arms=(128.0, 128.0), elbows=(44.0, 44.0), brow=0.8),
             "point": replace(pose, arms=(6.0, 84.0), elbows=(12.0, 4.0)),
@@ -193,7 +200,7 @@ class Actor:
     def _gait(self, pose: Pose, time: float, run: bool) -> Pose:
         phase = self._stride(time, run)
         reach, bend = (44.0, 78.0) if run else (27.0, 42.0)
-        side = 1.0 if abs(pose.turn) > 0.5 or True else 1.0
+        side = 1.0
         swing = math.sin(phase)
         bend_far, bend_near = max(0.0, -math.cos(phase)), max(0.0, math.cos(phase))
         if abs(pose.turn) < 0.5:
@@ -201,8 +208,10 @@ class Actor:
             reach, bend, side = 5.0, 26.0 if run else 15.0, 0.4
         return replace(
             pose, legs=(reach * swing, -reach * swing), knees=(bend * bend_far, bend * bend_near),
-            arms=(-side * reach * 0.8 * swing + 6, side * reach * 0.8 * swing + 6), elbows=(70.0, 70.0) if run else (22.0, 22.0),
-            drop=pose.drop + (0.05 if run else 0.022) * abs(math.cos(phase)), lean=(9.0 if run else 3.0) * math.copysign(1, pose.turn or 1) * (abs(pose.turn) > 0.5),
+            arms=(-side * reach * 0.8 * swing + 6, side * reach * 0.8 * swing + 6),
+            elbows=(70.0, 70.0) if run else (22.0, 22.0),
+            drop=pose.drop + (0.05 if run else 0.022) * abs(math.cos(phase)),
+            lean=(9.0 if run else 3.0) * math.copysign(1, pose.turn) if abs(pose.turn) > 0.5 else 0.0,
         )  # fmt: skip
 
     def _stride(self, time: float, run: bool) -> float:
@@ -262,16 +271,20 @@ def _gestured(pose: Pose, event: Gesture, time: float) -> Pose:
     if amount <= 0:
         return pose
     far, near = pose.arms
+    since = time - float(event.at)
+    up = (far + (130 - far) * amount, near + (130 - near) * amount)
+    shrug = (far + 26 * amount, near + 26 * amount)
+    low = {"legs": (62 * amount, 54 * amount), "knees": (112 * amount, 108 * amount), "lean": pose.lean + 8 * amount}
     by = {
-        "point": {"arms": (far, near + (86 - near) * amount), "elbows": (pose.elbows[0], pose.elbows[1] * (1 - amount))},
+        "point": {"arms": (far, near + (86 - near) * amount), "elbows": (pose.elbows[0], 12 * (1 - amount))},
         "look_left": {"turn": pose.turn + (-0.85 - pose.turn) * amount, "gaze": -amount},
         "look_right": {"turn": pose.turn + (0.85 - pose.turn) * amount, "gaze": amount},
-        "hands_up": {"arms": (far + (130 - far) * amount, near + (130 - near) * amount), "elbows": (40.0, 40.0), "brow": amount},
-        "nod": {"nod": pose.nod + 9 * amount * math.sin(9 * (time - float(event.at)))},
-        "shrug": {"arms": (far + 26 * amount, near + 26 * amount), "elbows": (80 * amount, 80 * amount), "brow": amount, "nod": 5 * amount},
-        "jump": {"drop": pose.drop - 0.22 * math.sin(math.pi * min(1.0, (time - float(event.at)) / 0.4)) * amount, "brow": amount},
-        "shake": {"turn": pose.turn + 0.4 * math.sin(13 * (time - float(event.at))) * amount},
-        "crouch": {"drop": pose.drop + 0.42 * amount, "legs": (62 * amount, 54 * amount), "knees": (112 * amount, 108 * amount), "lean": pose.lean + 8 * amount},
+        "hands_up": {"arms": up, "elbows": (40.0, 40.0), "brow": amount},
+        "nod": {"nod": pose.nod + 9 * amount * math.sin(9 * since)},
+        "shrug": {"arms": shrug, "elbows": (80 * amount, 80 * amount), "brow": amount, "nod": 5 * amount},
+        "jump": {"drop": pose.drop - 0.22 * math.sin(math.pi * min(1.0, since / 0.4)) * amount, "brow": amount},
+        "shake": {"turn": pose.turn + 0.4 * math.sin(13 * since) * amount},
+        "crouch": {"drop": pose.drop + 0.42 * amount, **low},
         "turn": {"away": (not pose.away) if amount > 0.5 else pose.away},
     }  # fmt: skip
     return replace(pose, **by[event.gesture])  # type: ignore[arg-type]

@@ -4,7 +4,6 @@ import math
 import random
 from dataclasses import dataclass, replace
 
-from episodes.cast import World
 from episodes.format import Format
 from episodes.shots import Movement, Shot, Size, Subject
 
@@ -63,7 +62,7 @@ class Camera:
         return self.x + (at - 0.5) * self.width / self.scale(z)
 
 
-def frame_shot(shot: Shot, world: World, form: Format, tall: float, wide: float) -> Camera:
+def frame_shot(shot: Shot, form: Format, tall: float, wide: float) -> Camera:
     """Return the camera for a shot whose main subject is `tall` metres high and whose subjects need `wide` metres.
 
     The frame grows until all of them fit, so that a narrow format is composed and not cropped.
@@ -113,7 +112,7 @@ class Travel:
             moved = -sign * rest * width / metre
             camera = replace(camera, x=camera.x + moved, shift=moved * metre if kind == "orbit" else 0.0)
         elif kind == "follow":
-            camera = replace(camera, x=camera.x + sign * self.followed(time) + 0.0)
+            camera = replace(camera, x=camera.x + sign * self.followed(time))
         elif kind == "tilt":
             camera = replace(
                 camera,
@@ -151,13 +150,13 @@ class Travel:
         loose = {"handheld": 1.0, "follow": 1.5, "track": 0.5, "push": 0.5, "pull": 0.5, "pan": 0.5, "orbit": 0.6}
         amount = loose.get(self.movement.kind, 0.0) * 0.011 * camera.distance
         chance = random.Random(self.seed)
-        phase = [chance.uniform(0, 6.283) for _ in range(5)]
+        phase = [chance.uniform(0, 6.283) for _ in range(4)]
         dx = amount * (math.sin(1.7 * time + phase[0]) + 0.4 * math.sin(4.3 * time + phase[1]))
         dy = 0.6 * amount * (math.sin(2.1 * time + phase[2]) + 0.5 * math.sin(5.1 * time + phase[3]))
         if self.movement.kind == "follow":
             dy += 0.5 * amount * abs(math.sin(math.pi * 2.2 * time))
-        roll = camera.roll + 0.5 * amount / max(camera.distance, 1) * math.sin(1.3 * time + phase[4])
-        return replace(camera, x=camera.x + dx, height=camera.height + dy, roll=roll)
+        # The roll of the hand belongs to the finish, which turns the picture once for every back end.
+        return replace(camera, x=camera.x + dx, height=camera.height + dy)
 
 
 def spread(subjects: tuple[Subject, ...], camera: Camera) -> list[tuple[float, float]]:

@@ -1,5 +1,7 @@
 """The embedded video back end: draws a shot, frame by frame, with no key, network or model."""
 
+from pathlib import Path
+
 import cv2
 
 from episodes.tasks import RenderedTake, RenderRequest, SpokenLine, ToolInfo
@@ -32,9 +34,10 @@ class EmbeddedVideo:
         }
         stage = Stage(request, lines)
         frames = form.frames(request.shot.seconds) + 2 * request.handle_frames
-        output = [
+        output: list[str | Path] = [
             "-an", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-pix_fmt", "yuv420p", "-g", str(form.fps),
-            "-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m", "-color_range", "tv",
+            "-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m",
+            "-color_range", "tv",
             "-threads", str(self._threads), "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", out,
         ]  # fmt: skip
         try:

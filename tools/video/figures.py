@@ -185,7 +185,8 @@ def _trunk(brush: Brush, dress: Dress, pose: Pose, hip: float, wide: float, fron
     swell = 0.006 * pose.breath
     s, w, top = (0.225 * front + 0.02) * wide + swell, (0.155 * front + 0.035) * wide + swell, hip + 0.545 + swell
     body: list[Point] = [
-        (-s * 0.55, top), (s * 0.55, top), (s * 1.04, top - 0.05), (s * 0.96, top - 0.22), (w, hip + 0.10), (w * 1.06, hip - 0.06),
+        (-s * 0.55, top), (s * 0.55, top), (s * 1.04, top - 0.05), (s * 0.96, top - 0.22),
+        (w, hip + 0.10), (w * 1.06, hip - 0.06),
         (-w * 1.06, hip - 0.06), (-w, hip + 0.10), (-s * 0.96, top - 0.22), (-s * 1.04, top - 0.05),
     ]  # fmt: skip
     brush.line([(0, hip + 0.50), (0, hip + 0.62)], darker(dress.skin, 0.25), 0.12 * wide)
@@ -257,14 +258,9 @@ def _head(brush: Brush, dress: Dress, pose: Pose, hip: float) -> None:
         if sign * pose.turn < 0.4:
             brush.oval(sign * 0.108 + x * 0.2, mid - 0.015, 0.04, 0.062, darker(skin, 0.15))
     face: list[Point] = [
-        (-0.118, mid + 0.15),
-        (0.118, mid + 0.15),
-        (0.132, mid),
-        (0.10, mid - 0.13),
-        (0.0, mid - 0.175),
-        (-0.10, mid - 0.13),
-        (-0.132, mid),
-    ]
+        (-0.07, mid + 0.185), (0.07, mid + 0.185), (0.135, mid + 0.13), (0.138, mid), (0.105, mid - 0.125),
+        (0.0, mid - 0.178),         (-0.105, mid - 0.125), (-0.138, mid), (-0.135, mid + 0.13),
+    ]  # fmt: skip
     brush.blob(face, hair if pose.away else skin)
     if pose.away:
         brush.blob(
@@ -322,7 +318,9 @@ def _features(brush: Brush, dress: Dress, pose: Pose, x: float, mid: float) -> N
         )
         lift = mid + 0.047 + 0.012 * pose.brow
         brush.line(
-            [(ex - 0.027, lift - 0.002 * sign), (ex + 0.026, lift + 0.002 * sign)], darker(dress.hair, 0.2), 0.013
+            [(ex - 0.027, lift + 0.003 * sign), (ex, lift + 0.006), (ex + 0.026, lift - 0.003 * sign)],
+            darker(dress.hair, 0.2),
+            0.013,
         )
     nose = x * 1.5
     brush.shape(
@@ -367,8 +365,9 @@ def _hair(brush: Brush, dress: Dress, pose: Pose, x: float, mid: float) -> None:
         return
     fringe = mid + (0.072 if dress.cut == "short" else 0.062)
     brush.blob(
-        [(-0.128, mid + 0.185), (0.02, mid + 0.205), (0.132, mid + 0.180), (0.140, mid + 0.03), (0.105 + x * 0.4, fringe + 0.005),
-         (x + 0.02, fringe + 0.03), (x - 0.05, fringe), (-0.105 + x * 0.4, fringe), (-0.140, mid + 0.03)], hair,
+        [(-0.128, mid + 0.185), (0.02, mid + 0.205), (0.132, mid + 0.180), (0.140, mid + 0.03),
+         (0.105 + x * 0.4, fringe + 0.005),          (x + 0.02, fringe + 0.03), (x - 0.05, fringe),
+         (-0.105 + x * 0.4, fringe), (-0.140, mid + 0.03)], hair,
     )  # fmt: skip
     brush.line([(0.02, mid + 0.155), (0.09, mid + 0.125)], shine, 0.012, 0.7)
     if dress.cut == "bun":

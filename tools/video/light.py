@@ -22,7 +22,7 @@ BAR_HZ = 1.1
 
 # Blue, green, red share of the true colours where no lamp reaches.
 _OUTSIDE: dict[Light, tuple[float, float, float]] = {
-    "day": (1.0, 1.02, 1.05), "dusk": (0.72, 0.56, 0.62), "night": (0.46, 0.31, 0.235), "dawn": (0.66, 0.62, 0.70),
+    "day": (1.0, 1.02, 1.05), "dusk": (0.72, 0.56, 0.62), "night": (0.42, 0.275, 0.205), "dawn": (0.66, 0.62, 0.70),
 }  # fmt: skip
 _INSIDE: dict[Light, tuple[float, float, float]] = {
     "day": (0.92, 0.95, 1.0), "dusk": (0.66, 0.64, 0.70), "night": (0.52, 0.47, 0.47), "dawn": (0.66, 0.66, 0.68),
@@ -124,8 +124,12 @@ def lit(frame: Image, light: Image, air: float) -> Image:
     seen = cv2.multiply(frame, full, scale=1 / 128)
     if air:
         scattered = cv2.subtract(light, (70, 70, 70, 0))
-        soft = cv2.GaussianBlur(scattered, (0, 0), max(2.0, light.shape[1] / 40))
-        seen = cv2.addWeighted(seen, 1.0, cv2.resize(soft, (width, height)), air, 0)
+        # Blurred at a quarter of the map's own size: it is all softness.
+        small = cv2.resize(
+            scattered, (max(4, light.shape[1] // 4), max(4, light.shape[0] // 4)), interpolation=cv2.INTER_AREA
+        )
+        soft = cv2.GaussianBlur(small, (0, 0), 2.2)
+        seen = cv2.addWeighted(seen, 1.0, cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR), air, 0)
     return np.asarray(seen, np.uint8)
 
 

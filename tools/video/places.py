@@ -20,9 +20,9 @@ def porch(scene: Scene) -> Scenery:
         windows(brush, 2.6, 1.1, 2, 1, (1.2, 1.5), (0.9, 0), scene, 0.6)
         brush.box(-0.75, 0.2, 1.5, 2.5, "#e4dfd2")
         brush.box(-0.55, 0.2, 1.1, 2.25, "#8f3b36")
-        for row in (0.4, 1.35):
-            brush.box(-0.4, row, 0.34, 0.75, "#7a2f2c")
-            brush.box(0.06, row, 0.34, 0.75, "#7a2f2c")
+        for panel in (0.4, 1.35):
+            brush.box(-0.4, panel, 0.34, 0.75, "#7a2f2c")
+            brush.box(0.06, panel, 0.34, 0.75, "#7a2f2c")
         brush.disc(0.43, 1.2, 0.05, "#d8b65a")
         brush.text("".join(filter(str.isdigit, scene.place.address))[:5] or "112", 0, 2.78, 0.22, "#2b2f38")
         brush.lamp(0.95, 2.1, 0.2, 0.3, "#ffe0a0", 1.2, 5 if scene.dark else 1)
@@ -34,9 +34,9 @@ def porch(scene: Scene) -> Scenery:
         for x in (-5.2, -2.2, 2.2, 5.2):
             brush.box(x - 0.12, 0, 0.24, 3.2, "#dedbd0")
             brush.box(x - 0.12, 0, 0.09, 3.2, "#a7a69e")
-        for x in range(-26, 27):
-            if abs(x * 0.2) > 1.4:
-                brush.box(x * 0.2, 0.15, 0.06, 0.75, "#cfccc2")
+        for bar in range(-26, 27):
+            if abs(bar * 0.2) > 1.4:
+                brush.box(bar * 0.2, 0.15, 0.06, 0.75, "#cfccc2")
         brush.box(-5.3, 0.88, 3.9, 0.09, "#dedbd0")
         brush.box(1.4, 0.88, 3.9, 0.09, "#dedbd0")
         tree(brush, -7.6, 4.6, scene)
@@ -93,7 +93,7 @@ def hallway(scene: Scene) -> Scenery:
         brush.box(-40, -2, 80, 5.2, "#85785f")
         brush.box(-40, -2, 80, 3.0, "#5f4a44")
         brush.box(-40, 2.9, 80, 4, "#3c3a38")
-        for number, x in enumerate(range(-12, 13, 3)):
+        for number, x in enumerate(float(metre) for metre in range(-12, 13, 3)):
             brush.box(x - 0.6, 0, 1.2, 2.3, "#3a2c28")
             brush.box(x - 0.5, 0, 1.0, 2.2, ["#41635f", "#7a4138", "#5a5a78"][number % 3])
             brush.text(f"{3}{chr(65 + number)}", x, 1.62, 0.20, "#e8cf86")
@@ -162,7 +162,7 @@ def dispatch_room(scene: Scene) -> Scenery:
     """The dark room with the screens: a wall map, clocks, three monitors, a mug."""
 
     def wall(brush: Brush) -> None:
-        brush.fade(-40, -2, 80, 8, "#3a4658", "#232c3a")
+        brush.fade(-40, -2, 80, 8, "#5f7088", "#3a4658")
         brush.box(-2.6, 1.25, 3.4, 1.5, "#14202c")
         for step in range(9):
             brush.line([(-2.5 + step * 0.4, 1.3), (-2.3 + step * 0.36, 2.7)], "#2f7a6a", 0.02)
@@ -180,8 +180,10 @@ def dispatch_room(scene: Scene) -> Scenery:
         brush.text(f"{scene.world.agency.county} DISPATCH", 2.25, 1.6, 0.15, "#8fb0d8", 2.4)
 
     def desks(brush: Brush) -> None:
-        brush.box(-4, 0.0, 8, 0.74, "#2c323d")
-        brush.box(-4.1, 0.72, 8.2, 0.07, "#586070")
+        brush.box(-4, 0.0, 8, 0.74, "#4b5463")
+        brush.box(-4.1, 0.72, 8.2, 0.07, "#7d8797")
+        for x in (-2.0, 1.7):
+            brush.glow(x, 1.1, 1.7, "#7fd6c0", 0.38)
         for number, x in enumerate((-2.6, -1.35, 1.0, 2.25)):
             brush.box(x, 0.9, 1.1, 0.66, "#0c1016", round_=0.03)
             tint = ["#3fbf8a", "#4f8fe0", "#3fbf8a", "#d8a84a"][number]
@@ -191,7 +193,7 @@ def dispatch_room(scene: Scene) -> Scenery:
             brush.box(x + 0.45, 0.79, 0.2, 0.12, "#14181f")
         brush.box(0.25, 0.79, 0.13, 0.16, "#c8453d", round_=0.02)
 
-    return Scenery((Plane(3, wall), Plane(1.2, desks)), ("#22272f", "#2b323c"), 3, (), True, (-0.3, 0.8), fore="chair")
+    return Scenery((Plane(3, wall), Plane(1.2, desks)), ("#3a414c", "#485160"), 3, (), True, (-0.3, 0.8), fore="chair")
 
 
 def waterfront(scene: Scene) -> Scenery:
@@ -230,7 +232,8 @@ def waterfront(scene: Scene) -> Scenery:
 
 
 SETS: dict[SetName, Callable[[Scene], Scenery]] = {
-    "street": street, "shop": shop, "car": patrol_car, "interview": interview, "porch": porch, "parking_lot": parking_lot,
+    "street": street, "shop": shop, "car": patrol_car, "interview": interview, "porch": porch,
+    "parking_lot": parking_lot,
     "hallway": hallway, "park": park, "dispatch_room": dispatch_room, "waterfront": waterfront,
 }  # fmt: skip
 """Every set that a place may have."""

@@ -158,7 +158,10 @@ def tree(brush: Brush, x: float, tall: float, scene: Scene, leaf: str = "#4d6b4f
 def car(brush: Brush, x: float, colour: str, patrol: str = "", lit: bool = False) -> None:
     """Draw a car from the side, 4.6 m long, its middle at x; a patrol car has a light bar and a name."""
     brush.oval(x, 0.02, 5.0, 0.28, "#0a0c12", 0.55)
-    body = [(x - 2.3, 0.35), (x - 2.28, 0.82), (x - 1.5, 0.95), (x - 0.95, 1.42), (x + 0.75, 1.44), (x + 1.35, 0.98), (x + 2.2, 0.88), (x + 2.32, 0.55), (x + 2.28, 0.33)]  # fmt: skip
+    body = [
+        (x - 2.3, 0.35), (x - 2.28, 0.82), (x - 1.5, 0.95), (x - 0.95, 1.42), (x + 0.75, 1.44), (x + 1.35, 0.98),
+        (x + 2.2, 0.88), (x + 2.32, 0.55), (x + 2.28, 0.33),
+    ]  # fmt: skip
     brush.shape(body, colour)
     if patrol:
         brush.shape([(x - 0.95, 0.36), (x - 0.95, 0.93), (x + 0.95, 0.93), (x + 0.95, 0.36)], "#e3e8ee")

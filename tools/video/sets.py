@@ -54,7 +54,7 @@ def _shop_front(brush: Brush, x: float, number: int, name: str, scene: Scene) ->
     glass = "#f4c67c" if lit else "#37465e" if scene.dark else "#8fb0c4"
     brush.box(x + 0.35, 0.45, 3.0, 1.85, "#262b36")
     if lit:
-        brush.lamp(x + 0.45, 0.55, 2.8, 1.65, glass, 0.95, 0.75)
+        brush.lamp(x + 0.45, 0.55, 2.8, 1.65, glass, 0.85, 0.55)
         for shelf in range(5):
             brush.box(x + 0.6 + shelf * 0.52, 0.6, 0.36, 0.35 + 0.12 * ((shelf * 3) % 4), "#8a5a35")
     else:
@@ -74,7 +74,7 @@ def _shop_front(brush: Brush, x: float, number: int, name: str, scene: Scene) ->
         brush.box(x + 0.2, 2.98, 5.1, 0.62, "#1a1420")
         brush.text(name, x + 2.75, 3.14, 0.36, "#ff7f9d" if scene.dark else "#f2d7c8", 4.8)
         if scene.dark:
-            brush.glow(x + 2.75, 3.3, 2.2, "#ff5f86", 1.0)
+            brush.glow(x + 2.75, 3.3, 1.5, "#ff5f86", 0.85)
 
 
 def shop(scene: Scene) -> Scenery:
@@ -107,48 +107,13 @@ def shop(scene: Scene) -> Scenery:
         if scene.place.wrong:
             poster(brush, 8.0, 1.4, scene.place.wrong, paper="#d9e4d0")
 
-    def counter(brush: Brush) -> None:
-        brush.box(-4.2, 0, 7.6, 0.95, "#8c4f3d")
-        for x in range(15):
-            brush.box(-4.2 + x * 0.52, 0.04, 0.03, 0.8, "#6b3a2d")
-        brush.box(-4.3, 0.95, 7.8, 0.09, "#e2d5bd")
-        brush.box(-3.2, 1.04, 4.2, 0.72, "#f7d894", 0.9, 0.05)
-        brush.glow(-1.1, 1.35, 1.9, "#ffd48a", 0.85)
-        for row in (1.08, 1.42):
-            for item in range(13):
-                brush.oval(
-                    -3.0 + item * 0.31,
-                    row + 0.10,
-                    0.25,
-                    0.15,
-                    ["#c9793f", "#d46a86", "#7a4a33", "#e8c37a"][(item + int(row * 10)) % 4],
-                )
-                brush.oval(-3.0 + item * 0.31, row + 0.115, 0.08, 0.04, "#f3dca8")
-        brush.box(-3.2, 1.38, 4.2, 0.03, "#b99a66")
-        brush.shape([(-2.9, 1.74), (-2.2, 1.74), (-2.7, 1.06), (-3.1, 1.06)], "#ffffff", 0.16)
-        brush.box(1.6, 1.04, 0.62, 0.42, "#2c323c", round_=0.05)
-        brush.box(1.68, 1.28, 0.46, 0.16, "#79d6a0")
-        brush.glow(1.9, 1.36, 0.4, "#79ffb4", 0.5)
-        brush.disc(2.7, 1.10, 0.10, "#c9a64a")
-
-    def stools(brush: Brush) -> None:
-        for x in (-3.4, -2.2, 2.6, 3.8):
-            brush.oval(x, 0.03, 0.6, 0.10, "#0b0d12", 0.5)
-            brush.box(x - 0.03, 0, 0.06, 0.68, "#a8b0ba")
-            brush.box(x - 0.21, 0.66, 0.42, 0.12, "#b8372f", round_=0.05)
-        for x in (-3.2, -0.8, 1.6, 4.0):
-            brush.line([(x, 2.75), (x, 5)], "#14181f", 0.025)
-            brush.shape([(x - 0.26, 2.5), (x + 0.26, 2.5), (x + 0.08, 2.78), (x - 0.08, 2.78)], "#2e6a63")
-            brush.oval(x, 2.5, 0.4, 0.10, "#fff1c8")
-            brush.glow(x, 2.3, 1.5, "#ffc778", 0.5)
-
     marks = tuple(
         Mark(x * 0.8, x * 0.8 + 0.8, z * 0.8, z * 0.8 + 0.8, "#8d8878")
         for x in range(-9, 9)
         for z in range(-3, 7)
         if (x + z) % 2
     )
-    planes = (Plane(5.0, wall), Plane(2.4, counter), Plane(1.2, stools))
+    planes = (Plane(5.0, wall), Plane(2.4, _counter), Plane(1.2, _stools))
     return Scenery(
         planes,
         ("#5c5a55", "#6d685e"),
@@ -159,6 +124,45 @@ def shop(scene: Scene) -> Scenery:
         door=(-1.6, 1.05, 2.15, 5.0),
         fore="shelf",
     )
+
+
+def _counter(brush: Brush) -> None:
+    """The counter with its lit case, till and bell."""
+    brush.box(-4.2, 0, 7.6, 0.95, "#8c4f3d")
+    for x in range(15):
+        brush.box(-4.2 + x * 0.52, 0.04, 0.03, 0.8, "#6b3a2d")
+    brush.box(-4.3, 0.95, 7.8, 0.09, "#e2d5bd")
+    brush.box(-3.2, 1.04, 4.2, 0.72, "#f7d894", 0.9, 0.05)
+    brush.glow(-1.1, 1.35, 1.9, "#ffd48a", 0.85)
+    for row in (1.08, 1.42):
+        for item in range(13):
+            brush.oval(
+                -3.0 + item * 0.31,
+                row + 0.10,
+                0.25,
+                0.15,
+                ["#c9793f", "#d46a86", "#7a4a33", "#e8c37a"][(item + int(row * 10)) % 4],
+            )
+            brush.oval(-3.0 + item * 0.31, row + 0.115, 0.08, 0.04, "#f3dca8")
+    brush.box(-3.2, 1.38, 4.2, 0.03, "#b99a66")
+    brush.shape([(-2.9, 1.74), (-2.2, 1.74), (-2.7, 1.06), (-3.1, 1.06)], "#ffffff", 0.16)
+    brush.box(1.6, 1.04, 0.62, 0.42, "#2c323c", round_=0.05)
+    brush.box(1.68, 1.28, 0.46, 0.16, "#79d6a0")
+    brush.glow(1.9, 1.36, 0.4, "#79ffb4", 0.5)
+    brush.disc(2.7, 1.10, 0.10, "#c9a64a")
+
+
+def _stools(brush: Brush) -> None:
+    """Stools in front of the counter, and lamps above it."""
+    for x in (-3.4, -2.2, 2.6, 3.8):
+        brush.oval(x, 0.03, 0.6, 0.10, "#0b0d12", 0.5)
+        brush.box(x - 0.03, 0, 0.06, 0.68, "#a8b0ba")
+        brush.box(x - 0.21, 0.66, 0.42, 0.12, "#b8372f", round_=0.05)
+    for x in (-3.2, -0.8, 1.6, 4.0):
+        brush.line([(x, 2.75), (x, 5)], "#14181f", 0.025)
+        brush.shape([(x - 0.26, 2.5), (x + 0.26, 2.5), (x + 0.08, 2.78), (x - 0.08, 2.78)], "#2e6a63")
+        brush.oval(x, 2.5, 0.4, 0.10, "#fff1c8")
+        brush.glow(x, 2.3, 1.5, "#ffc778", 0.5)
 
 
 def _menu(brush: Brush, scene: Scene) -> None:

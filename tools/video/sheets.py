@@ -92,7 +92,8 @@ def _corners(camera: Camera, z: float) -> tuple[float, float, float, float]:
     half, spare = camera.width / 2, 0.03 * camera.width
     return (
         camera.x + (-half - camera.shift - spare) / scale, camera.x + (half - camera.shift + spare) / scale,
-        camera.height + (camera.horizon + spare) / scale, camera.height + (camera.horizon - camera.height_px - spare) / scale,
+        camera.height + (camera.horizon + spare) / scale,
+        camera.height + (camera.horizon - camera.height_px - spare) / scale,
     )  # fmt: skip
 
 

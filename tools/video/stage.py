@@ -10,48 +10,31 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from episodes.cast import Character
-from episodes.shots import Door, Subject
+from episodes.shots import Door
 from episodes.tasks import RenderRequest, SpokenLine
 from episodes.value import seed_from
 from tools.finish.text import blank
 from tools.video import light as lamps
-from tools.video.acting import Actor, Turn, ease
+from tools.video.acting import TWOS, Presence, Turn, ease
 from tools.video.brush import Brush, darker, mix
 from tools.video.camera import Camera, Travel, frame_shot, spread
-from tools.video.figures import Dress, draw_figure, dress, hand_at
+from tools.video.figures import draw_figure, hand_at
 from tools.video.places import SETS
+from tools.video.players import Player, Sprite
 from tools.video.scenery import Scene, Scenery
 from tools.video.sheets import Sheet, foreground, hang, picture_of
-from tools.video.things import draw_thing, size_of
+from tools.video.things import draw_thing
 
 Image = NDArray[np.uint8]
 _STILL = Turn()
+_DRIVE = 1.5
+"""Metres a second at which the town goes by a car: a patrol looks at everything."""
+_BACKLIT = 0.72
+"""Share of a lamp's light that somebody standing before it does not get on the front."""
 
 
-class Player:
-    """One subject on the stage: who it is, where it stands, what it does."""
-
-    def __init__(self, subject: Subject, request: RenderRequest, lines: Mapping[str, SpokenLine]) -> None:
-        self.subject, world = subject, request.world
-        people = {character.id: character for character in world.characters}
-        props = {prop.id: prop for prop in world.props}
-        self.character: Character | None = people.get(subject.id)
-        prop = props.get(subject.id)
-        self.human = self.character is not None and self.character.kind == "human"
-        self.dress: Dress | None = dress(self.character) if self.character and self.human else None
-        self.name = self.character.name if self.character else prop.name if prop else subject.id.replace("-", " ")
-        self.emoji = (self.character.emoji if self.character else prop.emoji if prop else None) or ""
-        self.colour = self.character.colours[0] if self.character and self.character.colours else ""
-        self.tall = self._height(prop.metres if prop else 0.0)
-        self.actor = Actor(subject, request.shot.events, lines, seed_from(request.seed, subject.id))
-        self.x = self.z = 0.0
-
-    def _height(self, metres: float) -> float:
-        if self.dress:
-            low = {"sit": 0.36, "crouch": 0.52, "lie": 1.2}.get(self.subject.pose, 0.0)
-            return (1.80 - low) * self.dress.height
-        return max(metres, size_of(f"{self.name} {self.subject.id}"))
+def _white() -> skia.Paint:
+    return skia.Paint(ColorFilter=skia.ColorFilters.Blend(0xFFFFFFFF, skia.BlendMode.kSrcIn))
 
 
 class Stage:
@@ -75,6 +58,9 @@ class Stage:
         self._ambient = lamps.ambient(shot.light, self._set.inside, self._set.seated)
         self._rain = self._weather()
         self._pixels, self._surface = blank(form.width, form.height)
+        # Where players stand, a quarter of the size: the lamps behind them must not light their fronts.
+        self._mask, self._mask_surface = blank(form.width // lamps.QUARTER, form.height // lamps.QUARTER)
+        self._mask_surface.getCanvas().scale(1 / lamps.QUARTER, 1 / lamps.QUARTER)
 
     def _cast(self, lines: Mapping[str, SpokenLine]) -> list[Player]:
         subjects = [
@@ -92,7 +78,9 @@ class Stage:
         lead = max((player.tall for player in people or self._players), default=1.8)
         close = shot.size in ("close", "extreme_close", "medium_close")
         needs = sum((0.42 if close else 0.66) if player.human else 0.9 * player.tall for player in self._players)
-        camera = frame_shot(shot, self._request.world, form, lead, max(needs, 0.3))
+        if self._set.seated and len(people) > 1:
+            needs = 1.75
+        camera = frame_shot(shot, form, lead, max(needs, 0.3))
         if shot.angle == "dutch":
             camera = replace(camera, focal=camera.focal / 1.18)
         x = self._set.stations[chance.randrange(len(self._set.stations))]
@@ -120,8 +108,15 @@ class Stage:
         cameras = [self._travel.at(-handle + step / 24 * (end + handle)) for step in range(25)]
         blur = {"medium_close": 1.6, "close": 2.6, "extreme_close": 4.0}.get(shot.size, 0.0) * form.height / 720
         self._sheets: list[Sheet] = [
-            hang(plane, cameras, base, self._fog, self._density, blur if plane.z > 1 else blur * 0.4)
-            for plane in self._set.planes
+            hang(
+                plane,
+                self._driven(cameras, number, -handle, end),
+                base,
+                self._fog,
+                self._density,
+                blur if plane.z > 1 else blur * 0.4,
+            )
+            for number, plane in enumerate(self._set.planes)
         ]
         flip = bool(self._players) and self._players[0].subject.at < 0.45
         fore = (
@@ -131,6 +126,12 @@ class Stage:
         )
         drawn = foreground(fore or "none", form.width, form.height, flip, 3.0 * form.height / 720)
         self._fore = picture_of(drawn) if drawn is not None else None
+
+    def _driven(self, cameras: list[Camera], number: int, start: float, end: float) -> list[Camera]:
+        """Return the cameras that see a plane: from a moving car the town outside goes by."""
+        if not self._set.seated or number:
+            return cameras
+        return [replace(camera, x=camera.x + _DRIVE * time) for camera in cameras for time in (start, end)]
 
     def _weather(self) -> list[Image]:
         form, seed = self._form, self._request.seed
@@ -147,6 +148,7 @@ class Stage:
         camera = self._travel.at(time)
         canvas = self._surface.getCanvas()
         canvas.clear(0xFF0A0E18)
+        self._mask_surface.getCanvas().clear(0)
         self._draw_world(canvas, camera, time)
         self._surface.flushAndSubmit()
         picture = np.asarray(cv2.cvtColor(self._pixels, cv2.COLOR_BGRA2BGR), np.uint8)
@@ -161,7 +163,7 @@ class Stage:
     def _draw_world(self, canvas: skia.Canvas, camera: Camera, time: float) -> None:
         far = [sheet for sheet in self._sheets if sheet.z >= self._set.ground or sheet is self._sheets[0]]
         for sheet in far:
-            sheet.draw(canvas, camera)
+            sheet.draw(canvas, self._seen_from(sheet, camera, time))
         self._floor(canvas, camera)
         self._door(canvas, camera, time)
         near = [(sheet.z, sheet) for sheet in self._sheets if sheet not in far]
@@ -177,6 +179,11 @@ class Stage:
             moved = (base.x - camera.x) * camera.scale(0) * 1.7 + camera.shift
             limit = 0.19 * self._form.width
             canvas.drawImage(self._fore, round(-0.2 * self._form.width + min(max(moved, -limit), limit)), 0)
+
+    def _seen_from(self, sheet: Sheet, camera: Camera, time: float) -> Camera:
+        if self._set.seated and sheet is self._sheets[0]:
+            return replace(camera, x=camera.x + _DRIVE * time)
+        return camera
 
     def _floor(self, canvas: skia.Canvas, camera: Camera) -> None:
         """Draw the floor in bands that darken towards the lens, and the patches on it in true perspective."""
@@ -243,37 +250,61 @@ class Stage:
         canvas.restore()
 
     def _play(self, canvas: skia.Canvas, camera: Camera, player: Player, time: float) -> None:
-        now = player.actor.figure(time) if player.human else player.actor.thing(time)
+        """Draw one player where it is at this moment, with its shadow on the floor."""
+        now = player.now(time)
         if not now.seen:
             return
         z = player.z + now.back
         scale = camera.scale(z)
-        follow = (
-            self._travel.followed(time) * (1 if self._shot.movement.direction != "left" else -1)
-            if self._shot.movement.kind == "follow"
-            else 0.0
-        )
-        x, y = camera.place(player.x + follow, 0, z)
+        x, y = camera.place(player.x + self._followed(time), 0, z)
         x += now.aside * self._form.width * 0.8
-        recorder = skia.PictureRecorder()
-        haze = 1 - math.exp(-self._density * max(0.0, camera.depth(z) - 2))
-        brush = Brush(recorder.beginRecording(skia.Rect.MakeLTRB(-4, -4, 4, 2)), self._fog, haze)
+        sprite = self._sprite(player, now, (x, y, scale), camera.depth(z), time)
         if player.dress is not None:
-            presence = player.actor.figure(time)
-            draw_figure(brush, player.dress, presence.pose)
-            if presence.holds:
-                self._held(brush, player, presence.holds, hand_at(player.dress, presence.pose))
-        else:
-            draw_thing(brush, f"{player.name}", player.emoji, player.colour, player.tall, player.actor.thing(time))
-        picture = recorder.finishRecordingAsPicture()
-        canvas.save()
-        canvas.translate(x, y)
+            half, thick = 0.42 * scale, 0.055 * scale
+            canvas.drawOval(
+                skia.Rect.MakeLTRB(x - half, y - thick, x + half, y + thick), Brush(canvas).paint("#04060c", 0.5)
+            )
+        canvas.drawImage(sprite.image, round(x - sprite.foot[0]), round(y - sprite.foot[1]))
+        mask = self._mask_surface.getCanvas()
+        area = skia.Rect.MakeXYWH(x - sprite.foot[0], y - sprite.foot[1], sprite.image.width(), sprite.image.height())
+        mask.drawImageRect(sprite.image, area, skia.SamplingOptions(skia.FilterMode.kLinear), _white())
+
+    def _followed(self, time: float) -> float:
+        """Metres that the players walk along with a following camera."""
+        movement = self._shot.movement
+        if movement.kind != "follow":
+            return 0.0
+        return self._travel.followed(time) * (-1 if movement.direction in ("left", "up", "out") else 1)
+
+    def _sprite(
+        self, player: Player, now: Presence | Turn, at: tuple[float, float, float], depth: float, time: float
+    ) -> Sprite:
+        """Return the player drawn in its pose with its edge light; the last drawing is used again while it holds."""
+        x, y, scale = at
+        bar = self._beams.bar(math.floor(time * TWOS) / TWOS)
+        spare = self._form.width // 12
+        key = (replace(now, aside=0.0, back=0.0), round(math.log(scale) * 400), bar, x // spare, y // spare)
+        if player.sprite is not None and player.sprite.key == key:
+            return player.sprite
+        wide, tall = player.reach(now)
+        # Only what may come into the frame while the drawing holds: a close-up is not drawn down to its feet.
+        left, right = max(x - wide * scale, -spare), min(x + wide * scale, self._form.width + spare)
+        top, low = max(y - tall * scale, -spare), min(y + 0.25 * scale, self._form.height + spare)
+        pixels, surface = blank(max(2, math.ceil(right - left)), max(2, math.ceil(low - top)))
+        foot = (x - left, y - top)
+        canvas = surface.getCanvas()
+        canvas.translate(*foot)
         canvas.scale(scale, scale)
-        if player.dress is not None:
-            canvas.drawOval(skia.Rect.MakeXYWH(-0.42, -0.05, 0.84, 0.11), Brush(canvas).paint("#04060c", 0.5))
-        self._rim(canvas, picture, time, scale)
-        canvas.drawPicture(picture)
-        canvas.restore()
+        brush = Brush(canvas, self._fog, 1 - math.exp(-self._density * max(0.0, depth - 2)))
+        if player.dress is not None and isinstance(now, Presence):
+            draw_figure(brush, player.dress, now.pose)
+            if now.holds:
+                self._held(brush, player, now.holds, hand_at(player.dress, now.pose))
+        elif isinstance(now, Turn):
+            draw_thing(brush, player.name, player.emoji, player.colour, player.tall, now)
+        surface.flushAndSubmit()
+        player.sprite = Sprite(key, self._edged(picture_of(pixels), bar), foot)
+        return player.sprite
 
     def _held(self, brush: Brush, player: Player, prop: str, hand: tuple[float, float]) -> None:
         """Draw what a figure holds, in its near hand."""
@@ -285,22 +316,23 @@ class Stage:
         draw_thing(brush, name, emoji, "", 0.30, _STILL)
         brush.canvas.restore()
 
-    def _rim(self, canvas: skia.Canvas, picture: skia.Picture, time: float, scale: float) -> None:
-        """Draw the edge light: the same shape, a few pixels aside, in the colour of whatever shines from there."""
+    def _edged(self, image: skia.Image, bar: tuple[float, float]) -> skia.Image:
+        """Return the drawing with its edge light: its shape, a few pixels aside, in the colour that shines there."""
         if self._shot.light == "day":
-            return
-        red, blue = self._beams.bar(time)
+            return image
+        red, blue = bar
         sides = [(1.0, "#ffb978" if not red and not blue else mix("#6a5560", "#ff3b46", red))]
         sides.append((-1.0, "#8fb4ff" if not red and not blue else mix("#55607a", "#5f8cff", blue)))
-        step = max(1.0, self._form.height / 280) / scale
+        step = max(1, round(self._form.height / 290))
+        pixels, surface = blank(image.width() + 2 * step, image.height())
+        canvas = surface.getCanvas()
         for sign, colour in sides:
-            layer = skia.Paint(
-                ColorFilter=skia.ColorFilters.Blend(Brush(canvas).paint(colour).getColor(), skia.BlendMode.kSrcIn)
-            )
-            canvas.save()
-            canvas.translate(sign * step, -0.4 * step)
-            canvas.drawPicture(picture, None, layer)
-            canvas.restore()
+            tone = Brush(canvas).paint(colour).getColor()
+            paint = skia.Paint(ColorFilter=skia.ColorFilters.Blend(tone, skia.BlendMode.kSrcIn))
+            canvas.drawImage(image, step * (1 + sign), -round(step * 0.4), skia.SamplingOptions(), paint)
+        canvas.drawImage(image, step, 0)
+        surface.flushAndSubmit()
+        return picture_of(pixels)
 
     def _light(self, camera: Camera, time: float) -> Image:
         """Return the quarter-size light map of this moment."""
@@ -308,10 +340,12 @@ class Stage:
         total = np.zeros((height, width, 3), np.uint8)
         if self._shot.light != "day" or self._set.inside:
             for sheet in self._sheets:
-                sheet.shine(total, camera)
+                sheet.shine(total, self._seen_from(sheet, camera, time))
         moving = np.zeros((height, width, 3), np.float32)
         self._moving(moving, camera, time)
-        whole = total.astype(np.float32) / 128 + moving + self._ambient
+        self._mask_surface.flushAndSubmit()
+        shade = cv2.GaussianBlur(self._mask[..., 3], (0, 0), 0.8)[..., None].astype(np.float32) * (-_BACKLIT / 255) + 1
+        whole = total.astype(np.float32) * (shade / 128) + moving + self._ambient
         return np.asarray(np.clip(whole * 128, 0, 235).astype(np.uint8))
 
     def _moving(self, total: NDArray[np.float32], camera: Camera, time: float) -> None:
@@ -330,6 +364,11 @@ class Stage:
         for amount, side, colour in ((red, 0.04, "#ff2a38"), (blue, 0.96, "#3f6dff")):
             if amount:
                 lamps.add_pool(total, side * width, 0.5 * height, 0.2 * width, 0.5 * height, colour, 0.55 * amount)
+        if self._set.seated and self._shot.light != "day":
+            # The screens on the dashboard from below, and a street lamp that passes every four seconds.
+            lamps.add_pool(total, 0.5 * width, 0.72 * height, 0.5 * width, 0.55 * height, "#d9e6d8", 0.42)
+            pass_ = (time * 0.25 + 0.3) % 1.0
+            lamps.add_pool(total, (1.5 - 2 * pass_) * width, 0.35 * height, 0.22 * width, 0.5 * height, "#ffb970", 0.40)
         siren, where = self._beams.siren(time)
         if siren > 0:
             lamps.add_pool(total, where * width, 0.5 * height, 0.16 * width, 0.5 * height, "#ff5560", 0.45 * siren)

@@ -35,7 +35,7 @@ def draw_thing(brush: Brush, name: str, emoji: str, colour: str, tall: float, tu
     for copy in range(turn.copies):
         canvas = brush.canvas
         canvas.save()
-        spot = (copy + 1) // 2 * (1 if copy % 2 else -1) * tall * 0.75
+        spot = turn.right + (copy + 1) // 2 * (1 if copy % 2 else -1) * tall * 0.75
         size = tall * turn.size * (1 - 0.06 * copy)
         brush.oval(spot, 0.0, size * 1.0, size * 0.11, "#05070d", 0.5 / (1 + 3 * turn.up))
         canvas.translate(spot, -turn.up)
@@ -60,9 +60,11 @@ def _tint(name: str) -> str:
 
 
 def _drawing(name: str, emoji: str) -> Drawing:
-    words = name.lower()
+    # Whole words, with a plural's s: a catalogue is no cat.
+    words = {word.strip(".,'\"!?()") for word in name.lower().replace("-", " ").split()}
+    words |= {word.removesuffix("s") for word in words}
     for keys, drawing in _DRAWINGS:
-        if any(key in words or key == emoji for key in keys):
+        if emoji in keys or not words.isdisjoint(keys):
             return drawing
     return lambda brush, colour, turn: _evidence(brush, name)
 
@@ -231,15 +233,20 @@ def _evidence(brush: Brush, name: str) -> None:
     brush.line([(-0.3, 0.9), (-0.34, 0.1)], "#ffffff", 0.03, 0.5)
 
 
+_BIRDS = "goose swan duck chicken turkey pigeon ostrich emu peacock parrot bird 🪿 🦢 🦆 🐔 🦃"
+_BEASTS = (
+    "llama alpaca horse cow goat pig sheep dog wolf cat alligator crocodile deer moose fox beaver squirrel hamster "
+    "bear rabbit monkey donkey 🦙 🐐 🐷 🐕 🐈 🐊 🐄"
+)
 _DRAWINGS: tuple[tuple[tuple[str, ...], Drawing], ...] = (
     (("raccoon", "🦝", "possum", "badger"), _raccoon),
     (("box", "dozen", "📦", "crate", "carton"), _box),
     (("doughnut", "donut", "🍩", "bagel"), _doughnut),
-    (("goose", "swan", "duck", "chicken", "turkey", "pigeon", "ostrich", "emu", "peacock", "parrot", "bird", "🪿", "🦢", "🦆", "🐔"), _bird),
-    (("coffee", "cup", "mug", "☕", "tea"), _cup),
-    (("notebook", "notepad", "ledger", "book", "paper", "permit", "licence", "📓"), _notebook),
     (("bicycle", "bike", "🚲"), _bike),
     (("cart", "trolley", "🛒"), _cart),
     (("gnome", "statue", "mascot"), _gnome),
-    (("llama", "alpaca", "horse", "cow", "goat", "pig", "sheep", "dog", "wolf", "cat", "alligator", "crocodile", "deer", "moose", "fox", "beaver", "squirrel", "hamster", "bear", "rabbit", "monkey", "donkey", "🦙", "🐐", "🐷", "🐕", "🐈", "🐊", "🐄"), _beast),
-)  # fmt: skip
+    (("coffee", "cup", "mug", "☕"), _cup),
+    (("notebook", "notepad", "ledger", "book", "paper", "permit", "licence", "📓"), _notebook),
+    (tuple(_BIRDS.split()), _bird),
+    (tuple(_BEASTS.split()), _beast),
+)

@@ -1,0 +1,63 @@
+"""Players: the subjects of a shot with their names, sizes, dress and part."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import skia
+
+from episodes.cast import Character
+from episodes.shots import Subject
+from episodes.tasks import RenderRequest, SpokenLine
+from episodes.value import seed_from
+from tools.video.acting import TWOS, Actor, Presence, Turn
+from tools.video.figures import Dress, dress
+from tools.video.things import size_of
+
+
+@dataclass(frozen=True)
+class Sprite:
+    """A player's drawing, and the pixel in it where the feet are."""
+
+    key: tuple[object, ...]
+    image: skia.Image
+    foot: tuple[float, float]
+
+
+class Player:
+    """One subject on the stage: who it is, where it stands, what it does."""
+
+    def __init__(self, subject: Subject, request: RenderRequest, lines: Mapping[str, SpokenLine]) -> None:
+        self.subject, world = subject, request.world
+        people = {character.id: character for character in world.characters}
+        props = {prop.id: prop for prop in world.props}
+        self.character: Character | None = people.get(subject.id)
+        prop = props.get(subject.id)
+        self.human = self.character is not None and self.character.kind == "human"
+        self.dress: Dress | None = dress(self.character) if self.character and self.human else None
+        self.name = self.character.name if self.character else prop.name if prop else subject.id.replace("-", " ")
+        self.emoji = (self.character.emoji if self.character else prop.emoji if prop else None) or ""
+        self.colour = self.character.colours[0] if self.character and self.character.colours else ""
+        self.tall = self._height(prop.metres if prop else 0.0)
+        self.actor = Actor(subject, request.shot.events, lines, seed_from(request.seed, subject.id))
+        self.x = self.z = 0.0
+        self.sprite: Sprite | None = None
+
+    def now(self, time: float) -> Presence | Turn:
+        """Return what it does at a moment; everybody moves on twos."""
+        time = math.floor(time * TWOS + 1e-6) / TWOS
+        return self.actor.figure(time) if self.human else self.actor.thing(time)
+
+    def reach(self, now: Presence | Turn) -> tuple[float, float]:
+        """Return how far to each side and how high its drawing may go, in metres."""
+        if isinstance(now, Presence):
+            return (2.1, 2.4) if now.pose.roll else (1.05, 2.45)
+        size = self.tall * max(now.size, 0.05)
+        aside = 0.75 * self.tall * ((now.copies + 1) // 2 if now.copies > 1 else 0)
+        return size * 1.15 + aside + abs(now.right), size * 1.45 + now.up
+
+    def _height(self, metres: float) -> float:
+        if self.dress:
+            low = {"sit": 0.36, "crouch": 0.52, "lie": 1.2}.get(self.subject.pose, 0.0)
+            return (1.80 - low) * self.dress.height
+        return max(metres, size_of(f"{self.name} {self.subject.id}"))
