@@ -130,6 +130,10 @@ def _interview_faults(seen: SceneShots, shot: Shot) -> Iterator[Fault]:
         return
     lines = seen.lines()
     speaking = {lines[cue.line].speaker for cue in shot.cues if cue.line in lines} & set(shown)
+    # Partners are asked together; what they brought along sits with them.
+    answering = {line.speaker for line in lines.values()} | {actor for b in seen.scene.beats for actor in b.actors}
+    if set(shown) <= answering:
+        return
     text = f"Interview shot {shot.id} shows {len(shown)} people, and an interview shows only who is asked."
 
     def mend(shot: Shot) -> Shot:
@@ -139,7 +143,7 @@ def _interview_faults(seen: SceneShots, shot: Shot) -> Iterator[Fault]:
         return shot
 
     fix = "Keep the interviewee alone."
-    yield Fault("shots.interview", shot.id, text, fix, mend=mend if len(speaking) == 1 else None)
+    yield Fault("shots.interview", shot.id, text, fix, mend=mend if speaking else None)
 
 
 # ---- the camera ------------------------------------------------------------------------------------------------------
@@ -187,7 +191,9 @@ def _event_faults(seen: SceneShots, shot: Shot) -> Iterator[Fault]:
         def mend(shot: Shot, event: ActionEvent = event) -> Shot:
             return shot.model_copy(update={"events": tuple(other for other in shot.events if other != event)})
 
-        if not 0 <= event.at < shot.seconds:
+        # Whoever is seen in mid-line began to speak in the shot before.
+        begins_earlier = isinstance(event, Mouth) and event.at < 0
+        if not begins_earlier and not 0 <= event.at < shot.seconds:
             text = f"In shot {shot.id}, a {event.kind} happens at {float(event.at):g} s of {float(shot.seconds):g} s."
             yield Fault("shots.event_outside", shot.id, text, "Let it happen while the shot lasts.", mend=mend)
         for stranger in sorted(_named(event) - known):

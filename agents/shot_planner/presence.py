@@ -111,7 +111,9 @@ def view_scene(episode: Episode, scene: Scene) -> SceneView:
         gone = {effect.who for effect in beat.effects if isinstance(effect, Leave)}
         present = [who for who in present if who not in gone]
         elapsed += sum(effect.seconds for effect in beat.effects if isinstance(effect, Elapse))
-    new_place = all(before.place != scene.place for before in earlier)
+    # A cold open begins in the middle of things: its place is established when the story comes back to it.
+    told = [before for before in earlier if before.beats[0].purpose != "cold_open"]
+    new_place = scene.beats[0].purpose != "cold_open" and all(before.place != scene.place for before in told)
     return SceneView(world=world, scene=scene, beats=tuple(views), new_place=new_place)
 
 
