@@ -1,6 +1,7 @@
 """The researcher that asks a model: it reads anonymised, numbered passages; each fact names its passage."""
 
 import re
+from collections import Counter
 
 from pydantic import Field
 
@@ -14,9 +15,10 @@ from episodes.value import Value
 
 MOST_LETTERS = 12_000
 """Length of the passages read in one call: about 4,000 tokens."""
-MOST_CALLS = 6
-"""A very long source is read in as many evenly spread parts."""
-MOST_FACTS = 40
+MOST_CALLS = 8
+"""Of more parts than these, evenly spread ones are read."""
+MOST_FACTS = 16
+"""Facts kept of one source, so that a long one does not crowd out a short one."""
 
 _PLAIN = frozenset(
     re.findall(
@@ -69,12 +71,14 @@ class ModelResearcher:
 def _numbered_facts(found: list[tuple[FoundFact, Passage]]) -> tuple[Fact, ...]:
     facts: list[Fact] = []
     told: set[str] = set()
+    kept: Counter[str] = Counter()
     for fact, passage in found:
         keywords = borne_out(fact, passage)
         key = " ".join(_words(fact.text))
-        if not keywords or key in told or len(facts) >= MOST_FACTS:
+        if not keywords or key in told or kept[passage.source] >= MOST_FACTS:
             continue
         told.add(key)
+        kept[passage.source] += 1
         place = FactPlace(source=passage.source, line=passage.line, seconds=passage.seconds)
         facts.append(Fact(id=f"F{len(facts) + 1:02}", kind=fact.kind, text=fact.text, place=place, keywords=keywords))
     return tuple(facts)
@@ -107,11 +111,11 @@ def _stem(word: str) -> str:
 
 
 def _parts(numbered: tuple[tuple[int, Passage], ...]) -> list[tuple[tuple[int, Passage], ...]]:
-    """Return runs of passages that each fit into one call; of more runs than we may read, evenly spread ones."""
+    """Return runs of passages of one source that each fit into one call; of too many runs, evenly spread ones."""
     parts: list[list[tuple[int, Passage]]] = []
     room = 0
     for number, passage in numbered:
-        if not parts or room + len(passage.text) > MOST_LETTERS:
+        if not parts or room + len(passage.text) > MOST_LETTERS or parts[-1][-1][1].source != passage.source:
             parts.append([])
             room = 0
         parts[-1].append((number, passage))

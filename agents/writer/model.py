@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from agents.llm import ChatModel
 from agents.prompts import Prompts
@@ -17,7 +18,7 @@ from episodes.cast import World
 from episodes.changes import Change, Reword
 from episodes.effects import Pay, Plant
 from episodes.episode import Episode
-from episodes.facts import FactSheet
+from episodes.facts import Fact, FactSheet
 from episodes.notes import Note
 from episodes.script import Beat, Line, Scene, Script
 from episodes.value import seed_from
@@ -76,7 +77,7 @@ class ModelWriter:
                 "title": brief.title or "",
                 "regulars": bible.characters[:6],
                 "earlier": tuple(f"{past.title}: {past.logline}" for past in bible.episodes[-4:]),
-                "facts": facts.facts[:MOST_FACTS],
+                "facts": offered(facts),
                 "scenes": scene_count(brief.minutes),
                 "lines": round(brief.minutes * LINES_A_MINUTE),
             }
@@ -132,7 +133,7 @@ class _Plan:
         self.outline = outline
         self.world = world
         self.scenes = scenes
-        self._facts = facts.facts[:MOST_FACTS]
+        self._facts = offered(facts)
         self._total = max(scenes * 2, round(brief.minutes * LINES_A_MINUTE))
 
     def lines(self, number: int) -> int:
@@ -142,9 +143,19 @@ class _Plan:
         ends = 2 * max(2, round(self._total / self.scenes * 0.8))
         return max(2, round((self._total - ends) / max(1, self.scenes - 2)))
 
-    def facts_for(self, number: int) -> tuple[object, ...]:
-        """A scene's own share of the facts, so that every fact is offered to somebody."""
-        return self._facts[number - 1 :: self.scenes] if len(self._facts) > self.scenes else self._facts
+    def facts_for(self, number: int) -> tuple[Fact, ...]:
+        """A scene's own share of the facts: each fact is offered to one scene, so that nobody says it twice."""
+        share = len(self._facts) / self.scenes
+        return self._facts[round((number - 1) * share) : round(number * share)]
+
+
+def offered(facts: FactSheet) -> tuple[Fact, ...]:
+    """Return the facts that the model is offered: as many of each source as of any other, while they last."""
+    by_source: dict[str, list[Fact]] = {}
+    for fact in facts.facts:
+        by_source.setdefault(fact.place.source, []).append(fact)
+    rows = zip_longest(*by_source.values())
+    return tuple(fact for row in rows for fact in row if fact is not None)[:MOST_FACTS]
 
 
 def scene_count(minutes: float) -> int:

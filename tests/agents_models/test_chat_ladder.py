@@ -155,7 +155,8 @@ async def test_a_kept_reply_of_an_older_type_is_asked_anew() -> None:
 async def test_the_key_is_sent_and_shown_nowhere_else(caplog: pytest.LogCaptureFixture) -> None:
     kept = Kept()
     caplog.set_level("DEBUG", logger="agents")
-    with openai_compatible(in_turn("ok", *["wrong_schema"] * 6)) as server:
+    bad: list[Reply] = ["wrong_schema"] * 6
+    with openai_compatible(in_turn("ok", *bad)) as server:
         chat = chat_with(server, replies=kept)
         await asked(chat)
         with pytest.raises(ModelError) as caught:

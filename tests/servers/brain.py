@@ -151,7 +151,7 @@ class Brain:
         wanted = list(_script(purpose, number)[:lines])
         said = [_line(each, theme, roles) for each in wanted]
         facts = re.findall(r"^- (F\d+): (.+)$", _inside(prompt, "facts"), re.MULTILINE)
-        for index, (fact, text) in enumerate(facts[: max(1, len(said) - 2)], start=1):
+        for index, (fact, text) in enumerate(facts[: max(1, len(said) - 1)], start=1):
             if index < len(said):
                 speaker = said[index]["speaker"]
                 if said[index]["channel"] == "dispatch":
@@ -364,4 +364,8 @@ def _deed(deed: str, who: str, thing: str, theme: Theme, roles: dict[str, str]) 
 
 
 def _shorten(text: str) -> str:
-    return " ".join(text.split()[:12]).rstrip(",;:") + ("" if text.rstrip().endswith((".", "!", "?")) else ".")
+    """Return a fact as a line: its first fourteen words, without a preposition or an article left over at the end."""
+    words = text.split()[:14]
+    while len(words) > 4 and words[-1].lower() in _SMALL | _WHERE | {"before", "through"}:
+        words.pop()
+    return " ".join(words).rstrip(",;:.!?") + "."
