@@ -29,7 +29,7 @@ class Glass:
 
 
 GLASS: dict[CameraOwner, Glass] = {
-    "bodycam": Glass(bend=0.075, shake=0.0065, breath=0.0045, vignette=0.42, grain=4.2),
+    "bodycam": Glass(bend=0.075, shake=0.0065, breath=0.0045, vignette=0.42, grain=3.4),
     "dashcam": Glass(bend=0.035, shake=0.0016, breath=0.0, vignette=0.25, grain=3.2),
     "cctv": Glass(bend=0.05, shake=0.0, breath=0.0, vignette=0.35, grain=5.0),
     "doorbell": Glass(bend=0.17, shake=0.0, breath=0.0, vignette=0.55, grain=3.6),

@@ -364,6 +364,10 @@ class Stage:
         for amount, side, colour in ((red, 0.04, "#ff2a38"), (blue, 0.96, "#3f6dff")):
             if amount:
                 lamps.add_pool(total, side * width, 0.5 * height, 0.2 * width, 0.5 * height, colour, 0.55 * amount)
+        if lead and self._set.inside and not self._set.seated:
+            # The ceiling lamp that is always just above whoever matters: nobody important stands in the dark indoors.
+            x, y = aim / lamps.QUARTER, min(max(chest / self._form.height, 0.3), 0.6) * height
+            lamps.add_pool(total, x, y, 0.34 * width, 0.62 * height, "#ffe6c4", 0.40)
         if self._set.seated and self._shot.light != "day":
             # The screens on the dashboard from below, and a street lamp that passes every four seconds.
             lamps.add_pool(total, 0.5 * width, 0.72 * height, 0.5 * width, 0.55 * height, "#d9e6d8", 0.42)
