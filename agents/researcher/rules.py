@@ -64,7 +64,8 @@ def _by_source(readings: Readings) -> list[list[_Candidate]]:
     seen = frozenset(word for passage in readings.passages for word in _words(passage.text) if word.islower())
     sources = list(dict.fromkeys(passage.source for passage in readings.passages))
     groups: dict[str, list[_Candidate]] = {source: [] for source in sources}
-    capital = {word.lower(): word for passage in readings.passages for word in _words(passage.text) if word.istitle()}
+    words = [word for passage in readings.passages for word in _words(passage.text)]
+    capital = {word.lower(): word for word in words if word.istitle() and word.lower() not in seen | STOP}
     for order, passage in enumerate(readings.passages):
         passage = _lower_shouting(passage, capital)
         groups[passage.source] += _candidates(passage, order, counts, seen)

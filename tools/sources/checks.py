@@ -11,8 +11,8 @@ SUBTITLE_KINDS = frozenset({".srt", ".vtt"})
 VIDEO_KINDS = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi"})
 AUDIO_KINDS = frozenset({".mp3", ".wav", ".m4a", ".aac", ".flac", ".ogg", ".oga", ".opus"})
 
-MAX_TEXT_BYTES = 2_000_000
-"""A long novel is 1 MB; a report of an event is a few kB. Past this the search for names takes minutes."""
+MAX_TEXT_BYTES = 1_000_000
+"""A long novel; a report of an event is a few kB. At 17 kB a second this much is searched for names in a minute."""
 
 MAX_MEDIA_BYTES = 4 * 1024**3
 """4 GiB: the size at which cameras on FAT32 cards begin a new file."""

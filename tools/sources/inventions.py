@@ -58,7 +58,9 @@ class Inventor:
 
     def phone(self, key: str) -> str:
         """Return a telephone number out of those set aside for fiction, 555-0100 to 555-0199."""
-        return self._once("phone", key, lambda: f"555-01{self._random.randrange(100):02d}")
+        # A source may itself use such a number, and it must not come back by chance.
+        free = [number for number in range(100) if f"01{number:02d}" not in self._taken] or list(range(100))
+        return self._once("phone", key, lambda: f"555-01{self._random.choice(free):02d}")
 
     def same_shape(self, key: str) -> str:
         """Return letters for letters and digits for digits: a plate, a case number, a house number."""

@@ -18,17 +18,17 @@ from episodes.errors import InputRefused, MediaBroken
 from episodes.facts import PictureFacts
 from tools import ffmpeg
 
-MAX_SECONDS = 1_200
-"""Seconds of a source that are looked at: 20 minutes tell the look of a film of two."""
+MAX_SECONDS = 600
+"""Seconds of a source that are looked at: 10 minutes tell the look of a film of two."""
 
 LIMIT_SECONDS = 240.0
-"""Wall time for one look: 20 minutes of 1080p decode in about 120 s on one core."""
+"""Wall time for one look: 10 minutes of 1080p at 30 frames a second took 100 s on a busy core."""
 
 _MAX_PIXELS = 8192 * 4320
 """8K: a larger picture is no camera's, and could fill the memory."""
 
 _MAX_SUBTITLE_BYTES = 2_000_000
-"""The limit for texts; ten hours of talk are 0.6 MB."""
+"""Ten hours of talk are 0.6 MB."""
 
 _FPS = 8
 """Looks a second: finds shots of a quarter of a second and places cuts within an eighth."""
@@ -57,7 +57,7 @@ def _input(path: Path) -> list[str]:
 
 
 def measure_picture(path: Path, source: str, probe: ffmpeg.Probe) -> PictureFacts:
-    """Return cuts, brightness and colours of the first 20 minutes.
+    """Return cuts, brightness and colours of the first 10 minutes.
 
     Raises `InputRefused` when not one picture can be decoded. Pictures are looked at and dropped.
     """

@@ -24,7 +24,7 @@ class Anonymiser:
 
     def __init__(self, texts: Sequence[str], seed: int) -> None:
         """Read all that will be cleaned. `seed` chooses the inventions."""
-        self._inventor = Inventor(seed, {fold(word) for text in texts for word in re.findall(r"[^\W\d_]+", text)})
+        self._inventor = Inventor(seed, {fold(word) for text in texts for word in re.findall(r"[^\W\d_]+|\d+", text)})
         self._people: set[str] = set()
         self._proper: set[str] = set()
         self._pairs: set[tuple[str, str]] = set()
@@ -36,6 +36,9 @@ class Anonymiser:
         for _ in range(_PASSES):
             for tokens in sentences:
                 self._learn(tokens)
+        # All inventions are drawn now, in the order of the sources: what is cleaned first later must not matter.
+        for text in texts:
+            self.clean(text)
 
     def __reduce__(self) -> NoReturn:
         """Refuse to be pickled or copied: the table of names stays here. Raises `TypeError`."""

@@ -31,8 +31,8 @@ class EmbeddedReader:
 
     @property
     def info(self) -> ToolInfo:
-        """Free, local, and quick: most of the time goes into decoding video at about ten times its speed."""
-        return ToolInfo(name="embedded-reader", version=VERSION, wall_per_second=0.1)
+        """Free, local, and quick: most of the time goes into decoding video at about six times its speed."""
+        return ToolInfo(name="embedded-reader", version=VERSION, wall_per_second=0.17)
 
     def read(self, request: ReadRequest, call: Call) -> Readings:
         """Return all sources' passages with private names replaced.
