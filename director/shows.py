@@ -114,7 +114,7 @@ def find_or_make(out: Path, brief: Brief, season: int = SEASON) -> Berth:
         if (found := find(out, brief, season)) is not None:
             return found
         number = max((mark.number for _, mark in episodes_in(season_folder)), default=0) + 1
-        folder = season_folder / names.safe_name(f"{brief.show} - S{season:02d}E{number:02d}")
+        folder = season_folder / f"{names.safe_name(brief.show, 120)} - S{season:02d}E{number:02d}"
         folder.mkdir()
         Mark(brief.identity, season, number).write(folder)
     return Berth(

@@ -1,0 +1,227 @@
+"""The delivery: the film and everything beside it, under the names that libraries, players and editors expect.
+
+Everything is written whole or not at all, and the record's folder gets its title last: until then a run that dies here
+is simply played again.
+"""
+
+import asyncio
+import os
+import shutil
+from fractions import Fraction
+from pathlib import Path
+
+from director.context import Studio
+from episodes import names
+from episodes.captions import captions
+from episodes.cut import Clip, Cut, Track
+from episodes.episode import Episode
+from episodes.plan import SOUND_LEAD, Plan, Stage, name_strip
+from episodes.store import Delivered, MadeBy, PassRecord, write_value
+from episodes.tasks import AssembledFilm, ComposedCue, FinishedSegment, RenderedTake, SceneSound, Span, SpokenLine
+from episodes.value import Value
+from tools import crash
+from tools.exports import edl, fountain, nfo, otio, overlays, shots_csv, srt, thumbnail, webvtt
+from tools.exports.media import Media
+from tools.shelf import Artefact, link_or_copy
+
+STEMS = ("dialogue.wav", "radio.wav", "effects.wav", "music.wav")
+
+
+class PassReport(Value):
+    """A pass as it is told in `passes/`."""
+
+    record: PassRecord
+    findings: tuple[str, ...]
+
+
+async def deliver(studio: Studio, revision: str, stage: Stage) -> None:
+    """Write all files of a revision, as far as it is made, and call the record finished. Raises `OutOfSpace`."""
+    await asyncio.to_thread(_deliver, studio, revision, stage)
+
+
+def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
+    episode, folder = studio.episode(revision), studio.store.folder
+    season = folder.parent
+    stem = names.episode_stem(episode.brief.show, episode.season, episode.number, episode.the_script.title)
+    fountain.write_fountain(episode, folder / "script.fountain")
+    written = [folder / "script.fountain"]
+    made: tuple[MadeBy, ...] = ()
+    if episode.cut is not None:
+        plan = studio.plan(revision, stage)
+        shots_csv.write_shots_csv(episode, episode.cut, folder / "shots.csv")
+        edl.write_edl(episode, episode.cut, folder / "cut.edl")
+        written += [folder / "shots.csv", folder / "cut.edl"]
+        artefacts = _artefacts(studio, plan)
+        made = _made(plan, artefacts)
+        (film,) = plan.of("assemble")
+        if film.key in artefacts:
+            written += _film_files(studio, episode, plan, artefacts, season / stem)
+    _write_passes(studio)
+    crash.point("finish.exported")
+    _close(studio, revision, written, made, season / stem)
+
+
+def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeBy, ...], final: Path) -> None:
+    """Take away what an older title left, write the head, and give the folder its title."""
+    folder, season = studio.store.folder, studio.store.folder.parent
+    named = [final / path.relative_to(folder) if path.is_relative_to(folder) else path for path in written]
+    sizes = {now: path.stat().st_size for now, path in zip(named, written, strict=True)}
+    delivered = tuple(Delivered(path=str(path.relative_to(season)), bytes=size) for path, size in sizes.items())
+    for old in studio.store.head().delivered:
+        gone = season / old.path
+        if old.path not in {item.path for item in delivered} and gone.parent == season:
+            gone.unlink(missing_ok=True)
+    studio.store.update_head(
+        revision=revision,
+        status="finished",
+        settings=studio.settings.digest,
+        delivered=[item.model_dump() for item in delivered],
+        made=[item.model_dump() for item in made],
+    )
+    if folder != final:
+        folder.rename(final)
+    crash.point("finish.renamed")
+
+
+def _artefacts(studio: Studio, plan: Plan) -> dict[str, Artefact]:
+    shelf = studio.executor.shelf
+    found = ((task.key, shelf.find(task.key)) for task in plan.tasks)
+    return {key: artefact for key, artefact in found if artefact is not None}
+
+
+def _made(plan: Plan, artefacts: dict[str, Artefact]) -> tuple[MadeBy, ...]:
+    return tuple(
+        MadeBy(
+            label=task.label,
+            kind=task.kind,
+            tool=task.tool.name,
+            version=task.tool.version,
+            recipe=task.key,
+            content=artefacts[task.key].content_hash,
+        )
+        for task in plan.tasks
+        if task.key in artefacts
+    )
+
+
+def _film_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[str, Artefact], stem: Path) -> list[Path]:
+    folder, cut = studio.store.folder, episode.the_cut
+    film = artefacts[plan.of("assemble")[0].key]
+    spoken = captions(episode)
+    language = episode.brief.language
+    beside = {
+        "film": _beside(stem, ".mp4"),
+        "srt": _beside(stem, f".{language}.srt"),
+        "vtt": _beside(stem, f".{language}.vtt"),
+        "nfo": _beside(stem, ".nfo"),
+        "thumb": _beside(stem, "-thumb.png"),
+    }
+    # A copy of its own: players write tags into files, and the take must stay as it is.
+    put_copy(film.file("film.mp4"), beside["film"], link=False)
+    srt.write_srt(spoken, beside["srt"])
+    webvtt.write_webvtt(spoken, beside["vtt"], language)
+    nfo.write_episode_nfo(episode, cut.seconds, beside["nfo"])
+    cards = [Span(at=float(at), seconds=float(c.seconds)) for at, c in _cards(cut)]
+    moment = thumbnail.choose_moment(film.file("film.mp4"), float(cut.seconds), cards)
+    thumbnail.write_thumbnail(film.file("film.mp4"), moment, beside["thumb"])
+    _write_show(studio, episode, stem.parent.parent)
+    for name in STEMS:
+        put_copy(film.file(name), folder / "stems" / name)
+    notes = studio.store.head().notes
+    otio.write_otio(episode, timeline(cut), _media(studio, episode, plan, artefacts), folder / "cut.otio", notes)
+    return [*beside.values(), folder / "cut.otio", *(folder / "stems" / name for name in STEMS)]
+
+
+def _beside(stem: Path, suffix: str) -> Path:
+    # Not `with_suffix`: a title may hold a full stop.
+    return stem.parent / f"{stem.name}{suffix}"
+
+
+def _cards(cut: Cut) -> list[tuple[Fraction, Clip]]:
+    return [(at, clip) for at, clip in cut.track("V1").placed() if clip.media in ("title", "end")]
+
+
+def _write_show(studio: Studio, episode: Episode, folder: Path) -> None:
+    path = folder / "tvshow.nfo"
+    if not path.exists():
+        year = int(folder.name[-5:-1]) if folder.name.endswith(")") else 2026
+        plot = f"The law is serious, the world is not. {episode.the_world.agency.name}, at night."
+        nfo.write_show_nfo(episode.brief.show, year, plot, path)
+
+
+def _write_passes(studio: Studio) -> None:
+    head = studio.store.head()
+    for record in head.passes:
+        findings = tuple(f"{note.target}: {note.finding}" for note in studio.notes(list(record.notes)))
+        stem = studio.store.folder / "passes" / f"{record.stage}-{record.number}"
+        write_value(stem.with_suffix(".json"), PassReport(record=record, findings=findings))
+        seen = studio.episode(record.revision)
+        if seen.cut is not None:
+            edl.write_edl(seen, seen.cut, stem.with_suffix(".edl"))
+
+
+def timeline(cut: Cut) -> Cut:
+    """Return the cut as an editor needs it: a scene's effects begin `SOUND_LEAD` into their own file."""
+
+    def led(item: Clip) -> Clip:
+        return item.model_copy(update={"source_in": item.source_in + SOUND_LEAD})
+
+    def moved(track: Track) -> Track:
+        if track.name != "A3":
+            return track
+        return track.model_copy(
+            update={"items": tuple(led(item) if isinstance(item, Clip) else item for item in track.items)}
+        )
+
+    return cut.model_copy(update={"tracks": tuple(moved(track) for track in cut.tracks)})
+
+
+def _media(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[str, Artefact]) -> dict[str, Media]:
+    """Return the file behind every clip of the cut, relative to the record's folder."""
+    form = episode.brief.format
+    media: dict[str, Media] = {}
+    for task in plan.tasks:
+        if task.key not in artefacts:
+            continue
+        found = artefacts[task.key]
+        place = f"takes/{found.folder.name}"
+        result, label = found.result, task.label
+        if isinstance(result, RenderedTake):
+            shot = label.split("_T")[0]
+            media[shot] = Media(path=f"{place}/{result.file}", seconds=Fraction(result.frames, form.fps))
+        elif isinstance(result, SpokenLine):
+            media[label.split("_R")[0]] = Media(path=f"{place}/line.wav", seconds=result.seconds)
+        elif isinstance(result, ComposedCue):
+            media[label] = Media(path=f"{place}/music.wav", seconds=result.seconds)
+        elif isinstance(result, SceneSound):
+            effects = label.replace(":sound", ":effects")
+            media[effects] = Media(path=f"{place}/effects.wav", seconds=result.seconds)
+        elif isinstance(result, FinishedSegment) and label in ("title", "end"):
+            media[label] = Media(path=f"{place}/segment.mp4", seconds=Fraction(result.frames, form.fps))
+        elif isinstance(result, AssembledFilm):
+            media["film"] = Media(path=f"{place}/film.mp4", seconds=result.seconds)
+    return media | _strips(studio, episode)
+
+
+def _strips(studio: Studio, episode: Episode) -> dict[str, Media]:
+    found: dict[str, Media] = {}
+    for _, clip in episode.the_cut.track("V2").placed():
+        shot = episode.shot(clip.media.removeprefix("strip:"))
+        path = Path("overlays") / f"{shot.id}.png"
+        name, title = name_strip(episode, shot)
+        (studio.store.folder / "overlays").mkdir(exist_ok=True)
+        overlays.write_name_strip(name, title, episode.brief.format, studio.store.folder / path)
+        found[clip.media] = Media(path=path.as_posix(), seconds=clip.seconds)
+    return found
+
+
+def put_copy(source: Path, target: Path, *, link: bool = True) -> None:
+    """Put a copy of a file in its place, whole or not at all; with `link` a hard link where the disk allows it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.parent / f".{target.name[:180]}.{os.getpid()}"
+    beside.unlink(missing_ok=True)
+    copy = link_or_copy if link else shutil.copyfile
+    copy(str(source), str(beside))
+    beside.replace(target)
+    # Renaming one hard link of a file onto another of the same file does nothing and leaves both.
+    beside.unlink(missing_ok=True)
