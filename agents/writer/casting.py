@@ -1,0 +1,259 @@
+"""Who plays, with which voice, where: the world of an episode. Regulars of the bible stay as they are."""
+
+import random
+import re
+
+from agents.writer.lexicon import Lexicon, Persona, PlaceNoun
+from agents.writer.premise import Figure, Premise
+from agents.writer.radio import found_agency
+from agents.writer.realiser import capitals
+from episodes.bible import Bible
+from episodes.brief import Brief
+from episodes.cast import Agency, Character, Place, Prop, SetName, Unit, Vehicle, VoiceCast
+from episodes.value import Value, seed_from
+
+UNIFORM = ("navy uniform shirt", "navy trousers", "black duty belt", "peaked hat")
+UNIFORM_COLOURS = ("#22304f", "#1b2540", "#15171c", "#1b2540")
+CHASE_SETS: dict[SetName, SetName] = {
+    "street": "parking_lot",
+    "parking_lot": "street",
+    "park": "street",
+    "waterfront": "street",
+}
+"""Where one runs to from an outdoor set; from all others one runs into the street."""
+
+
+class Cast(Value):
+    """The people of an episode by role, with their temperaments."""
+
+    agency: Agency
+    senior: Character
+    junior: Character
+    dispatcher: Character
+    sergeant: Character
+    witness: Character
+    doer: Character
+    temperaments: dict[str, str]
+    """By role."""
+    unit: Unit
+    sergeant_unit: Unit
+    vehicle: Vehicle
+    places: tuple[Place, ...]
+    """Car, the place, where the chase goes, interview room."""
+    nouns: tuple[PlaceNoun, ...]
+    """What the place and the place of the chase are."""
+    street: str
+    number: int
+
+    def of(self, role: str) -> Character:
+        """Return who plays a role."""
+        cast = {
+            "senior": self.senior,
+            "junior": self.junior,
+            "dispatcher": self.dispatcher,
+            "sergeant": self.sergeant,
+            "witness": self.witness,
+            "doer": self.doer,
+        }
+        return cast[role]
+
+
+def slug(words: str, fallback: str = "item") -> str:
+    """Return words as an id: lower-case letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:32] or fallback
+
+
+class _Office:
+    """Casts one episode."""
+
+    def __init__(self, brief: Brief, bible: Bible, lexicon: Lexicon, voices: tuple[str, ...]) -> None:
+        self.lexicon, self.bible, self.voices = lexicon, bible, voices
+        # The regulars belong to the show, strangers to the episode.
+        self.show = random.Random(seed_from("cast", brief.show))
+        self.rng = random.Random(seed_from("strangers", brief.effective_seed))
+        self.taken: list[str] = [c.voice.variant for c in bible.characters if c.voice]
+        self.given = len(self.taken)
+
+    def voice(self) -> VoiceCast:
+        """Return the next voice: the next variant, and a pitch and pace that nobody has yet."""
+        free = [voice for voice in self.voices if voice not in self.taken] or list(self.voices) or ["en-us"]
+        variant = free[0] if free[0] not in self.taken else free[self.given % len(free)]
+        pitch, pace = self.lexicon.people.voice_shapes[self.given % len(self.lexicon.people.voice_shapes)]
+        self.taken.append(variant)
+        self.given += 1
+        return VoiceCast(engine="espeak-ng", variant=variant, pitch=pitch, words_per_minute=pace)
+
+    def regular(
+        self, personas: tuple[Persona, ...], role: str, unit: str | None, nth: int = 0
+    ) -> tuple[Character, str]:
+        """Return the show's own holder of a role, as the bible has them, with their temperament."""
+        persona = self.show.choice(personas)
+        known = [c for c in self.bible.characters if c.role == role]
+        if len(known) > nth:
+            kept = known[nth]
+            temperament = next((p.temperament for p in personas if p.id == kept.id), persona.temperament)
+            update = {} if kept.voice else {"voice": self.voice()}
+            return kept.model_copy(update={**update, "unit": kept.unit or unit}), temperament
+        rank = {"officer": "Officer", "sergeant": "Sergeant", "dispatcher": "Dispatcher"}[role]
+        uniformed = role != "dispatcher"
+        character = Character(
+            id=persona.id,
+            name=f"{rank} {persona.name}",
+            short_name=persona.short,
+            role=role,
+            unit=unit,
+            want=persona.want,
+            flaw=persona.flaw,
+            habit=persona.habit,
+            never_says=persona.never_says,
+            pronoun=persona.pronoun,
+            build=persona.build,
+            skin=persona.skin,
+            hair=persona.hair,
+            wardrobe=UNIFORM if uniformed else ("cream cardigan", "headset"),
+            colours=UNIFORM_COLOURS if uniformed else ("#d8cba8", "#15171c"),
+            voice=self.voice(),
+        )
+        return character, persona.temperament
+
+    def witness(self, trade_set: str) -> tuple[Character, str]:
+        people, rng = self.lexicon.people, self.rng
+        name = rng.choice(people.witness_names)
+        trade = rng.choice(people.witnesses.get(trade_set, ("neighbour",)))
+        at = rng.randrange(len(people.witness_wardrobe))
+        character = Character(
+            id=f"witness-{slug(name)}",
+            name=f"{name} {rng.choice(people.surnames)}, {trade}",
+            short_name=name,
+            role="witness",
+            want="to be believed exactly",
+            flaw="counts other people's business",
+            habit="adds one detail too many",
+            never_says="I don't know",
+            pronoun=rng.choice(("she", "he")),
+            build=rng.choice(("small", "average", "broad", "slim")),
+            skin=rng.choice(people.skins),
+            hair=rng.choice(people.hairs),
+            wardrobe=(people.witness_wardrobe[at], "grey trousers"),
+            colours=(people.witness_colours[at], "#4a4d55"),
+            voice=self.voice(),
+        )
+        return character, rng.choice(people.witness_temperaments)
+
+
+def cast_doer(doer: Figure) -> Character:
+    """Return who does it, as a character that is never heard to speak."""
+    kind = {"person": "human", "animal": "animal"}.get(doer.noun.kind, "thing")
+    name = capitals(doer.phrase)
+    metres = doer.noun.metres
+    build = "small" if metres < 0.7 else "tall" if metres > 2 else "average"
+    person = kind == "human"
+    return Character(
+        id=f"suspect-{slug(doer.head)}",
+        name=name,
+        short_name=capitals(doer.head),
+        role="suspect",
+        kind=kind,
+        emoji=None if person else doer.noun.emoji,
+        want="to be left to it",
+        flaw="thorough",
+        habit="says nothing",
+        never_says="anything",
+        pronoun="they" if person else "it",
+        build=build,
+        wardrobe=("long brown coat",) if person else (),
+        colours=("#6b5138",) if person else (),
+    )
+
+
+def staged_prop(thing: Figure) -> Prop:
+    """Return the theme's thing as a prop."""
+    return Prop(
+        id=f"thing-{slug(thing.head)}",
+        name=thing.head,
+        emoji=thing.noun.emoji,
+        count=thing.count,
+        metres=min(thing.noun.metres, 60.0),
+    )
+
+
+def cast_episode(brief: Brief, bible: Bible, premise: Premise, lexicon: Lexicon, voices: tuple[str, ...]) -> Cast:
+    """Return everybody and every place of an episode."""
+    office = _Office(brief, bible, lexicon, voices)
+    agency = bible.agency or found_agency(lexicon.radio, office.show)
+    unit_id = next((c.unit for c in bible.characters if c.role == "officer" and c.unit), "4A10")
+    senior, weary = office.regular(lexicon.people.seniors, "officer", unit_id)
+    junior, keen = office.regular(lexicon.people.juniors, "officer", unit_id, nth=1)
+    dispatcher, _ = office.regular(lexicon.people.dispatchers, "dispatcher", None)
+    noun = premise.place or _usual_place(premise, lexicon, office.rng)
+    witness, nosy = office.witness(noun.set)
+    sergeant, _ = office.regular(lexicon.people.sergeants, "sergeant", "4S1")
+    street = office.rng.choice(lexicon.people.streets)
+    number = office.rng.randint(2, 98)
+    chase = lexicon.sets[CHASE_SETS.get(noun.set, "street")]
+    places = (
+        furnish("car", lexicon.sets["car"], premise, street, number, lexicon, office.rng),
+        furnish("scene", noun, premise, street, number, lexicon, office.rng),
+        furnish("chase", chase, premise, street, number, lexicon, office.rng),
+        furnish("interview", lexicon.sets["interview"], premise, street, number, lexicon, office.rng),
+    )
+    vehicle = Vehicle(id="cruiser", name="the cruiser", plate=f"TC {office.show.randint(100, 999)}", colour="#1f2a3c")
+    return Cast(
+        agency=agency,
+        senior=senior,
+        junior=junior,
+        dispatcher=dispatcher,
+        sergeant=sergeant,
+        witness=witness,
+        doer=cast_doer(premise.doer),
+        temperaments={"senior": weary, "junior": keen, "witness": nosy},
+        unit=Unit(id=unit_id, members=(senior.id, junior.id), vehicle=vehicle.id),
+        sergeant_unit=Unit(id=sergeant.unit or "4S1", members=(sergeant.id,)),
+        vehicle=vehicle,
+        places=places,
+        nouns=(noun, chase),
+        street=street,
+        number=number,
+    )
+
+
+def furnish(
+    place_id: str, noun: PlaceNoun, premise: Premise, street: str, number: int, lexicon: Lexicon, rng: random.Random
+) -> Place:
+    """Return a place of this kind, named after the thing, a surname or its street."""
+    thing = premise.thing
+    words = {
+        "{Things}": capitals(
+            thing.head if thing.noun.mass or thing.noun.always_plural else thing.plural or f"{thing.head}s"
+        ),
+        "{Thing}": capitals(thing.head),
+        "{Surname}": rng.choice(lexicon.people.surnames),
+        "{Street}": street,
+    }
+    name = rng.choice(noun.names)
+    for slot, word in words.items():
+        name = name.replace(slot, word)
+    outside = noun.set not in ("car", "interview")
+    return Place(
+        id=place_id,
+        name=name,
+        set=noun.set,
+        interior=noun.interior,
+        address=f"{number} {street}" if outside else "",
+        landmark=noun.landmark,
+        dressing=noun.dressing,
+        wrong=noun.wrong,
+    )
+
+
+def _usual_place(premise: Premise, lexicon: Lexicon, rng: random.Random) -> PlaceNoun:
+    kind, frame = premise.thing.noun.kind, premise.deed.frame if premise.deed else ""
+    if frame == "traffic_stop":
+        return lexicon.sets["street"]
+    if kind in ("food", "clothing") and premise.thing.noun.metres < 1.2:
+        return lexicon.sets[rng.choice(("shop", "shop", "park", "porch"))]
+    if kind == "vehicle" or premise.doer.noun.kind == "vehicle":
+        return lexicon.sets[rng.choice(("parking_lot", "street"))]
+    if premise.doer.noun.metres > 3:
+        return lexicon.sets[rng.choice(("park", "waterfront", "parking_lot"))]
+    return lexicon.sets[rng.choice(("porch", "park", "hallway", "parking_lot", "waterfront", "shop"))]

@@ -1,0 +1,334 @@
+"""From a plan to scenes: places, clocks, who is there, beats with effects, lines with ids, and their world."""
+
+import random
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from pydantic import TypeAdapter
+
+from agents.protocols import Screenplay
+from agents.writer.casting import Cast, staged_prop
+from agents.writer.planner import Chosen, Plan, pause_after
+from agents.writer.premise import Premise
+from agents.writer.realiser import Slots, realise
+from agents.writer.storylets import Storylet
+from agents.writer.testimony import Testimony
+from episodes.brief import Brief
+from episodes.cast import Place, World
+from episodes.effects import CountSet, Effect, Learn, Pay, Plant, SetStatus, UnitStatus, Weather
+from episodes.script import Beat, Channel, Delivery, Line, Mood, Purpose, Scene, Script
+from episodes.story import advance, enter_scene, light_at, opening
+from episodes.value import Value, seed_from
+
+_EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect)
+_WHO = ("who", "by", "to", "prop", "what")
+_DAYS = 365
+
+
+class _Draft(Value):
+    """A scene before it has its id."""
+
+    title: str
+    place: str
+    minutes: float
+    """After the call."""
+    mood: Mood
+    cast: tuple[str, ...]
+    """Roles that are there in any case."""
+    beats: tuple[Beat, ...]
+
+
+class Stage:
+    """Builds one screenplay."""
+
+    def __init__(self, brief: Brief, premise: Premise, cast: Cast, slots: Slots, plan: Plan, start: datetime) -> None:
+        self.brief, self.premise, self.cast, self.slots, self.plan, self.start = (
+            brief,
+            premise,
+            cast,
+            slots,
+            plan,
+            start,
+        )
+        self.thing = staged_prop(premise.thing)
+        self.counted = False
+
+    # ---- scenes -----------------------------------------------------------------------------------------------------
+
+    def screenplay(
+        self, testimony: tuple[Testimony, ...], extra: tuple[tuple[Place, Slots], ...], title: str
+    ) -> Screenplay:
+        """Return the whole; `extra` are the places of a long film's further acts."""
+        drafts = [draft for draft in self._drafts(testimony, extra) if draft.beats]
+        world = self._world(extra)
+        weather = self._weather()
+        scenes = tuple(self._scene(draft, number, weather) for number, draft in enumerate(drafts, 1))
+        logline = realise(self.plan.frame.logline, self.slots).replace(" ;", ";")
+        script = Script(title=title, logline=logline[0].upper() + logline[1:], scenes=_played(scenes, world))
+        return Screenplay(world=world, script=script)
+
+    def _drafts(self, testimony: tuple[Testimony, ...], extra: tuple[tuple[Place, Slots], ...]) -> list[_Draft]:
+        chosen, crew = self.plan.chosen, ("senior", "junior")
+        said = {spot: [t for t in testimony if t.spot == spot] for spot in ("dispatch", "witness", "log", "debrief")}
+        phone = chosen["cold_open"].storylet.scene == "phone"
+        steps = [key for key in ("arrive", "witness", "heighten1", "heighten2", "heighten3") if key in chosen]
+        at_place = self._beats(*(chosen[key] for key in steps))
+        after = 1 + max((i for i, key in enumerate(steps) if key in ("arrive", "witness")), default=-1)
+        at_place[after:after] = self._fact_beats(said["witness"], "witness")
+        at_place += self._fact_beats(said["log"], "log")
+        drafts = [
+            _draft(
+                "Cold open",
+                "scene" if phone else "chase",
+                -3 if phone else 17,
+                "suspicion" if phone else "tension",
+                ("witness", "doer") if phone else (*crew, "doer"),
+                self._beats(chosen["cold_open"]),
+            ),
+            _draft(
+                "The call",
+                "car",
+                0,
+                "quiet",
+                crew,
+                [
+                    *self._beats(chosen["call"]),
+                    *self._fact_beats(said["dispatch"], "dispatch"),
+                    *self._beats(*self._if("acknowledge")),
+                ],
+            ),
+            _draft(
+                "The scene", "scene", 7, "comedy", (*crew, "witness", "doer"), _with_status(at_place, self.cast.unit.id)
+            ),
+        ]
+        for number, (act, (place, slots)) in enumerate(zip(self.plan.acts, extra, strict=True)):
+            beats = [self._beat(one, slots) for one in act.chosen]
+            drafts.append(
+                _draft(
+                    "Further on",
+                    place.id,
+                    8 + 8 * (number + 1) / (len(extra) + 1),
+                    "comedy",
+                    (*crew, "witness", "doer"),
+                    beats,
+                )
+            )
+        ending = [*self._if("stand_off"), *self._if("turn")]
+        chase = any(one.storylet.purpose == "chase" for one in ending)
+        debrief = [
+            *self._beats(*self._if("debrief"), *self._if("aside")),
+            *self._fact_beats(said["debrief"], "debrief"),
+        ]
+        drafts += [
+            _draft(
+                "The chase" if chase else "The stand-off",
+                "chase",
+                17,
+                "chase" if chase else "tension",
+                (*crew, "doer"),
+                self._beats(*ending),
+            ),
+            _draft("Debrief", "interview", 71, "resolution", self._interviewed(), debrief),
+            _draft("Clear", "car", 94, "quiet", crew, self._beats(chosen["tag"])),
+        ]
+        return drafts
+
+    def _if(self, key: str) -> tuple[Chosen, ...]:
+        return (self.plan.chosen[key],) if key in self.plan.chosen else ()
+
+    def _interviewed(self) -> tuple[str, ...]:
+        held = any(chosen.storylet.detains for chosen in self.plan.all_chosen)
+        return ("senior", "junior", "doer") if held else ("senior", "junior")
+
+    def _scene(self, draft: _Draft, number: int, weather: Weather) -> Scene:
+        clock = self.start + timedelta(minutes=draft.minutes)
+        here = list(draft.cast)
+        for beat in draft.beats:
+            here += [r for r in ("witness", "doer") if self.cast.of(r).id in beat.actors]
+            here += [
+                r
+                for r in ("witness",)
+                if any(ln.speaker == self.cast.of(r).id and ln.channel == "spoken" for ln in beat.lines)
+            ]
+        present = tuple(dict.fromkeys(self.cast.of(role).id for role in here))
+        return Scene(
+            id=f"S{number:02}",
+            title=draft.title,
+            place=draft.place,
+            clock=clock,
+            light=light_at(clock.hour + clock.minute / 60),
+            weather=weather,
+            mood=draft.mood,
+            present=present,
+            beats=_numbered(draft.beats, f"S{number:02}"),
+        )
+
+    def _weather(self) -> Weather:
+        own: dict[str, Weather] = {"fog": "fog", "rain": "rain", "snow": "snow", "wind": "wind", "thunder": "rain"}
+        if self.premise.doer.noun.name in own:
+            return own[self.premise.doer.noun.name]
+        choices: tuple[Weather, ...] = ("clear", "clear", "clear", "rain", "rain", "fog", "wind")
+        return random.Random(seed_from("weather", self.brief.effective_seed)).choice(choices)
+
+    def _world(self, extra: tuple[tuple[Place, Slots], ...]) -> World:
+        cast, storylets = self.cast, [chosen.storylet for chosen in self.plan.all_chosen]
+        speakers = {role for storylet in storylets for role in storylet.speakers}
+        roles = ["senior", "junior", "dispatcher", "witness", *(["sergeant"] if "sergeant" in speakers else []), "doer"]
+        props = {self.thing.id: self.thing} | {prop.id: prop for storylet in storylets for prop in storylet.props}
+        units = (cast.unit, cast.sergeant_unit) if "sergeant" in speakers else (cast.unit,)
+        return World(
+            agency=cast.agency,
+            characters=tuple(cast.of(role) for role in roles),
+            units=units,
+            vehicles=(cast.vehicle,),
+            props=tuple(props.values()),
+            places=(*cast.places, *(place for place, _ in extra)),
+        )
+
+    # ---- beats ------------------------------------------------------------------------------------------------------
+
+    def _beats(self, *chosen: Chosen) -> list[Beat]:
+        return [self._beat(one, self.slots) for one in chosen]
+
+    def _beat(self, chosen: Chosen, slots: Slots) -> Beat:
+        storylet = chosen.storylet
+        lines = tuple(
+            Line(
+                id="-",
+                speaker=self.cast.of(line.speaker).id,
+                channel=line.channel,
+                text=text,
+                delivery=line.delivery,
+                pause=pause_after(line),
+            )
+            for line, text in chosen.pairs
+        )
+        return Beat(
+            id="-",
+            purpose=storylet.purpose,
+            action=realise(storylet.action, slots),
+            picture_gag=realise(storylet.gag, slots),
+            actors=tuple(self._id(actor) for actor in storylet.actors),
+            lines=lines,
+            effects=self._effects(storylet, chosen.said),
+            storylet=storylet.name,
+        )
+
+    def _id(self, name: str) -> str:
+        if name == "thing":
+            return self.thing.id
+        known = ("senior", "junior", "dispatcher", "sergeant", "witness", "doer")
+        return self.cast.of(name).id if name in known else name
+
+    def _effects(self, storylet: Storylet, said: tuple[str, ...]) -> tuple[Effect, ...]:
+        effects: list[Effect] = []
+        for entry in storylet.effects:
+            named = {key: self._id(str(value)) if key in _WHO else value for key, value in entry.items()}
+            effects.append(_EFFECT.validate_python(named))
+        if not self.counted and any(self.slots.words["amount"].lower() in text.lower() for text in said):
+            effects.append(CountSet(prop=self.thing.id, count=self.thing.count))
+            self.counted = True
+        if storylet.purpose == "witness":
+            effects.append(Learn(who=self.cast.senior.id, topic=self.plan.frame.name))
+        if storylet.status is not None:
+            effects.append(SetStatus(unit=self.cast.unit.id, status=storylet.status))
+        effects += [Plant(topic=topic) for topic in storylet.plants]
+        effects += [Pay(topic=topic) for topic in storylet.pays]
+        return tuple(effects)
+
+    def _fact_beats(self, testimony: list[Testimony], spot: str) -> list[Beat]:
+        """Return one beat for every two lines that carry facts at this spot."""
+        parts = [testimony[at : at + 2] for at in range(0, len(testimony), 2)]
+        return [self._fact_beat(part, spot, number) for number, part in enumerate(parts)]
+
+    def _fact_beat(self, testimony: list[Testimony], spot: str, number: int) -> Beat:
+        speaker, channel, delivery, purpose = _SPOTS[spot]
+        senior, witness = self.cast.senior, self.cast.witness
+        actions = {
+            "dispatch": f"{self.cast.junior.short_name} copies the details onto the back of a parking ticket.",
+            "witness": f"{witness.short_name} points out each place in turn.",
+            "log": f"{senior.short_name} writes in the evidence log, pressing hard.",
+            "debrief": f"{senior.short_name} taps the report with one finger.",
+        }
+        prefix = f"{self.slots.words['unit']}, further. " if spot == "dispatch" and number == 0 else ""
+        lines = tuple(
+            Line(
+                id="-",
+                speaker=self.cast.of(speaker).id,
+                channel=channel,
+                text=(prefix if at == 0 else "") + one.text,
+                delivery=delivery,
+                mark=one.mark,
+                facts=one.facts,
+                pause=PAUSE_OF_FACTS,
+            )
+            for at, one in enumerate(testimony)
+        )
+        actors = (self.cast.junior.id,) if spot == "dispatch" else (self.cast.of(speaker).id,)
+        return Beat(id="-", purpose=purpose, action=actions[spot] if number == 0 else "", actors=actors, lines=lines)
+
+
+PAUSE_OF_FACTS = Fraction(3, 10)
+"""Seconds after a line that carries facts."""
+
+_SPOTS: dict[str, tuple[str, Channel, Delivery, Purpose]] = {
+    "dispatch": ("dispatcher", "dispatch", "flat", "call"),
+    "witness": ("witness", "spoken", "calm", "witness"),
+    "log": ("senior", "spoken", "flat", "plant"),
+    "debrief": ("senior", "spoken", "flat", "debrief"),
+}
+
+
+def _draft(title: str, place: str, minutes: float, mood: Mood, cast: tuple[str, ...], beats: list[Beat]) -> _Draft:
+    return _Draft(title=title, place=place, minutes=minutes, mood=mood, cast=cast, beats=tuple(beats))
+
+
+def _with_status(beats: list[Beat], unit: str) -> list[Beat]:
+    """Let the unit report on scene in the first beat, where no first look does it."""
+    status: UnitStatus = "on_scene"
+    wanted = SetStatus(unit=unit, status=status)
+    if not beats or any(wanted in beat.effects for beat in beats):
+        return beats
+    return [beats[0].model_copy(update={"effects": (wanted, *beats[0].effects)}), *beats[1:]]
+
+
+def _numbered(beats: tuple[Beat, ...], scene: str) -> tuple[Beat, ...]:
+    numbered, count = [], 0
+    for number, beat in enumerate(beats, 1):
+        lines = []
+        for line in beat.lines:
+            count += 1
+            lines.append(line.model_copy(update={"id": f"{scene}-L{count:02}"}))
+        numbered.append(beat.model_copy(update={"id": f"{scene}-B{number:02}", "lines": tuple(lines)}))
+    return tuple(numbered)
+
+
+def _played(scenes: tuple[Scene, ...], world: World) -> tuple[Scene, ...]:
+    """Play the scenes by the rules of the story and leave out an effect that can't happen.
+
+    A storylet does not know what was taken or worn before it; the picture stays, the effect goes.
+    """
+    state = opening(world, scenes[0])
+    played = []
+    for number, scene in enumerate(scenes):
+        if number == 1 and scenes[0].clock > scene.clock:
+            state = opening(world, scene).model_copy(update={"planted": state.planted, "paid": state.paid})
+        state, _ = enter_scene(state, scene, world)
+        beats = []
+        for beat in scene.beats:
+            kept = []
+            for effect in beat.effects:
+                after, findings = advance(state, effect, beat.id, together=beat.effects)
+                if not findings:
+                    state = after
+                    kept.append(effect)
+            beats.append(beat.model_copy(update={"effects": tuple(kept)}))
+        played.append(scene.model_copy(update={"beats": tuple(beats)}))
+    return tuple(played)
+
+
+def opening_time(seed: int, weekdays: int = _DAYS) -> datetime:
+    """Return when the call comes: a day of 2031, mostly at night."""
+    rng = random.Random(seed_from("clock", seed))
+    hour = rng.choice((21, 22, 23, 0, 1, 2, 2, 3, 3, 19, 6, 14))
+    return datetime(2031, 1, 1) + timedelta(days=rng.randrange(weekdays), hours=hour, minutes=rng.randint(11, 48))
