@@ -72,6 +72,9 @@ def _cut_off(cut: Cut, heard: HeardLine) -> str:
     end = at + clip.seconds
     near_head = any(start < at and start + other.seconds > at - _EDGE_SECONDS for start, other in others)
     near_tail = any(start < end + _EDGE_SECONDS and start >= at for start, other in others)
+    if track == "A2":
+        # A transmission begins with a click and ends with a squelch tail: sound beside it is how it should be.
+        return ""
     if heard.head_db > heard.level_db - _CUT_OFF_DB and not near_head:
         return "head"
     return "tail" if heard.tail_db > heard.level_db - _CUT_OFF_DB and not near_tail else ""

@@ -107,10 +107,11 @@ def _coverage(episode: Episode) -> list[Note]:
         if not shots:
             notes.append(_note(scene.id, f"Scene {scene.id} has no shot.", "fatal", "reshoot", "editor.no_shots"))
             continue
-        if scene.place not in known and not any(_establishes(shot) for shot in shots):
+        cold = scene.beats[0].purpose == "cold_open"
+        if not cold and scene.place not in known and not any(_establishes(shot) for shot in shots):
             finding = f"Scene {scene.id} is in a new place and no establishing shot shows it."
             notes.append(_note(scene.id, finding, "minor", "reshoot", "editor.establishing"))
-        known.add(scene.place)
+        known |= set() if cold else {scene.place}
         covered = {shot.gag for shot in shots if shot.gag}
         for beat in scene.beats:
             if beat.picture_gag and beat.picture_gag not in covered:

@@ -67,12 +67,12 @@ def test_the_picture_runs_cold_open_title_scenes_and_end_card(episode: Episode) 
 
 def test_trims_move_the_source_and_shorten_the_clip(wide: Episode) -> None:
     frame = wide.brief.format.frame
-    trimmed = apply(Trim(shot="S01-02", head=4 * frame, tail=2 * frame), wide)
-    clip = lay(trimmed).find("S01-02")[1]
+    shot = next(shot for shot in wide.shots if shot.cues and shot.cues[0].at > 4 * frame)
+    trimmed = apply(Trim(shot=shot.id, head=4 * frame, tail=2 * frame), wide)
+    at, clip = lay(trimmed).find(shot.id)
     assert clip.source_in == (HANDLE_FRAMES + 4) * frame
-    assert clip.seconds == wide.shot("S01-02").seconds - 6 * frame
-    shot = wide.shot("S01-02")
-    assert lay(trimmed).find(shot.cues[0].line)[0] == wide.the_cut.find("S01-02")[0] + shot.cues[0].at - 4 * frame
+    assert clip.seconds == shot.seconds - 6 * frame
+    assert lay(trimmed).find(shot.cues[0].line)[0] == at + shot.cues[0].at - 4 * frame
 
 
 def test_every_line_lies_whole_on_its_track_and_no_two_sound_at_once(episode: Episode) -> None:
