@@ -28,6 +28,9 @@ AIR_PAUSE = Fraction(3, 10)
 TALK_PAUSE = Fraction(1, 4)
 """Seconds held after a punch line, a transmission, any other line."""
 
+LONG = 150.0
+"""Seconds of lines above which the whole repertoire is needed."""
+
 SHORT = 32.0
 """Seconds of lines below which there is no room for a turn, and the shortest storylets are taken."""
 
@@ -145,7 +148,7 @@ class Planner:
     ) -> None:
         self.repertoire, self.premise, self.wish, self.slots_of = repertoire, premise, wish, slots
         self.recent = {name: len(wish.used) - at for at, name in enumerate(wish.used)}
-        self.thrift = 0.4 if wish.seconds <= SHORT else 0.02
+        self.thrift = 1.2 if wish.seconds <= SHORT else 0.02
         self.tastes: dict[str, float] = {}
         self.by_key: dict[str, list[Storylet]] = {}
         self.costs = {s.name: _rough_seconds(s) for s in repertoire.storylets}
@@ -166,6 +169,9 @@ class Planner:
     def _draw(self, rng: random.Random) -> Plan | None:
         frame = self._frame(rng)
         games = [game for game in self.repertoire.games if self._suits(game.needs, frame, ())]
+        if self.wish.seconds <= LONG:
+            by_seed = random.Random(seed_from("games", self.wish.seed, self.premise.quote))
+            games = by_seed.sample(games, min(len(games), 4))
         rng.shuffle(games)
         games.sort(key=lambda game: self._staleness(f"{game.name}_") + rng.random())
         game, others = games[0], games[1:]
@@ -232,8 +238,19 @@ class Planner:
 
     def _serving(self, key: str) -> list[Storylet]:
         if key not in self.by_key:
-            self.by_key[key] = [s for s in self.repertoire.storylets if _serves(s, key)]
+            self.by_key[key] = self._tonight([s for s in self.repertoire.storylets if _serves(s, key)], key)
         return self.by_key[key]
+
+    def _tonight(self, storylets: list[Storylet], key: str) -> list[Storylet]:
+        """Return about half of the storylets for a place, by seed, and those that pay what another plants.
+
+        What is short and specific scores well everywhere; without this rule the same few would be in every episode.
+        """
+        if self.wish.seconds > LONG or key.startswith("heighten") or len(storylets) < 5:
+            return storylets
+        rng = random.Random(seed_from("tonight", self.wish.seed, self.premise.quote, key))
+        chosen = {s.name for s in rng.sample(storylets, (len(storylets) + 1) // 2)}
+        return [s for s in storylets if s.name in chosen or s.pays or s.needs != Needs()]
 
     def _pick(
         self, key: str, game: Game, frame: Frame, taken: dict[str, Storylet], rng: random.Random

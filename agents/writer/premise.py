@@ -11,6 +11,7 @@ from agents.writer.lexicon import Deed, Lexicon, Noun, PlaceNoun, singulars, spl
 from agents.writer.reading import Found, Reader, is_foreign, merge_nouns, plain_text
 from episodes.value import Value, seed_from
 
+_DAYS = ("monday", "tuesday")
 _ANIMATE = ("animal", "person")
 _DOERS_BY_ADJECTIVE = frozenset(
     split_words(
@@ -61,7 +62,7 @@ def read_theme(theme: str, lexicon: Lexicon, seed: int, hints: tuple[str, ...] =
 
     `hints` are statements of sources: where the theme names no thing or place, theirs are taken.
     """
-    rng = random.Random(seed_from("premise", seed))
+    rng = random.Random(seed_from("premise", seed, theme))
     text = plain_text(theme)
     found = merge_nouns(Reader(text[:600], lexicon).read())
     figures = [item for item in found if item.noun is not None]
@@ -70,10 +71,24 @@ def read_theme(theme: str, lexicon: Lexicon, seed: int, hints: tuple[str, ...] =
     known = [item for item in figures if item.noun is not None and item.noun.kind != "item"]
     whole = not known and (is_foreign(text) or len(text.split()) > 4)
     doer, thing = (None, None) if whole else _roles(figures, deed, _verb_first(found))
+    if re.match(r"(?i)(someone|somebody|nobody|everybody|everyone|who)\b", text) and thing is None:
+        doer, thing = None, doer
+    if (
+        deed is not None
+        and deed.deed is not None
+        and deed.deed.frame in ("impersonation", "public_office")
+        and _is_role(thing)
+    ):
+        thing = None
     doing_figure = _whole(text, lexicon) if whole else None if doer is None else _figure(doer, text)
     thing_figure = None if thing is None else _figure(thing, text)
     thing_figure, place = _hinted(thing_figure, place, doing_figure, lexicon, hints)
     return _completed(doing_figure, thing_figure, deed.deed if deed else None, place, text, not whole, lexicon, rng)
+
+
+def _is_role(item: Found | None) -> bool:
+    """Whether what somebody poses as is a person or something unknown: then it is no thing to be staged."""
+    return item is not None and item.noun is not None and item.noun.kind in ("person", "item")
 
 
 def _verb_first(found: list[Found]) -> bool:
@@ -119,7 +134,7 @@ def _figure(item: Found, text: str) -> Figure:
     assert noun is not None
     quoted = item.words[0][0] in '“"'
     base = " ".join(item.words).strip('“”"')
-    known = noun.kind != "item" and base.lower() != noun.name and noun.name in _possible(base)
+    known = noun.kind != "item" and (base.lower() == noun.plural or noun.name in _possible(base))
     single = noun.name if known and not noun.always_plural else base
     many = known and not noun.mass and not noun.always_plural and base.lower() != noun.name
     proper = base[:1].isupper() and not text.startswith(base) and not item.article
@@ -140,7 +155,18 @@ def _figure(item: Found, text: str) -> Figure:
         owned=owned,
         introduction=phrase,
     )
+    if noun.kind == "abstract" and (noun.mass or noun.name in _DAYS):
+        figure = figure.model_copy(update={"named": True, "head": capital_day(figure.head)})
+    elif noun.name in ("moon", "sun"):
+        figure = figure.model_copy(
+            update={"named": True, "head": f"the {figure.head}", "phrase": f"the {figure.phrase}"}
+        )
     return figure.model_copy(update={"introduction": _introduced(figure)})
+
+
+def capital_day(word: str) -> str:
+    """Return a word as it is, but a day of the week with its capital."""
+    return word.capitalize() if word in _DAYS else word
 
 
 def _possible(word: str) -> tuple[str, ...]:
@@ -156,14 +182,14 @@ def _introduced(figure: Figure) -> str:
     from agents.writer.realiser import number_in_words, pluralise, with_article
 
     if figure.named:
-        return figure.phrase
+        return figure.phrase if figure.noun.name not in _DAYS else capital_day(figure.phrase)
     if figure.owned:
         return f"the {figure.phrase}"
-    if figure.count > 1:
+    if figure.count > 1 and not figure.noun.mass:
         stem = figure.phrase[: len(figure.phrase) - len(figure.head)]
         return f"{number_in_words(figure.count)} {stem}{figure.plural or figure.noun.plural or pluralise(figure.head)}"
     if figure.noun.mass:
-        return f"some {figure.phrase}"
+        return figure.phrase
     return f"a pair of {figure.phrase}" if figure.noun.always_plural else with_article(figure.phrase)
 
 
@@ -175,7 +201,7 @@ def _shorter(words: str) -> str:
 
 
 def _whole(text: str, lexicon: Lexicon) -> Figure:
-    name = _shorter(text.rstrip(".!?"))
+    name = _shorter(text.rstrip(".!?") or text)
     return Figure(
         noun=lexicon.nouns[""], head="item", phrase=name, whole=True, introduction=f"the item known as “{name}”"
     )
@@ -214,6 +240,7 @@ def _completed(
     if (
         thing is None
         and place is not None
+        and place.brings
         and place.brings in lexicon.nouns
         and place.brings != (doer.head if doer else "")
     ):

@@ -14,7 +14,8 @@ _PLACE_PREPOSITIONS = frozenset(
 )
 _BREAKS = frozenset(
     split_words(
-        "and or but who whom which while when because if then of to with without for as than so after before "
+        "all both each midnight noon night dawn dusk morning evening today tonight and or but who whom which "
+        "while when because if then of to with without for as than so after before "
         "during about is are was were be been being has have had do does did will would can could should may "
         "might must not no nobody somebody someone it they he she we you i them him there where how what very "
         "too only just also out off up down back away by whose refuses gets got get got going goes makes made "
@@ -72,6 +73,7 @@ class Reader:
 
     def _reset(self, before: str = "") -> None:
         self.modifiers: list[str] = []
+        self.carried = 0
         self.count = 0
         self.article = False
         self.before = before
@@ -99,6 +101,10 @@ class Reader:
         elif word in _NUMBERS or word.isdecimal():
             number = _NUMBERS.get(word) or min(int(word), 9999)
             self.count = min(9999, self.count * number if self.count > 1 and number >= 12 else number)
+        elif self.lexicon.deed(word) is not None:
+            # A second verb ends the phrase before it.
+            self._unknown(at)
+            self._reset()
         elif word not in ("s", "very"):
             self.modifiers.append(self.words[at])
         return 1
@@ -125,6 +131,9 @@ class Reader:
             return False
         if words in _BREAKS and deed is None:
             return False
+        if noun is not None and noun.kind == "person" and self.before in ("for", "as") and not self.article:
+            self._reset()
+            return True
         self._add(at, length, noun, deed, place, glued=follows and previous is not None and previous.noun is not None)
         return True
 
@@ -150,7 +159,13 @@ class Reader:
         )
         self._reset()
         # `the mayor's missing trousers`: what stands before a deed used as an adjective belongs to the noun after it.
-        self.modifiers = list(kept)
+        self.modifiers, self.carried = list(kept), len(kept)
+
+    def _unknown_place(self, words: tuple[str, ...], at: int) -> None:
+        """Keep `at the aquarium` as a place of that name, furnished as a hallway."""
+        name = " ".join(words)
+        place = self.lexicon.sets["hallway"].model_copy(update={"noun": name, "names": (f"the {name}",)})
+        self.found.append(Found(at=at - len(words), words=words, place=place, before=self.before, article=True))
 
     def _is_verb(self, word: str, noun: Found, after: int) -> bool:
         """Whether an unknown word behind a noun is its verb: `goose raids a bakery`, `ducks raid the bakery`."""
@@ -165,9 +180,17 @@ class Reader:
 
     def _unknown(self, at: int) -> None:
         """Keep words that nobody knows as a figure of their own, unless they look like a verb after a noun."""
-        if not self.modifiers:
+        if len(self.modifiers) <= self.carried:
             return
         words, previous = tuple(self.modifiers), self.found[-1] if self.found else None
+        then = self.lower[at] if at < len(self.lower) else ""
+        if words[-1].lower().endswith("ly") or (self.before == "to" and not self.article):
+            return
+        if len(words) == 1 and _SUFFIX_OF_VERBS.search(words[0].lower()) and then in _ARTICLES:
+            return
+        if self.before in ("at", "in", "inside", "outside") and self.article:
+            self._unknown_place(words, at)
+            return
         start = at - len(words)
         glued = previous is not None and previous.noun is not None and previous.at + len(previous.words) == start
         if glued and previous is not None and self._is_verb(words[0].lower(), previous, at):

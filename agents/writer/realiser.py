@@ -129,7 +129,7 @@ def doer_words(doer: Figure, rng: random.Random) -> dict[str, str]:
     return {
         "doer": doer.head,
         "doers": many,
-        "a_doer": doer.head if doer.named else ("some " + head if noun.mass else with_article(one)),
+        "a_doer": doer.head if doer.named else (head if noun.mass else with_article(one)),
         "the_doer": doer.head if doer.named else ("the lead " + head if doer.count > 1 else "the " + head),
         "full_doer": doer.introduction,
         "it": pronoun,
@@ -145,6 +145,9 @@ def doer_words(doer: Figure, rng: random.Random) -> dict[str, str]:
 def thing_words(thing: Figure) -> tuple[dict[str, str], bool]:
     """Return the slots about the thing, and whether it is spoken of as many."""
     noun, head = thing.noun, thing.head
+    stem = (
+        thing.phrase[: len(thing.phrase) - len(head)] if thing.phrase.endswith(head) and len(thing.phrase) < 32 else ""
+    )
     many = not noun.mass and (thing.count > 1 or noun.always_plural)
     plural = head if noun.mass or noun.always_plural else (thing.plural or pluralise(head))
     count = number_in_words(thing.count)
@@ -152,13 +155,12 @@ def thing_words(thing: Figure) -> tuple[dict[str, str], bool]:
         amount = a_thing = the_things = thing.phrase if thing.named else f"the {thing.phrase}"
     else:
         measure = noun.counted_in if thing.count > 1 else noun.counted_in.rstrip("s")
-        amount = (
-            f"{count} {measure} of {plural}"
-            if noun.mass or noun.always_plural
-            else f"{count} {plural if many else head}"
-        )
-        a_thing = f"some {head}" if noun.mass else f"a pair of {head}" if noun.always_plural else with_article(head)
-        the_things = f"the {plural if many else head}"
+        called = f"{stem}{plural if many else head}"
+        measured = noun.mass or noun.always_plural
+        amount = f"{count} {measure} of {stem}{plural}" if measured else f"{count} {called}"
+        some = "some" if noun.mass else "a pair of"
+        a_thing = f"{some} {stem}{head}" if measured else with_article(stem + head)
+        the_things = f"the {called}"
     words = {
         "thing": head,
         "things": plural,

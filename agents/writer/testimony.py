@@ -15,6 +15,7 @@ PER_SOURCE = 5
 """How many facts of each source are to be heard."""
 LONGEST = 12
 """Words of a statement that is said whole."""
+_SMALL = frozenset(("a", "an", "the", "it", "there", "two", "three", "some", "somebody", "nobody", "one", "all"))
 SPOTS = ("dispatch", "witness", "debrief")
 
 
@@ -112,31 +113,14 @@ def _said(fact: Fact, spot: str, carriers: tuple[Carrier, ...], rng: random.Rand
     fresh = [say for say in special if say not in used] or [say for say in common if say not in used] or common
     template = rng.choice(fresh)
     used.add(template)
-    return Testimony(
-        spot=spot,
-        text=template.replace("{fact}", _joined(text) if ": {fact}" in template else text),
-        facts=(fact.id,),
-        mark=mark,
-    )
+    text = _joined(text) if ": {fact}" in template else text
+    return Testimony(spot=spot, text=template.replace("{fact}", text), facts=(fact.id,), mark=mark)
 
 
 def _joined(text: str) -> str:
     """Return a sentence as it goes on after a colon."""
     first = text.split()[0]
-    small = first.lower() in (
-        "a",
-        "an",
-        "the",
-        "it",
-        "there",
-        "two",
-        "three",
-        "some",
-        "somebody",
-        "nobody",
-        "one",
-        "all",
-    )
+    small = first.lower() in _SMALL
     return text[0].lower() + text[1:] if small else text
 
 
