@@ -9,6 +9,7 @@ from agents.llm import ChatModel
 from agents.prompts import Prompts
 from agents.protocols import Screenplay, Writer
 from agents.writer.model_answers import OutlineAnswer, RewordAnswer, SceneAnswer, SceneOutline
+from agents.writer.model_length import WORDS_A_LINE, fit, line_count, scene_count, shares, shorten
 from agents.writer.model_mending import mend
 from agents.writer.model_scene import SceneBuilder, nearest, topic_id
 from agents.writer.model_world import agency_of, build_world
@@ -23,9 +24,6 @@ from episodes.notes import Note
 from episodes.script import Beat, Line, Scene, Script
 from episodes.value import seed_from
 
-LINES_A_MINUTE = 14.5
-"""Lines in a minute of film: 18 to 26 in the usual minute and a half."""
-WORDS_A_LINE = 8
 MOST_FACTS = 24
 """Facts offered in one call, so that it stays under 8,000 tokens."""
 
@@ -54,7 +52,7 @@ class ModelWriter:
             scenes.append(_with_topics(built, outline, number))
         title = brief.title or outline.title
         script = Script(title=title, logline=outline.logline, scenes=tuple(scenes))
-        return Screenplay(world=world, script=mend(world, script, brief))
+        return Screenplay(world=world, script=mend(world, fit(script, brief), brief))
 
     async def answer(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Change, ...]:
         """Return the notes' own changes, new words where words mend it, and the rules' answer to the rest."""
@@ -79,7 +77,7 @@ class ModelWriter:
                 "earlier": tuple(f"{past.title}: {past.logline}" for past in bible.episodes[-4:]),
                 "facts": offered(facts),
                 "scenes": scene_count(brief.minutes),
-                "lines": round(brief.minutes * LINES_A_MINUTE),
+                "lines": line_count(brief.minutes, scene_count(brief.minutes)),
             }
         )
         return await self._model.ask(prompt, OutlineAnswer, label="outline")
@@ -134,14 +132,11 @@ class _Plan:
         self.world = world
         self.scenes = scenes
         self._facts = offered(facts)
-        self._total = max(scenes * 2, round(brief.minutes * LINES_A_MINUTE))
+        self._shares = shares(line_count(brief.minutes, scenes), scenes)
 
     def lines(self, number: int) -> int:
-        """Lines of one scene: the cold open and the end are short, the rest share what is left."""
-        if number in (1, self.scenes):
-            return max(2, round(self._total / self.scenes * 0.8))
-        ends = 2 * max(2, round(self._total / self.scenes * 0.8))
-        return max(2, round((self._total - ends) / max(1, self.scenes - 2)))
+        """Lines of one scene, counted from 1."""
+        return self._shares[number - 1]
 
     def facts_for(self, number: int) -> tuple[Fact, ...]:
         """A scene's own share of the facts: each fact is offered to one scene, so that nobody says it twice."""
@@ -158,11 +153,6 @@ def offered(facts: FactSheet) -> tuple[Fact, ...]:
     return tuple(fact for row in rows for fact in row if fact is not None)[:MOST_FACTS]
 
 
-def scene_count(minutes: float) -> int:
-    """Return the number of scenes for a length: five or six in a minute and a half."""
-    return min(9, max(3, round(minutes * 3.7)))
-
-
 def clocks_of(outline: OutlineAnswer, chance: random.Random) -> tuple[datetime, ...]:
     """Return the story time of each scene, never running backwards; the date comes from the seed."""
     hours, minutes = (int(part) for part in outline.start_time.split(":"))
@@ -173,19 +163,6 @@ def clocks_of(outline: OutlineAnswer, chance: random.Random) -> tuple[datetime, 
         at += timedelta(minutes=max(1, scene.minutes_later) if index else 0)
         clocks.append(at)
     return tuple(clocks)
-
-
-def shorten(answer: SceneAnswer, lines: int) -> SceneAnswer:
-    """Return the scene with at most one line more than asked for: middles of the longest beats go first."""
-    beats = list(answer.beats)
-    while sum(len(beat.lines) for beat in beats) > lines + 1:
-        longest = max(range(len(beats)), key=lambda index: len(beats[index].lines))
-        kept = beats[longest].lines
-        if len(kept) <= 1:
-            break
-        middle = max(1, len(kept) // 2)
-        beats[longest] = beats[longest].model_copy(update={"lines": kept[:middle] + kept[middle + 1 :]})
-    return answer.model_copy(update={"beats": tuple(beats)})
 
 
 def so_far(scenes: Sequence[Scene], outline: OutlineAnswer) -> tuple[str, ...]:

@@ -126,7 +126,7 @@ class BeatAnswer(Value):
     action: Words = ""
     picture_gag: Words = ""
     actors: tuple[Words, ...] = ()
-    lines: tuple[LineAnswer, ...] = Field(default=(), max_length=6)
+    lines: tuple[LineAnswer, ...] = Field(default=(), max_length=10)
     deeds: tuple[DeedAnswer, ...] = Field(default=(), max_length=5)
 
 
@@ -139,7 +139,7 @@ class SceneAnswer(Value):
     @classmethod
     def _somebody_speaks(cls, beats: tuple[BeatAnswer, ...]) -> tuple[BeatAnswer, ...]:
         lines = sum(len(beat.lines) for beat in beats)
-        if not 1 <= lines <= 12:
+        if not 1 <= lines <= 16:
             raise ValueError(f"the scene has {lines} lines; it needs 2 to 6")
         return beats
 

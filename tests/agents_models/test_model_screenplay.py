@@ -9,8 +9,9 @@ from agents.continuity_checker import RuleChecker
 from agents.shot_planner import RuleShotPlanner
 from agents.shot_planner.model import ModelShotPlanner
 from agents.writer import RuleWriter
-from agents.writer.model import ModelWriter, scene_count, shorten
+from agents.writer.model import ModelWriter
 from agents.writer.model_answers import SceneAnswer
+from agents.writer.model_length import line_count, scene_count, shares, shorten
 from episodes.apply import apply_all
 from episodes.bible import Bible
 from episodes.brief import Brief
@@ -187,6 +188,37 @@ def test_a_scene_that_is_far_too_long_loses_its_middle_and_keeps_its_ends() -> N
 @pytest.mark.parametrize(("minutes", "scenes"), [(0.5, 3), (1.5, 6), (2.0, 7), (10.0, 9)])
 def test_a_longer_film_has_more_scenes(minutes: float, scenes: int) -> None:
     assert scene_count(minutes) == scenes
+
+
+@pytest.mark.parametrize("minutes", [0.5, 1.0, 1.5, 3.0])
+def test_all_lines_are_shared_out_and_the_ends_are_short(minutes: float) -> None:
+    scenes = scene_count(minutes)
+    lines = line_count(minutes, scenes)
+    parts = shares(lines, scenes)
+    assert len(parts) == scenes
+    assert abs(sum(parts) - lines) <= 2
+    assert parts[0] <= max(parts)
+    assert min(parts) >= 2
+
+
+async def test_a_talkative_models_film_keeps_its_length_and_its_facts() -> None:
+    place = FactPlace(source="notes.md", line=1)
+    fact = Fact(id="F01", kind="thing", text="A ladder never came", place=place, keywords=("ladder",))
+    brain = Brain()
+
+    def talker(title: str, prompt: str) -> Answer:
+        if title != "SceneAnswer":
+            return brain(title, prompt)
+        long = "and I will say it once more for the long form, officer, in triplicate"
+        lines = [line("novak", f"Item {number}, {long}.") for number in range(4)]
+        told = [line("okafor", "The ladder that never came.", facts=("F01",))] if "F01" in prompt else []
+        return {"beats": [beat([line("okafor", "Go on."), *told, *lines, line("okafor", "Noted.")])]}
+
+    episode = await written(talker, FactSheet(facts=(fact,)))
+    speech = sum(float(episode.seconds_of(one)) for one in episode.the_script.lines)
+    assert 30 <= speech <= 64
+    assert [one.facts for one in episode.the_script.lines if one.facts] == [("F01",)]
+    assert all(scene.lines[-1].text == "Noted." for scene in episode.the_script.scenes)
 
 
 def test_stage_directions_and_names_are_taken_out_of_a_line() -> None:

@@ -151,12 +151,10 @@ class Brain:
         wanted = list(_script(purpose, number)[:lines])
         said = [_line(each, theme, roles) for each in wanted]
         facts = re.findall(r"^- (F\d+): (.+)$", _inside(prompt, "facts"), re.MULTILINE)
-        for index, (fact, text) in enumerate(facts[: max(1, len(said) - 1)], start=1):
-            if index < len(said):
-                speaker = said[index]["speaker"]
-                if said[index]["channel"] == "dispatch":
-                    speaker = roles["dispatcher"]
-                said[index] = said[index] | {"speaker": speaker, "text": _shorten(text), "facts": [fact]}
+        # The cold open's line and dispatch's call are wanted as they are; elsewhere every line may give way to a fact.
+        kept = 1 if purpose in ("cold_open", "call") else 0
+        for index, (fact, text) in zip((*range(1, len(said)), 0)[: len(said) - kept], facts, strict=False):
+            said[index] |= {"text": _shorten(text), "facts": [fact]}
         return {"beats": _beats(said, purpose, theme, roles, prompt)}
 
     def reword(self, prompt: str) -> Answer:
@@ -364,8 +362,8 @@ def _deed(deed: str, who: str, thing: str, theme: Theme, roles: dict[str, str]) 
 
 
 def _shorten(text: str) -> str:
-    """Return a fact as a line: its first fourteen words, without a preposition or an article left over at the end."""
-    words = text.split()[:14]
+    """Return a fact as a line: its first nine words, without a preposition or an article left over at the end."""
+    words = text.split()[:9]
     while len(words) > 4 and words[-1].lower() in _SMALL | _WHERE | {"before", "through"}:
         words.pop()
     return " ".join(words).rstrip(",;:.!?") + "."

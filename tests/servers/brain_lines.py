@@ -5,7 +5,7 @@ Wanted = tuple[str, str, str, str]
 
 COLD: tuple[Wanted, ...] = (
     ("first", "spoken", "urgent", "Nobody move. The {doer} has already signed for it."),
-    ("second", "spoken", "confused", "Do I salute the {doer}, or read it its rights?"),
+    ("second", "spoken", "confused", "Do I salute it, or read it its rights?"),
     ("first", "spoken", "flat", "Both. Start with the {thing}."),
     ("second", "spoken", "whispered", "It has brought its own clipboard."),
 )
@@ -13,13 +13,13 @@ CALL: tuple[Wanted, ...] = (
     ("dispatcher", "dispatch", "flat", "Four Adam Ten, Dispatch. {deed} in progress at the {place}."),
     ("first", "radio", "calm", "Four Adam Ten. Say again the suspect?"),
     ("dispatcher", "dispatch", "flat", "One {doer}. It has asked for you by name."),
-    ("first", "radio", "calm", "Four Adam Ten, en route. No siren, it knows the siren."),
+    ("first", "radio", "calm", "Four Adam Ten, en route. It knows the siren."),
     ("second", "spoken", "confused", "Is the {doer} the one from {street}?"),
     ("first", "spoken", "flat", "They are all from {street}."),
 )
 ARRIVE: tuple[Wanted, ...] = (
     ("first", "radio", "calm", "Four Adam Ten, on scene at the {place}."),
-    ("witness", "spoken", "urgent", "It walked in at {minute} past three and asked for the manager."),
+    ("witness", "spoken", "urgent", "It asked for the manager at {minute} past three."),
     ("first", "spoken", "flat", "And who is the manager tonight?"),
     ("witness", "spoken", "sad", "Since {minute} past three, officer, the {doer}."),
     ("second", "spoken", "confused", "Should I write down the {thing} as a witness?"),
@@ -34,10 +34,10 @@ GAMES: tuple[tuple[Wanted, ...], ...] = (
         ("second", "spoken", "urgent", "Now it wants a receipt for the {thing}."),
     ),
     (
-        ("witness", "spoken", "proud", "I counted {n} of them before it turned the light off."),
+        ("witness", "spoken", "proud", "I counted {n} before it turned the light off."),
         ("second", "spoken", "confused", "Dispatch said one {doer}. Was that per shelf?"),
         ("first", "radio", "flat", "Dispatch, Four Adam Ten. We may need a longer form."),
-        ("dispatcher", "dispatch", "flat", "Four Adam Ten, the long form is out with the other {doer}."),
+        ("dispatcher", "dispatch", "flat", "Four Adam Ten, the other {doer} has the long form."),
         ("first", "spoken", "calm", "Then we fold two short ones together."),
     ),
     (
@@ -56,15 +56,15 @@ GAMES: tuple[tuple[Wanted, ...], ...] = (
     ),
 )
 TURN: tuple[Wanted, ...] = (
-    ("first", "spoken", "shouted", "By section twelve, put down the {thing} and step off the till."),
+    ("first", "spoken", "shouted", "Section twelve. Step away from the {thing}."),
     ("suspect_or_witness", "spoken", "calm", "Section twelve was repealed. I attended the hearing."),
     ("second", "spoken", "confused", "It is right. We are parked on its crossing."),
-    ("first", "spoken", "sad", "Then write me the ticket. Plum ink, if you have it."),
-    ("witness", "spoken", "warm", "It says you may keep one {thing}, for your honesty."),
+    ("first", "spoken", "sad", "Then write me the ticket. Plum ink, please."),
+    ("witness", "spoken", "warm", "You may keep one {thing}, for your honesty."),
 )
 TAG: tuple[Wanted, ...] = (
-    ("first", "voice_over", "proud", "Some would call it a {deed}. I call it a very tidy handover."),
-    ("second", "spoken", "calm", "The {doer} signed for it. Twice, in both margins."),
+    ("first", "voice_over", "proud", "Some say {deed}. I say a tidy handover."),
+    ("second", "spoken", "calm", "The {doer} signed for it. Twice."),
     ("dispatcher", "dispatch", "flat", "Four Adam Ten, the {doer} would like its pen back."),
     ("first", "radio", "flat", "Four Adam Ten, clear. It can have the pen."),
 )
