@@ -6,9 +6,10 @@ The hands are loaded when they are asked for, so that `agents.writer.refusal` st
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from agents.writer.model import ModelWriter
     from agents.writer.rules import RuleWriter
 
-__all__ = ["RuleWriter"]
+__all__ = ["ModelWriter", "RuleWriter"]
 
 
 def __getattr__(name: str) -> object:
@@ -16,4 +17,8 @@ def __getattr__(name: str) -> object:
         from agents.writer.rules import RuleWriter
 
         return RuleWriter
+    if name == "ModelWriter":
+        from agents.writer.model import ModelWriter
+
+        return ModelWriter
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -250,7 +250,7 @@ class Planner:
             return storylets
         rng = random.Random(seed_from("tonight", self.wish.seed, self.premise.quote, key))
         chosen = {s.name for s in rng.sample(storylets, (len(storylets) + 1) // 2)}
-        return [s for s in storylets if s.name in chosen or s.pays or s.needs != Needs()]
+        return [s for s in storylets if s.name in chosen or s.pays]
 
     def _pick(
         self, key: str, game: Game, frame: Frame, taken: dict[str, Storylet], rng: random.Random
@@ -354,8 +354,10 @@ class Planner:
 
     def _score(self, plan: Plan) -> float:
         pairs = [pair for chosen in plan.all_chosen for pair in chosen.pairs]
+        off = abs(plan.seconds / self.wish.seconds - 1)
         return (
-            -60 * abs(plan.seconds / self.wish.seconds - 1)
+            -60 * off
+            - 400 * max(0.0, off - 0.08)
             - 1.5 * max(0, len(pairs) - self.wish.seconds * LINES_A_SECOND)
             + _words_score(pairs)
             + _balance_score(pairs)

@@ -94,6 +94,7 @@ def test_refusing_imports_no_heavy_library() -> None:
     import subprocess
     import sys
 
-    code = "import sys, agents.writer.refusal; print([m for m in ('pydantic', 'yaml', 'langchain_openai') if m in sys.modules])"
+    heavy = "('pydantic', 'yaml', 'langchain_openai')"
+    code = f"import sys, agents.writer.refusal; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
