@@ -124,7 +124,6 @@ class Executor:
             keep=self.shelf.keep,
             ledger=self.ledger.path,
         )
-        began = time.monotonic()
         retrying = AsyncRetrying(
             retry=retry_if_exception_type((TransientToolError, MediaBroken, BrokenProcessPool)),
             stop=stop_after_attempt(ATTEMPTS),
@@ -135,10 +134,10 @@ class Executor:
             async for attempt in retrying:
                 with attempt:
                     self._check_budget(task)
-                    made = await self._hand_out(job)
+                    made, took = await self._hand_out(job)
         except BrokenProcessPool as error:
             raise ToolError(f"The worker for {task.label} died {ATTEMPTS} times; is there enough memory?") from error
-        self._tell(task, time.monotonic() - began, reused=False)
+        self._tell(task, took, reused=False)
         return made
 
     def _backend_of(self, task: Task) -> str:
@@ -148,7 +147,8 @@ class Executor:
             return "embedded"
         return self._settings.backend(kind)
 
-    async def _hand_out(self, job: Job) -> Artefact:
+    async def _hand_out(self, job: Job) -> tuple[Artefact, float]:
+        """Return the artefact and the seconds of work on it, without the wait for a free slot."""
         if job.task.tool.outside:
             async with self._outside:
                 return await _run(self._threads, work, job)
@@ -184,8 +184,10 @@ class Executor:
         self._listener(Made(task.label, task.kind, task.tool.name, seconds, reused))
 
 
-async def _run(pool: Pool, function: Callable[[Job], Artefact], job: Job) -> Artefact:
-    return await asyncio.get_running_loop().run_in_executor(pool, function, job)
+async def _run(pool: Pool, function: Callable[[Job], Artefact], job: Job) -> tuple[Artefact, float]:
+    began = time.monotonic()
+    made = await asyncio.get_running_loop().run_in_executor(pool, function, job)
+    return made, time.monotonic() - began
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

@@ -2,15 +2,16 @@
 
 import asyncio
 
-from episodes.apply import apply
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from agents.protocols import Review, ScenePlan, Screenplay
+from agents.writer.namesakes import call_nobody_by
 from director import delivery
 from director.context import Studio
 from director.events import NotesAnswered, PassReviewed, Planned, StepBegan
 from director.state import EpisodeState, SceneState, ShotState
+from episodes.apply import apply
 from episodes.changes import Change, LayCut, PlanScene, Rescore, Retitle, SetFacts, SetScript, TimeLines
 from episodes.cut import Cut
 from episodes.episode import Episode, LineLength
@@ -47,6 +48,7 @@ async def read_sources(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
             (episode.brief, readings),
             lambda: studio.crew.researcher.digest(episode.brief, readings),
         )
+        facts = facts.model_copy(update={"shunned": frozenset(readings.shunned)})
     return {"revision": studio.change(state["revision"], (SetFacts(facts=facts),), "researcher")}
 
 
@@ -76,6 +78,7 @@ async def write_script(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
         (episode.brief, facts, studio.bible, studio.voices),
         lambda: studio.crew.writer.write(episode.brief, facts, studio.bible, studio.voices),
     )
+    written = call_nobody_by(written, facts.shunned, episode.brief.effective_seed)
     changes: list[Change] = [SetScript(world=written.world, script=written.script)]
     if episode.brief.title:
         changes.append(Retitle(title=episode.brief.title))

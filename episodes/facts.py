@@ -1,10 +1,20 @@
 """What the researcher found in the sources: facts with their places, and nothing else of the source."""
 
+import hashlib
+import unicodedata
 from typing import Literal
+
+from pydantic import field_serializer
 
 from episodes.value import Value
 
 FactKind = Literal["event", "actor", "thing", "place", "time", "number", "quote", "reaction", "look", "sound"]
+
+
+def name_digest(word: str) -> str:
+    """Return a short digest of a name: enough to see that one has come up again, without repeating it."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c) and c not in "'’")
+    return hashlib.sha256(f"name:{plain.casefold()}".encode()).hexdigest()[:16]
 
 
 class FactPlace(Value):
@@ -53,3 +63,9 @@ class FactSheet(Value):
     pictures: tuple[PictureFacts, ...] = ()
     unheard: tuple[str, ...] = ()
     """Names of sources with speech that nobody could transcribe; said openly, never guessed."""
+    shunned: frozenset[str] = frozenset()
+    """Digests (`name_digest`) of the names that stand in the sources: nobody in the film may be called so by chance."""
+
+    @field_serializer("shunned")
+    def _in_order(self, shunned: frozenset[str]) -> list[str]:
+        return sorted(shunned)

@@ -263,6 +263,8 @@ class Readings(Value):
     passages: tuple[Passage, ...] = ()
     pictures: tuple[PictureFacts, ...] = ()
     unheard: tuple[str, ...] = ()
+    shunned: tuple[str, ...] = ()
+    """Digests of the names that were replaced, in order; see `FactSheet.shunned`."""
 
 
 class TimedWord(Value):

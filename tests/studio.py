@@ -51,18 +51,21 @@ class Lot:
         }
 
     def start(self, *options: str, **more: str) -> "subprocess.Popen[str]":
-        """Start the command line; its words go to a file, so that a kill can't block on a pipe."""
+        """Start the command line; its words go to files, so that a kill can't block on a pipe."""
         command = [sys.executable, str(HOME / "main.py"), "--theme", self.theme, "--format", "proof"]
         command += ["--out", str(self.out), *options]
+        out = (self.folder / "out.txt").open("w")
         log = (self.folder / "log.txt").open("a")
-        return subprocess.Popen(
-            command, cwd=self.folder, env=self.environment() | more, stdout=subprocess.PIPE, stderr=log, text=True
-        )
+        with out, log:
+            return subprocess.Popen(
+                command, cwd=self.folder, env=self.environment() | more, stdout=out, stderr=log, text=True
+            )
 
     def run(self, *options: str, timeout: float = 280, **more: str) -> "subprocess.CompletedProcess[str]":
         """Run the command line to its end."""
         process = self.start(*options, **more)
-        out, _ = process.communicate(timeout=timeout)
+        process.wait(timeout=timeout)
+        out = (self.folder / "out.txt").read_text()
         return subprocess.CompletedProcess(process.args, process.returncode, out, self.log())
 
     def log(self) -> str:

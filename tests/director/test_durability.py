@@ -10,8 +10,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from studio import Lot, film_hash
 
+from tests.studio import Lot, film_hash
 from tools import crash
 
 pytestmark = [pytest.mark.xdist_group("durability"), pytest.mark.timeout(900)]

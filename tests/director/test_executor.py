@@ -18,14 +18,14 @@ from tools.shelf import Artefact, Shelf
 
 
 def a_task(jobs: Path, seed: int = 1) -> Task:
-    tool = factory("music", "fakes.slow_music:build")(ToolSettings(options={"jobs": str(jobs)}))
+    tool = factory("music", "tests.fakes.slow_music:build")(ToolSettings(options={"jobs": str(jobs)}))
     request = ComposeRequest(mood="quiet", seconds="1", tempo=80, key="D minor", theme_seed=1, seed=seed)
     return task(f"S{seed:02d}:score", tool.info, request)
 
 
 def settings(folder: Path, mood: str = "ok", budget: float | None = None) -> Settings:
     options = {"music": {"jobs": str(folder), "mood": mood}}
-    return Settings(cache=folder, backends={"music": "fakes.slow_music:build"}, options=options, budget=budget)
+    return Settings(cache=folder, backends={"music": "tests.fakes.slow_music:build"}, options=options, budget=budget)
 
 
 async def make(folder: Path, *tasks: Task, mood: str = "ok", budget: float | None = None) -> list[Artefact]:

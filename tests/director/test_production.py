@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from studio import Lot, film_hash
 
 from director import session, shows
 from director.events import nobody
@@ -18,6 +17,7 @@ from episodes.changes import Reword
 from episodes.episode import Episode
 from episodes.shots import Mouth
 from episodes.store import EpisodeStore, read_head
+from tests.studio import Lot, film_hash
 from tools import ffmpeg
 
 pytestmark = [pytest.mark.xdist_group("production"), pytest.mark.timeout(600)]
@@ -66,7 +66,7 @@ def test_every_file_of_the_layout_is_there(lot: Lot) -> None:
 
 
 def test_nothing_is_written_outside_shows_and_cache(lot: Lot) -> None:
-    assert {p.name for p in lot.folder.iterdir()} == {"director.toml", "count", "log.txt", "shows", "cache"}
+    assert {p.name for p in lot.folder.iterdir()} == {"director.toml", "count", "log.txt", "out.txt", "shows", "cache"}
 
 
 def test_the_film_decodes_without_a_warning_and_says_that_it_is_made_by_ai(lot: Lot) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
+from episodes.facts import name_digest
 from tools.sources.inventions import Inventor
 from tools.sources.particulars import Shield
 from tools.sources.tokens import Role, Token, judge, split_tokens
@@ -49,6 +50,10 @@ class Anonymiser:
         shield = Shield(self._inventor)
         covered = shield.cover_bodies(shield.cover(text))
         return shield.restore(self._rewrite(covered))
+
+    def digests(self) -> tuple[str, ...]:
+        """Return digests of all names found, so that an invention elsewhere does not hit on one of them."""
+        return tuple(sorted({name_digest(key) for key in self._people | self._proper}))
 
     # ---- learning -----------------------------------------------------------------------------------------------
 

@@ -92,4 +92,9 @@ def _make_safe(found: _Found, seed: int) -> Readings:
         Passage(text=anonymiser.clean(item.text), source=name, line=item.line, seconds=item.seconds)
         for name, item in found.sentences
     )
-    return Readings(passages=passages, pictures=tuple(found.pictures), unheard=tuple(found.unheard))
+    return Readings(
+        passages=passages,
+        pictures=tuple(found.pictures),
+        unheard=tuple(found.unheard),
+        shunned=anonymiser.digests(),
+    )

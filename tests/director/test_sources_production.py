@@ -1,0 +1,124 @@
+"""Productions with sources and with a language model, by the real command line; they stop before the camera."""
+
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from director.settings import HOME
+from episodes.episode import Episode
+from episodes.store import EpisodeStore, read_head
+from tests.servers.openai_compatible import Reply, always, openai_compatible, partly_bad
+from tests.studio import Lot
+from tests.tools_sources.test_reader import REAL_NAMES
+
+pytestmark = [pytest.mark.xdist_group("sources"), pytest.mark.timeout(400)]
+
+HOPELESS: tuple[Reply, ...] = ("server_error", "empty", "refusal", "wrong_schema")
+"""Replies that no repair makes an answer of."""
+
+TEXTS = ("goose_article.md", "trolley_log.txt", "llama_interview.srt")
+
+
+def episode_of(lot: Lot) -> Episode:
+    return EpisodeStore(lot.record()).episode(read_head(lot.record()).revision)
+
+
+def written_files(lot: Lot) -> list[Path]:
+    return [path for path in lot.out.rglob("*") if path.is_file() and path.suffix in (".json", ".fountain", ".csv")]
+
+
+def plain(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).lower()
+
+
+@pytest.fixture(scope="module")
+def sourced(tmp_path_factory: pytest.TempPathFactory) -> Lot:
+    lot = Lot(tmp_path_factory.mktemp("sourced"), theme="a night of small crimes")
+    sources = [item for name in TEXTS for item in ("--source", str(HOME / "tests" / "texts" / name))]
+    done = lot.run(*sources, "--stop-at", "shots")
+    assert done.returncode == 0, done.stderr[-3000:]
+    return lot
+
+
+def test_at_least_five_facts_of_each_source_are_in_the_script_and_traceable(sourced: Lot) -> None:
+    episode = episode_of(sourced)
+    assert episode.facts is not None
+    facts = {fact.id: fact for fact in episode.facts.facts}
+    used: dict[str, set[str]] = {}
+    for line in episode.the_script.lines:
+        assert (line.mark == "invented") == (not line.facts)
+        for fact_id in line.facts:
+            fact = facts[fact_id]
+            used.setdefault(fact.place.source, set()).add(fact_id)
+            assert any(word in line.text.lower() for word in fact.keywords), (line.text, fact)
+            assert fact.place.line or fact.place.seconds is not None
+    assert {source: len(ids) >= 5 for source, ids in used.items()} == dict.fromkeys(TEXTS, True), used
+
+
+def test_no_name_of_the_sources_stands_in_anything_written(sourced: Lot) -> None:
+    script = plain((sourced.record() / "script.fountain").read_text())
+    record = plain(" ".join(path.read_text() for path in written_files(sourced)))
+    leaked = {name for name in REAL_NAMES if re.search(rf"\b{re.escape(plain(name))}\b", script)}
+    assert leaked == set()
+    assert {
+        name for name in REAL_NAMES if len(name) > 4 and re.search(rf"\b{re.escape(plain(name))}\b", record)
+    } == set()
+
+
+def with_model(lot: Lot, address: str, *options: str) -> Counter[tuple[str, str]]:
+    lot.extra |= {"OPENAI_BASE_URL": address, "OPENAI_API_KEY": "canary-7c1f"}
+    toml = lot.folder / "director.toml"
+    if "model_timeout" not in toml.read_text():
+        toml.write_text("model_timeout = 2.0\nmodel_wait = 0.01\n" + toml.read_text())
+    source = ("--source", str(HOME / "tests" / "texts" / "goose_article.md"))
+    done = lot.run(*source, "--minutes", "0.8", *options)
+    assert done.returncode == 0, done.stderr[-3000:]
+    head = read_head(lot.record())
+    return Counter((item.role, item.by) for item in head.answered if item.by == "model" or item.reason)
+
+
+def test_with_a_good_model_every_agents_answer_comes_from_it(tmp_path: Path) -> None:
+    lot = Lot(tmp_path / "lot", theme="a goose locks itself in the mayor's car")
+    with openai_compatible(always()) as server:
+        answered = with_model(lot, server.base_url, "--passes", "1")
+        assert server.requests
+    roles = ("researcher", "writer", "shot_planner", "continuity_checker", "editor")
+    assert {role: answered[(role, "rules")] for role in roles} == dict.fromkeys(roles, 0)
+    assert all(answered[(role, "model")] >= 1 for role in roles), answered
+    assert lot.film().exists()
+    for path in [*lot.out.rglob("*"), *(lot.folder / "cache").rglob("*"), lot.folder / "log.txt"]:
+        if path.is_file():
+            assert b"canary-7c1f" not in path.read_bytes(), path
+
+
+def test_with_half_of_all_replies_bad_four_of_five_answers_are_the_models(tmp_path: Path) -> None:
+    lot = Lot(tmp_path / "lot", theme="a goose locks itself in the mayor's car")
+    with openai_compatible(partly_bad(0.5, seed=4)) as server:
+        answered = with_model(lot, server.base_url, "--stop-at", "shots")
+    model = sum(count for (_, by), count in answered.items() if by == "model")
+    assert model / sum(answered.values()) >= 0.8, answered
+
+
+def test_with_all_replies_bad_it_goes_by_rules_and_says_so(tmp_path: Path) -> None:
+    lot = Lot(tmp_path / "lot", theme="a goose locks itself in the mayor's car")
+    with openai_compatible(partly_bad(1.0, seed=4, kinds=HOPELESS)) as server:
+        answered = with_model(lot, server.base_url, "--stop-at", "shots")
+    assert {by for _, by in answered} == {"rules"}
+    source = str(HOME / "tests" / "texts" / "goose_article.md")
+    done = lot.run("--source", source, "--minutes", "0.8", "--stop-at", "shots")
+    assert "went by rules" in done.stdout
+
+
+def test_a_finished_answer_is_not_asked_for_again(tmp_path: Path) -> None:
+    lot = Lot(tmp_path / "lot", theme="a goose locks itself in the mayor's car")
+    with openai_compatible(always()) as server:
+        with_model(lot, server.base_url, "--stop-at", "shots")
+        first = len(server.requests)
+        for path in (lot.cache / "checkpoints").glob("*"):
+            path.unlink()
+        (next(lot.out.glob("*/Season 01/*/script.fountain"))).unlink()
+        with_model(lot, server.base_url, "--stop-at", "shots")
+        assert len(server.requests) == first
