@@ -118,6 +118,8 @@ class Probe(Value):
     """0 without picture."""
     height: int = 0
     fps: float = 0.0
+    pixels: str = ""
+    """Layout, range and colour matrix of the picture, as ffmpeg writes them: `yuv420p(tv, bt709, progressive)`."""
     has_audio: bool = False
     has_subtitles: bool = False
 
@@ -137,12 +139,14 @@ def probe(path: Path) -> Probe:
         sum(float(part) * scale for part, scale in zip(length.groups(), (3600, 60, 1), strict=True)) if length else 0.0
     )
     video = re.search(r"Stream #.*Video:.*?(\d{2,5})x(\d{2,5})", report)
+    pixels = re.search(r"Video: [^,]*, (\w+(?:\([^)]*\))?)", report)
     rate = re.search(r"Video:.*?([\d.]+) fps", report)
     return Probe(
         seconds=seconds,
         width=int(video.group(1)) if video else 0,
         height=int(video.group(2)) if video else 0,
         fps=float(rate.group(1)) if rate else 0.0,
+        pixels=pixels.group(1) if pixels else "",
         has_audio=bool(re.search(r"Stream #.*Audio:", report)),
         has_subtitles=bool(re.search(r"Stream #.*Subtitle:", report)),
     )

@@ -6,7 +6,7 @@ import skia
 
 from episodes.format import Format
 from episodes.tasks import BurnedCaption
-from tools.finish.text import Image, Style, blank, drawable, fitted, font, ink, outline, paste, width_of
+from tools.finish.text import Decal, Image, Style, blank, drawable, fitted, font, ink, outline, width_of
 
 SAFE = 0.06
 """Share of the frame's width and height that is kept free at each edge."""
@@ -17,7 +17,7 @@ class Captions:
 
     def __init__(self, form: Format, captions: tuple[BurnedCaption, ...]) -> None:
         self._form, self._captions = form, captions
-        self._drawn: dict[int, tuple[Image, int, int]] = {}
+        self._drawn: dict[int, Decal] = {}
 
     def burn(self, frame: Image, index: int) -> None:
         """Draw whatever is to be read at frame `index` of the segment into the frame."""
@@ -25,9 +25,8 @@ class Captions:
         for number, caption in enumerate(self._captions):
             if caption.at <= at < caption.at + caption.seconds and caption.lines:
                 if number not in self._drawn:
-                    self._drawn[number] = caption_image(caption, self._form)
-                picture, left, top = self._drawn[number]
-                paste(frame, picture, left, top)
+                    self._drawn[number] = Decal(*caption_image(caption, self._form))
+                self._drawn[number].lay(frame)
 
 
 def caption_lines(caption: BurnedCaption, form: Format) -> tuple[tuple[str, ...], float]:

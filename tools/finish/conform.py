@@ -13,7 +13,7 @@ from tools.ffmpeg import writing_frames
 from tools.finish import grade
 from tools.finish.captions import Captions
 from tools.finish.cards import card_frames
-from tools.finish.encoding import segment_arguments
+from tools.finish.encoding import PIXELS, packed, segment_arguments
 from tools.finish.flashes import FlashMeter, dimmed
 from tools.finish.lens import GLASS, Lens, grain_tiles, vignette
 from tools.finish.overlay import Overlay, name_strip_image
@@ -37,7 +37,7 @@ class EmbeddedFinisher:
     @property
     def info(self) -> ToolInfo:
         """Name, version and rough speed on one core."""
-        return ToolInfo(name="embedded-finish", version="1", wall_per_second=1.2)
+        return ToolInfo(name="embedded-finish", version="2", wall_per_second=0.9)
 
     def conform(self, request: ConformRequest, call: Call) -> FinishedSegment:
         """Write `segment.mp4`, exactly `request.frames` long.
@@ -61,11 +61,15 @@ class EmbeddedFinisher:
         with (
             _clean(out),
             writing_frames(
-                form.width, form.height, form.fps, "rgb24", segment_arguments(form, self._threads, out)
+                form.width, form.height, form.fps, PIXELS, segment_arguments(form, self._threads, out)
             ) as pipe,
         ):
+            drawn, data = None, b""
             for frame in card_frames(request):
-                pipe.write(frame.tobytes())
+                # A card that stands still hands out the same picture again.
+                if frame is not drawn:
+                    drawn, data = frame, packed(cv2.cvtColor(frame, cv2.COLOR_RGB2BGR))
+                pipe.write(data)
         return FinishedSegment(frames=request.frames)
 
     def _graded(self, request: ConformRequest, take: Path) -> Iterator[Image]:
@@ -79,12 +83,12 @@ class EmbeddedFinisher:
         form = request.format
         captions, overlay = Captions(form, request.captions), Overlay(request)
         output = segment_arguments(form, self._threads, out)
-        with _clean(out), writing_frames(form.width, form.height, form.fps, "bgr24", output) as pipe:
+        with _clean(out), writing_frames(form.width, form.height, form.fps, PIXELS, output) as pipe:
             for index, frame in enumerate(frames):
                 meter.see(frame)
                 overlay.draw(frame, index)
                 captions.burn(frame, index)
-                pipe.write(frame.tobytes())
+                pipe.write(packed(frame))
 
 
 class Finish:
@@ -104,8 +108,8 @@ class Finish:
         self._grain = grain_tiles(form.width, form.height, glass.grain * dark * (0.5 + 0.5 * scale), request.seed)
 
     def apply(self, frame: Image, index: int) -> Image:
-        """Return the finished picture of frame `index`, without any text."""
-        frame = self._lens.see(frame, index)
+        """Return the finished BGR picture of a BGRA frame, without any text."""
+        frame = np.asarray(cv2.cvtColor(self._lens.see(frame, index), cv2.COLOR_BGRA2BGR), np.uint8)
         if self._grey:
             grey = cv2.cvtColor(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
             frame = cv2.addWeighted(frame, 1 - self._grey, grey, self._grey, 0)

@@ -47,18 +47,15 @@ class Lens:
         rng = np.random.default_rng(seed)
         self._phases = rng.uniform(0, 2 * math.pi, 8)
         self._quiet = 0.35 if still else 1.0
-        self._maps = _barrel(width, height, glass.bend) if glass.bend else None
-        self._before = (0.0, 0.0)
+        self._map = _barrel(width, height, glass.bend)
+        self._held = not glass.shake and not glass.breath
 
     def see(self, frame: Image, index: int) -> Image:
         """Return the frame as this glass shows it at frame `index` of the segment."""
-        if self._glass.shake or self._glass.breath:
-            frame = cv2.warpAffine(
-                frame, self._hold(index), self._size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
-            )
-        if self._maps is not None:
-            frame = cv2.remap(frame, *self._maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-        return frame
+        # Hand and glass in one step: the place that the glass shows is looked up in the unshaken picture.
+        where = self._map if self._held else cv2.transform(self._map, cv2.invertAffineTransform(self._hold(index)))
+        seen = cv2.remap(frame, where, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+        return np.asarray(seen, np.uint8)
 
     def _hold(self, index: int) -> NDArray[np.float32]:
         """Matrix of the hand at a frame: sines in each direction, a little roll, a lean for the rolling shutter."""
@@ -92,16 +89,14 @@ class Lens:
         return dx, dy + breath, roll
 
 
-def _barrel(width: int, height: int, bend: float) -> tuple[NDArray[np.int16], NDArray[np.uint16]]:
-    """Return fixed-point maps of a barrel distortion that keeps the frame full to its corners."""
+def _barrel(width: int, height: int, bend: float) -> NDArray[np.float32]:
+    """Return where each pixel is looked up for a barrel distortion that keeps the frame full to its corners."""
     x, y = np.meshgrid(np.linspace(-1, 1, width, dtype=np.float32), np.linspace(-1, 1, height, dtype=np.float32))
     aspect = width / height
     radius = (x * x * aspect * aspect + y * y) / (aspect * aspect + 1)
     factor = (1 + bend * radius * radius + bend * radius) / (1 + 2 * bend)
-    across = ((x * factor + 1) / 2 * (width - 1)).astype(np.float32)
-    down = ((y * factor + 1) / 2 * (height - 1)).astype(np.float32)
-    first, second = cv2.convertMaps(across, down, cv2.CV_16SC2)
-    return first, second
+    across, down = (x * factor + 1) / 2 * (width - 1), (y * factor + 1) / 2 * (height - 1)
+    return np.ascontiguousarray(np.stack((across, down), axis=-1), np.float32)
 
 
 def vignette(width: int, height: int, amount: float, scanlines: float = 0.0) -> Image:
@@ -116,9 +111,10 @@ def vignette(width: int, height: int, amount: float, scanlines: float = 0.0) -> 
 def grain_tiles(width: int, height: int, deviation: float, seed: int, count: int = 5) -> list[Image]:
     """Return a few pictures of noise round 128 that are used in turn; fine in the wide format, never per frame."""
     rng = np.random.default_rng(seed)
-    tiles = []
-    for _ in range(count):
-        fine = rng.normal(0, deviation, (height, width)).astype(np.float32)
-        soft = cv2.GaussianBlur(fine, (0, 0), 0.7) * 1.5
-        tiles.append(np.repeat(np.clip(128 + soft, 0, 255).astype(np.uint8)[..., None], 3, axis=2))
-    return tiles
+    # One field of noise, a little larger than the frame, from which each tile is cut elsewhere.
+    room = 64
+    fine = rng.standard_normal((height + room, width + room), np.float32) * np.float32(deviation)
+    soft = cv2.GaussianBlur(fine, (0, 0), 0.7)
+    field = cv2.cvtColor(cv2.convertScaleAbs(soft, alpha=1.5, beta=128), cv2.COLOR_GRAY2BGR)
+    corners = [(room * (index * 2 % count) // count, room * index // count) for index in range(count)]
+    return [np.ascontiguousarray(field[top : top + height, left : left + width], np.uint8) for left, top in corners]

@@ -8,7 +8,7 @@ import skia
 from episodes.format import Format
 from episodes.tasks import ConformRequest
 from tools.finish.grade import look_of
-from tools.finish.text import Image, Style, blank, colour, drawable, fitted, font, ink, outline, paste, width_of
+from tools.finish.text import Decal, Image, Style, blank, colour, drawable, fitted, font, ink, outline, width_of
 
 _AI_MARK = "AI-GENERATED"
 
@@ -19,17 +19,18 @@ class Overlay:
     def __init__(self, request: ConformRequest) -> None:
         self._request, self._form = request, request.format
         self._second = -1
-        self._picture: list[tuple[Image, int, int]] = []
-        self._still = _still_parts(request)
+        self._picture: list[Decal] = []
+        self._still = [Decal(*part) for part in _still_parts(request)]
 
     def draw(self, frame: Image, index: int) -> None:
         """Draw everything that belongs on frame `index` of the segment."""
         second = index // self._form.fps
         if second != self._second:
             self._second = second
-            self._picture = _clock_parts(self._request, self._request.clock + timedelta(seconds=second))
-        for picture, left, top in (*self._still, *self._picture):
-            paste(frame, picture, left, top)
+            clock = self._request.clock + timedelta(seconds=second)
+            self._picture = [Decal(*part) for part in _clock_parts(self._request, clock)]
+        for decal in (*self._still, *self._picture):
+            decal.lay(frame)
         if self._request.owner in ("bodycam", "doorbell", "phone") and (index * 2 // self._form.fps) % 2 == 0:
             _red_dot(frame, self._form)
 

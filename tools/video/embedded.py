@@ -19,7 +19,7 @@ class EmbeddedVideo:
     @property
     def info(self) -> ToolInfo:
         """Name, version and rough speed on one core; it has no limits but its own taste."""
-        return ToolInfo(name="embedded-video", version="1", wall_per_second=1.0)
+        return ToolInfo(name="embedded-video", version="2", wall_per_second=0.8)
 
     def render(self, request: RenderRequest, call: Call) -> RenderedTake:
         """Write `take.mp4`: the shot with its handles, no sound. The in point is frame `handle_frames`.
@@ -35,7 +35,7 @@ class EmbeddedVideo:
         stage = Stage(request, lines)
         frames = form.frames(request.shot.seconds) + 2 * request.handle_frames
         output: list[str | Path] = [
-            "-an", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-pix_fmt", "yuv420p", "-g", str(form.fps),
+            "-an", "-c:v", "libx264", "-preset", "ultrafast", "-qp", "16", "-pix_fmt", "yuv420p", "-g", str(form.fps),
             "-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m",
             "-color_range", "tv",
             "-threads", str(self._threads), "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", out,
