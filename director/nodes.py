@@ -1,6 +1,7 @@
 """The nodes: each reads the state, hands over tasks or asks one agent, and returns what changed."""
 
 import asyncio
+from typing import Protocol
 
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
@@ -22,6 +23,14 @@ from episodes.script import Line
 from episodes.store import PassRecord
 from episodes.tasks import Measurements, Readings, ReadRequest, SpokenLine
 from tools import crash
+
+
+class Answering(Protocol):
+    """A role that answers notes."""
+
+    async def answer(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Change, ...]:
+        """Return changes."""
+
 
 Update = dict[str, object]
 """The part of the state that a node changes."""
@@ -336,9 +345,14 @@ async def _answer(state: EpisodeState, studio: Studio, role: str, remedy: Remedy
     episode = studio.episode(state["revision"])
     answered: tuple[Change, ...] = ()
     if asked:
-        hand = {"writer": studio.crew.writer, "shot_planner": studio.crew.shot_planner, "editor": studio.crew.editor}
+        crew = studio.crew
+        hands: dict[str, Answering] = {
+            "writer": crew.writer,
+            "shot_planner": crew.shot_planner,
+            "editor": crew.editor,
+        }
         answered = await studio.ask(
-            role, "answer", tuple[Change, ...], (episode, asked), lambda: hand[role].answer(episode, asked)
+            role, "answer", tuple[Change, ...], (episode, asked), lambda: hands[role].answer(episode, asked)
         )
     studio.listener(NotesAnswered(role, len(ready) + len(answered)))
     return studio.change(state["revision"], (*ready, *answered), role)

@@ -1,0 +1,1 @@
+"""WITH WHAT: everything that touches network, GPU, ffmpeg or media on disk."""
