@@ -37,7 +37,8 @@ def font_path(style: Style = "regular") -> Path:
 @functools.cache
 def typeface(style: Style = "regular") -> skia.Typeface:
     """Return the opened typeface. Raises `BackendUnavailable` when its file is missing or broken."""
-    face = skia.Typeface.MakeFromFile(str(font_path(style)))
+    # Not through the system's fonts: whatever is installed there must not change a picture or write to the terminal.
+    face = skia.FontMgr.New_Custom_Empty().makeFromFile(str(font_path(style)))
     if face is None:
         raise BackendUnavailable(f"The font {font_path(style).name} is missing: restore the folder tools/fonts.")
     return face

@@ -1,5 +1,6 @@
 """A brush that draws flat shapes in metres, heights upwards, with fog by distance, and that remembers lights."""
 
+import functools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +21,7 @@ def rgb(value: str) -> tuple[int, int, int]:
         return 128, 128, 128
 
 
+@functools.lru_cache(maxsize=8192)
 def mix(first: str, second: str, share: float) -> str:
     """Return the colour that lies `share` (0 to 1) of the way from the first to the second."""
     pairs = zip(rgb(first), rgb(second), strict=True)

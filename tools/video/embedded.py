@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import cv2
-
 from episodes.tasks import RenderedTake, RenderRequest, SpokenLine, ToolInfo
 from tools.ffmpeg import writing_frames
+from tools.finish.encoding import packed
 from tools.protocols import Call, ToolSettings
 from tools.video.stage import Stage
 
@@ -42,9 +41,12 @@ class EmbeddedVideo:
         ]  # fmt: skip
         try:
             with writing_frames(form.width, form.height, form.fps, "yuv420p", output) as pipe:
+                shown, data = None, b""
                 for index in range(frames):
                     picture = stage.frame((index - request.handle_frames) / form.fps)
-                    pipe.write(cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420).tobytes())
+                    if picture is not shown:
+                        shown, data = picture, packed(picture)
+                    pipe.write(data)
         except BaseException:
             out.unlink(missing_ok=True)
             raise

@@ -128,8 +128,8 @@ def lit(frame: Image, light: Image, air: float) -> Image:
         small = cv2.resize(
             scattered, (max(4, light.shape[1] // 4), max(4, light.shape[0] // 4)), interpolation=cv2.INTER_AREA
         )
-        soft = cv2.GaussianBlur(small, (0, 0), 2.2)
-        seen = cv2.addWeighted(seen, 1.0, cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR), air, 0)
+        soft = cv2.convertScaleAbs(cv2.GaussianBlur(small, (0, 0), 2.2), alpha=air)
+        seen = cv2.add(seen, cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR))
     return np.asarray(seen, np.uint8)
 
 

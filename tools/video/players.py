@@ -4,7 +4,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import skia
+from numpy.typing import NDArray
 
 from episodes.cast import Character
 from episodes.shots import Subject
@@ -22,6 +24,10 @@ class Sprite:
     key: tuple[object, ...]
     image: skia.Image
     foot: tuple[float, float]
+    scale: float
+    """Pixels a metre at which it was drawn."""
+    shape: NDArray[np.uint8]
+    """Its opacity at a quarter of the size."""
 
 
 class Player:

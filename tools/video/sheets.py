@@ -15,6 +15,8 @@ from tools.video.light import QUARTER, glow_map
 from tools.video.scenery import Plane
 
 Image = NDArray[np.uint8]
+_TILE = 96
+"""Side in pixels of the squares that a sheet is cut into."""
 _WIDEST = 5200
 """Pixels that a sheet may be wide: a very long track shows its edge stretched rather than filling the memory."""
 
@@ -25,7 +27,7 @@ class Sheet:
 
     z: float
     pixels: Image
-    image: skia.Image
+    tiles: tuple["Tile", ...]
     light: Image | None
     left: float
     top: float
@@ -35,16 +37,27 @@ class Sheet:
     light_at: tuple[float, float]
     """Metres of the upper left corner of its light."""
 
-    def draw(self, canvas: skia.Canvas, camera: Camera) -> None:
-        """Lay the sheet into the frame as the camera sees it."""
+    def draw(self, canvas: skia.Canvas, camera: Camera, floor: int) -> None:
+        """Lay the sheet into the frame as the camera sees it, down to the row `floor`; what is below will be hidden."""
         x, y = camera.place(self.left, self.top, self.z)
         ratio = camera.scale(self.z) / self.scale
         if abs(ratio - 1) < 0.0015:
-            canvas.drawImage(self.image, round(x), round(y))
+            lay(canvas, self.tiles, round(x), round(y), camera.width, floor)
             return
-        matrix = np.array([[ratio, 0, x], [0, ratio, y]], np.float32)
-        warped = cv2.warpAffine(self.pixels, matrix, (camera.width, camera.height_px), flags=cv2.INTER_LINEAR)
-        canvas.drawImage(picture_of(warped), 0, 0)
+        # Piece by piece, so that air is not worked out and wall is not blended.
+        for tile in self.tiles:
+            left, top = math.ceil(x + tile.left * ratio), math.ceil(y + tile.top * ratio)
+            right = min(camera.width, math.ceil(x + (tile.left + tile.image.width()) * ratio))
+            low = min(floor, math.ceil(y + (tile.top + tile.image.height()) * ratio))
+            left, top = max(left, 0), max(top, 0)
+            if right <= left or low <= top:
+                continue
+            matrix = np.array([[ratio, 0, x - left], [0, ratio, y - top]], np.float32)
+            warped = cv2.warpAffine(
+                self.pixels, matrix, (right - left, low - top), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+            )
+            info = skia.ImageInfo.Make(right - left, low - top, skia.kBGRA_8888_ColorType, tile.image.alphaType())
+            canvas.drawImage(skia.Image.MakeRasterData(info, warped, (right - left) * 4), left, top)
 
     def shine(self, total: Image, camera: Camera) -> None:
         """Add the sheet's light to the quarter-size map of the frame in place."""
@@ -57,9 +70,54 @@ class Sheet:
         cv2.add(total, moved, dst=total)
 
 
-def picture_of(pixels: Image) -> skia.Image:
-    """Return premultiplied BGRA pixels as a skia picture that can be laid without conversion."""
-    info = skia.ImageInfo.Make(pixels.shape[1], pixels.shape[0], skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
+@dataclass(frozen=True)
+class Tile:
+    """A piece of a larger picture that is not empty."""
+
+    image: skia.Image
+    left: int
+    top: int
+    """Pixels from the upper left corner of the whole."""
+
+
+def tiles_of(pixels: Image) -> tuple[Tile, ...]:
+    """Cut premultiplied BGRA pixels into tiles, leave out empty ones and join neighbours in a row.
+
+    Most of a plane is air or wall: air costs nothing to lay then, and wall is copied instead of blended.
+    """
+    found: list[Tile] = []
+    high, wide = pixels.shape[:2]
+    for top in range(0, high, _TILE):
+        row = pixels[top : top + _TILE]
+        kinds = [_opacity(row[:, left : left + _TILE, 3]) for left in range(0, wide, _TILE)]
+        start = 0
+        for index in range(1, len(kinds) + 1):
+            if index < len(kinds) and kinds[index] == kinds[start]:
+                continue
+            if kinds[start]:
+                part = np.ascontiguousarray(row[:, start * _TILE : index * _TILE])
+                found.append(Tile(picture_of(part, solid=kinds[start] == 2), start * _TILE, top))
+            start = index
+    return tuple(found)
+
+
+def _opacity(alpha: Image) -> int:
+    """Return 0 for empty, 2 for solid, 1 for anything between."""
+    return 0 if not alpha.any() else 2 if alpha.min() == 255 else 1
+
+
+def lay(canvas: skia.Canvas, tiles: tuple[Tile, ...], x: int, y: int, width: int, height: int) -> None:
+    """Draw the tiles of a picture whose upper left corner is at (x, y), as far as they are in the frame."""
+    for tile in tiles:
+        left, top = x + tile.left, y + tile.top
+        if left < width and top < height and left + tile.image.width() > 0 and top + tile.image.height() > 0:
+            canvas.drawImage(tile.image, left, top)
+
+
+def picture_of(pixels: Image, solid: bool = False) -> skia.Image:
+    """Return premultiplied BGRA pixels as a skia picture that can be laid without conversion; `solid`: no alpha."""
+    alpha = skia.kOpaque_AlphaType if solid else skia.kPremul_AlphaType
+    info = skia.ImageInfo.Make(pixels.shape[1], pixels.shape[0], skia.kBGRA_8888_ColorType, alpha)
     return skia.Image.MakeRasterCopy(skia.Pixmap(info, pixels, pixels.shape[1] * 4))
 
 
@@ -83,7 +141,7 @@ def hang(plane: Plane, cameras: list[Camera], base: Camera, fog: str, density: f
     light = glow_map(brush.glows, width, height, scale, -left * scale, top * scale) if brush.glows else None
     x, y, wide, high = cv2.boundingRect(pixels[..., 3])
     cropped = np.ascontiguousarray(pixels[y : y + max(high, 1), x : x + max(wide, 1)])
-    return Sheet(plane.z, cropped, picture_of(cropped), light, left + x / scale, top - y / scale, scale, (left, top))
+    return Sheet(plane.z, cropped, tiles_of(cropped), light, left + x / scale, top - y / scale, scale, (left, top))
 
 
 def _corners(camera: Camera, z: float) -> tuple[float, float, float, float]:

@@ -22,7 +22,7 @@ from tools.video.figures import draw_figure, hand_at
 from tools.video.places import SETS
 from tools.video.players import Player, Sprite
 from tools.video.scenery import Scene, Scenery
-from tools.video.sheets import Sheet, foreground, hang, picture_of
+from tools.video.sheets import Sheet, foreground, hang, lay, picture_of, tiles_of
 from tools.video.things import draw_thing
 
 Image = NDArray[np.uint8]
@@ -33,8 +33,10 @@ _BACKLIT = 0.72
 """Share of a lamp's light that somebody standing before it does not get on the front."""
 
 
-def _white() -> skia.Paint:
-    return skia.Paint(ColorFilter=skia.ColorFilters.Blend(0xFFFFFFFF, skia.BlendMode.kSrcIn))
+def _quartered(pixels: Image) -> Image:
+    """Return the opacity of a drawing at a quarter of its size."""
+    size = (max(1, pixels.shape[1] // lamps.QUARTER), max(1, pixels.shape[0] // lamps.QUARTER))
+    return np.asarray(cv2.resize(np.ascontiguousarray(pixels[..., 3]), size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 class Stage:
@@ -47,6 +49,10 @@ class Stage:
         dark = shot.light in ("night", "dusk", "dawn")
         scene = Scene(place, request.world, dark, random.Random(seed_from("set", place.id, place.set)))
         self._set: Scenery = SETS[place.set](scene)
+        # Patches in one row and colour are one path.
+        self._marks: dict[tuple[float, float, str], list[tuple[float, float]]] = {}
+        for mark in self._set.marks:
+            self._marks.setdefault((mark.near, mark.far, mark.colour), []).append((mark.left, mark.right))
         self._players = self._cast(lines)
         self._travel = Travel(self._stand(), shot.movement, float(shot.seconds), request.seed)
         self._fog = lamps.FOG[shot.light]
@@ -57,10 +63,11 @@ class Stage:
         self._beams = lamps.Beams(shot.events, worn)
         self._ambient = lamps.ambient(shot.light, self._set.inside, self._set.seated)
         self._rain = self._weather()
+        self._shown: tuple[tuple[object, ...], Image] | None = None
+        self._lamps: tuple[Camera, Image] | None = None
         self._pixels, self._surface = blank(form.width, form.height)
         # Where players stand, a quarter of the size: the lamps behind them must not light their fronts.
-        self._mask, self._mask_surface = blank(form.width // lamps.QUARTER, form.height // lamps.QUARTER)
-        self._mask_surface.getCanvas().scale(1 / lamps.QUARTER, 1 / lamps.QUARTER)
+        self._mask = np.zeros((form.height // lamps.QUARTER, form.width // lamps.QUARTER), np.uint8)
 
     def _cast(self, lines: Mapping[str, SpokenLine]) -> list[Player]:
         subjects = [
@@ -125,7 +132,7 @@ class Stage:
             else self._set.fore
         )
         drawn = foreground(fore or "none", form.width, form.height, flip, 3.0 * form.height / 720)
-        self._fore = picture_of(drawn) if drawn is not None else None
+        self._fore = tiles_of(drawn) if drawn is not None else ()
 
     def _driven(self, cameras: list[Camera], number: int, start: float, end: float) -> list[Camera]:
         """Return the cameras that see a plane: from a moving car the town outside goes by."""
@@ -144,11 +151,29 @@ class Stage:
         ]
 
     def frame(self, time: float) -> Image:
-        """Return the BGR frame at `time` seconds after the in point; negative in the handle before it."""
+        """Return the BGR frame at `time` seconds after the in point; negative in the handle before it.
+
+        While nothing moves, between two drawings of the cast before a fixed camera, it is the same array again.
+        """
         camera = self._travel.at(time)
+        moment = self._moment(camera, time)
+        if self._shown is None or self._shown[0] != moment:
+            self._shown = (moment, self._drawn(camera, time))
+        return self._shown[1]
+
+    def _moment(self, camera: Camera, time: float) -> tuple[object, ...]:
+        """Return all that a frame depends on."""
+        beams = self._beams
+        return (
+            camera, tuple(player.now(time) for player in self._players), self._followed(time),
+            beams.torch(time, 0.5), beams.bar(time), beams.siren(time), self._door_open(time),
+            time if self._rain or self._set.seated else 0.0,
+        )  # fmt: skip
+
+    def _drawn(self, camera: Camera, time: float) -> Image:
         canvas = self._surface.getCanvas()
         canvas.clear(0xFF0A0E18)
-        self._mask_surface.getCanvas().clear(0)
+        self._mask[:] = 0
         self._draw_world(canvas, camera, time)
         self._surface.flushAndSubmit()
         picture = np.asarray(cv2.cvtColor(self._pixels, cv2.COLOR_BGRA2BGR), np.uint8)
@@ -162,8 +187,10 @@ class Stage:
 
     def _draw_world(self, canvas: skia.Canvas, camera: Camera, time: float) -> None:
         far = [sheet for sheet in self._sheets if sheet.z >= self._set.ground or sheet is self._sheets[0]]
+        edge = camera.horizon + camera.height * camera.focal / (camera.distance + self._set.ground)
+        floor = min(max(math.ceil(edge) + 1, 0), self._form.height)
         for sheet in far:
-            sheet.draw(canvas, self._seen_from(sheet, camera, time))
+            sheet.draw(canvas, self._seen_from(sheet, camera, time), floor)
         self._floor(canvas, camera)
         self._door(canvas, camera, time)
         near = [(sheet.z, sheet) for sheet in self._sheets if sheet not in far]
@@ -171,14 +198,15 @@ class Stage:
         order += [(player.z, 1, player) for player in self._players]
         for _, _, item in sorted(order, key=lambda entry: (-entry[0], entry[1])):
             if isinstance(item, Sheet):
-                item.draw(canvas, camera)
+                item.draw(canvas, camera, self._form.height)
             else:
                 self._play(canvas, camera, item, time)
-        if self._fore is not None:
+        if self._fore:
             base = self._travel.base
             moved = (base.x - camera.x) * camera.scale(0) * 1.7 + camera.shift
             limit = 0.19 * self._form.width
-            canvas.drawImage(self._fore, round(-0.2 * self._form.width + min(max(moved, -limit), limit)), 0)
+            x = round(-0.2 * self._form.width + min(max(moved, -limit), limit))
+            lay(canvas, self._fore, x, 0, self._form.width, self._form.height)
 
     def _seen_from(self, sheet: Sheet, camera: Camera, time: float) -> Camera:
         if self._set.seated and sheet is self._sheets[0]:
@@ -197,18 +225,25 @@ class Stage:
             haze = 1 - math.exp(-self._density * depth)
             tone = mix(mix(far, darker(near, 0.25), index / len(depths)), self._fog, haze)
             if y < height:
-                canvas.drawRect(skia.Rect.MakeLTRB(0, y, width, height), Brush(canvas).paint(tone))
-        for mark in self._set.marks:
-            z0, z1 = max(mark.near, 0.4 - camera.distance), mark.far
+                # The next band lies over this one, so that there is no seam.
+                after = camera.horizon + camera.height * camera.focal / depths[min(index + 1, len(depths) - 1)]
+                low = height if index + 1 == len(depths) else min(height, math.ceil(after) + 1)
+                canvas.drawRect(skia.Rect.MakeLTRB(0, y, width, low), Brush(canvas).paint(tone))
+        for (near_, z1, colour), across in self._marks.items():
+            z0 = max(near_, 0.4 - camera.distance)
             if z1 <= z0:
                 continue
-            corners = [
-                camera.place(x, 0, z) for x, z in ((mark.left, z0), (mark.right, z0), (mark.right, z1), (mark.left, z1))
-            ]
             path = skia.Path()
-            path.addPoly([skia.Point(*corner) for corner in corners], True)
+            (left0, y0), (left1, y1) = camera.place(0, 0, z0), camera.place(0, 0, z1)
+            scale0, scale1 = camera.scale(z0), camera.scale(z1)
+            for left, right in across:
+                row = (
+                    (left0 + left * scale0, y0), (left0 + right * scale0, y0),
+                    (left1 + right * scale1, y1), (left1 + left * scale1, y1),
+                )  # fmt: skip
+                path.addPoly([skia.Point(*corner) for corner in row], True)
             haze = 1 - math.exp(-self._density * camera.depth((z0 + z1) / 2))
-            canvas.drawPath(path, Brush(canvas, self._fog, haze).paint(mark.colour, 0.75))
+            canvas.drawPath(path, Brush(canvas, self._fog, haze).paint(colour, 0.75))
 
     def _door_open(self, time: float) -> tuple[float, float]:
         """Return how far the door stands open (0 to 1) and how hard it is being knocked at."""
@@ -264,10 +299,29 @@ class Stage:
             canvas.drawOval(
                 skia.Rect.MakeLTRB(x - half, y - thick, x + half, y + thick), Brush(canvas).paint("#04060c", 0.5)
             )
-        canvas.drawImage(sprite.image, round(x - sprite.foot[0]), round(y - sprite.foot[1]))
-        mask = self._mask_surface.getCanvas()
-        area = skia.Rect.MakeXYWH(x - sprite.foot[0], y - sprite.foot[1], sprite.image.width(), sprite.image.height())
-        mask.drawImageRect(sprite.image, area, skia.SamplingOptions(skia.FilterMode.kLinear), _white())
+        grown = scale / sprite.scale
+        left, top = x - sprite.foot[0] * grown, y - sprite.foot[1] * grown
+        if abs(grown - 1) < 0.0008:
+            canvas.drawImage(sprite.image, round(left), round(top))
+        else:
+            # On a push, a drawing is stretched by less than one part in a hundred until it is drawn again.
+            area = skia.Rect.MakeXYWH(left, top, sprite.image.width() * grown, sprite.image.height() * grown)
+            canvas.drawImageRect(sprite.image, area, skia.SamplingOptions(skia.FilterMode.kLinear))
+        self._shade(sprite, left, top)
+
+    def _shade(self, sprite: Sprite, left: float, top: float) -> None:
+        """Enter a player's shape into the mask at a fraction of its pixels, so that it glides with the camera."""
+        left, top = left / lamps.QUARTER, top / lamps.QUARTER
+        x, y = math.floor(left), math.floor(top)
+        high, wide = sprite.shape.shape
+        x0, y0 = max(x, 0), max(y, 0)
+        x1, y1 = min(x + wide + 1, self._mask.shape[1]), min(y + high + 1, self._mask.shape[0])
+        if x1 <= x0 or y1 <= y0:
+            return
+        aside = np.array([[1, 0, left - x0], [0, 1, top - y0]], np.float32)
+        moved = cv2.warpAffine(sprite.shape, aside, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
+        part = self._mask[y0:y1, x0:x1]
+        np.maximum(part, moved, out=part)
 
     def _followed(self, time: float) -> float:
         """Metres that the players walk along with a following camera."""
@@ -283,7 +337,7 @@ class Stage:
         x, y, scale = at
         bar = self._beams.bar(math.floor(time * TWOS) / TWOS)
         spare = self._form.width // 12
-        key = (replace(now, aside=0.0, back=0.0), round(math.log(scale) * 400), bar, x // spare, y // spare)
+        key = (replace(now, aside=0.0, back=0.0), round(math.log(scale) * 60), bar, x // spare, y // spare)
         if player.sprite is not None and player.sprite.key == key:
             return player.sprite
         wide, tall = player.reach(now)
@@ -303,7 +357,12 @@ class Stage:
         elif isinstance(now, Turn):
             draw_thing(brush, player.name, player.emoji, player.colour, player.tall, now)
         surface.flushAndSubmit()
-        player.sprite = Sprite(key, self._edged(picture_of(pixels), bar), foot)
+        # Most of that is air; what is left keeps a rim of one pixel for the stretching.
+        column, row, across, down = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))
+        column, row = max(column - 1, 0), max(row - 1, 0)
+        cut = np.ascontiguousarray(pixels[row : row + down + 2, column : column + across + 2])
+        image, shape = self._edged(picture_of(cut), bar)
+        player.sprite = Sprite(key, image, (foot[0] - column, foot[1] - row), scale, shape)
         return player.sprite
 
     def _held(self, brush: Brush, player: Player, prop: str, hand: tuple[float, float]) -> None:
@@ -316,10 +375,16 @@ class Stage:
         draw_thing(brush, name, emoji, "", 0.30, _STILL)
         brush.canvas.restore()
 
-    def _edged(self, image: skia.Image, bar: tuple[float, float]) -> skia.Image:
-        """Return the drawing with its edge light: its shape, a few pixels aside, in the colour that shines there."""
+    def _edged(self, image: skia.Image, bar: tuple[float, float]) -> tuple[skia.Image, Image]:
+        """Return the drawing with its edge light: its shape, a few pixels aside, in the colour that shines there.
+
+        The shape itself comes with it, at a quarter of the size.
+        """
         if self._shot.light == "day":
-            return image
+            pixels, surface = blank(image.width(), image.height())
+            surface.getCanvas().drawImage(image, 0, 0)
+            surface.flushAndSubmit()
+            return image, _quartered(pixels)
         red, blue = bar
         sides = [(1.0, "#ffb978" if not red and not blue else mix("#6a5560", "#ff3b46", red))]
         sides.append((-1.0, "#8fb4ff" if not red and not blue else mix("#55607a", "#5f8cff", blue)))
@@ -332,21 +397,31 @@ class Stage:
             canvas.drawImage(image, step * (1 + sign), -round(step * 0.4), skia.SamplingOptions(), paint)
         canvas.drawImage(image, step, 0)
         surface.flushAndSubmit()
-        return picture_of(pixels)
+        return picture_of(pixels), _quartered(pixels)
 
     def _light(self, camera: Camera, time: float) -> Image:
         """Return the quarter-size light map of this moment."""
         width, height = self._form.width // lamps.QUARTER, self._form.height // lamps.QUARTER
-        total = np.zeros((height, width, 3), np.uint8)
+        total = self._hung(camera, time)
+        # The lamps that move are all softness: half of the map's size is plenty for them.
+        moving = np.zeros((height // 2, width // 2, 3), np.float32)
+        self._moving(moving, camera, time)
+        shade = cv2.convertScaleAbs(cv2.GaussianBlur(self._mask, (0, 0), 0.8), alpha=-_BACKLIT, beta=255)
+        behind = cv2.multiply(total, cv2.cvtColor(shade, cv2.COLOR_GRAY2BGR), scale=1 / 255)
+        before = cv2.convertScaleAbs(moving + self._ambient, alpha=128)
+        whole = cv2.add(behind, cv2.resize(before, (width, height), interpolation=cv2.INTER_LINEAR))
+        return np.asarray(cv2.min(whole, (235, 235, 235, 235)), np.uint8)
+
+    def _hung(self, camera: Camera, time: float) -> Image:
+        """Return the light of all lamps of the set, which a fixed camera sees always alike."""
+        if self._lamps is not None and self._lamps[0] == camera and not self._set.seated:
+            return self._lamps[1]
+        total = np.zeros((self._form.height // lamps.QUARTER, self._form.width // lamps.QUARTER, 3), np.uint8)
         if self._shot.light != "day" or self._set.inside:
             for sheet in self._sheets:
                 sheet.shine(total, self._seen_from(sheet, camera, time))
-        moving = np.zeros((height, width, 3), np.float32)
-        self._moving(moving, camera, time)
-        self._mask_surface.flushAndSubmit()
-        shade = cv2.GaussianBlur(self._mask[..., 3], (0, 0), 0.8)[..., None].astype(np.float32) * (-_BACKLIT / 255) + 1
-        whole = total.astype(np.float32) * (shade / 128) + moving + self._ambient
-        return np.asarray(np.clip(whole * 128, 0, 235).astype(np.uint8))
+        self._lamps = (camera, total)
+        return total
 
     def _moving(self, total: NDArray[np.float32], camera: Camera, time: float) -> None:
         height, width = total.shape[:2]
@@ -366,7 +441,7 @@ class Stage:
                 lamps.add_pool(total, side * width, 0.5 * height, 0.2 * width, 0.5 * height, colour, 0.55 * amount)
         if lead and self._set.inside and not self._set.seated:
             # The ceiling lamp that is always just above whoever matters: nobody important stands in the dark indoors.
-            x, y = aim / lamps.QUARTER, min(max(chest / self._form.height, 0.3), 0.6) * height
+            x, y = aim / self._form.width * width, min(max(chest / self._form.height, 0.3), 0.6) * height
             lamps.add_pool(total, x, y, 0.34 * width, 0.62 * height, "#ffe6c4", 0.40)
         if self._set.seated and self._shot.light != "day":
             # The screens on the dashboard from below, and a street lamp that passes every four seconds.
@@ -383,10 +458,9 @@ class Stage:
         if open_ and self._set.door and self._shot.light != "day":
             left, wide, tall, z = self._set.door
             x, y = camera.place(left + wide / 2, tall * 0.4, z)
-            size = camera.scale(z) / lamps.QUARTER
-            lamps.add_pool(
-                total, x / lamps.QUARTER, y / lamps.QUARTER, wide * size, tall * 0.7 * size, "#ffd590", 0.8 * open_
-            )
+            share = width / self._form.width
+            size = camera.scale(z) * share
+            lamps.add_pool(total, x * share, y * share, wide * size, tall * 0.7 * size, "#ffd590", 0.8 * open_)
 
     def _turned(self, picture: Image, camera: Camera) -> Image:
         """Roll and zoom the frame, filling it to its corners."""
