@@ -21,7 +21,7 @@ def wardrobe_faults(seen: SceneShots) -> Iterator[Fault]:
         words = f"{shot.prompt} {shot.first_frame} {shot.last_frame}".casefold()
         worn = _worn(shot, seen.states(shot))
         for garment in known:
-            if _mentions(words, garment) and not _among(garment, worn):
+            if _mentions(words, garment) and not _among(garment, worn) and not _is_thing(garment, seen, shot):
                 yield _fault(shot, garment)
         for garment in _recoloured(words, worn):
             if garment not in known:
@@ -46,6 +46,14 @@ def _worn(shot: Shot, states: tuple[StoryState, ...]) -> tuple[str, ...]:
     seen = {subject.id for subject in shot.subjects} | ({shot.wearer} if shot.wearer else set())
     people = [person for state in states for person in state.people if {person.id, person.disguised_as} & seen]
     return tuple(dict.fromkeys(garment.casefold() for person in people for garment in person.wardrobe))
+
+
+def _is_thing(garment: str, seen: SceneShots, shot: Shot) -> bool:
+    """Whether these words name a thing: a prop, what the story is about, or what lies about in what happens."""
+    beats = [beat for beat in seen.scene.beats if beat.id in shot.beats]
+    texts = [prop.name for prop in seen.world.props] + [f"{beat.action} {beat.picture_gag}" for beat in beats]
+    texts += [person.name for person in seen.world.characters if person.kind != "human"]
+    return any(_mentions(text.casefold(), garment) for text in texts)
 
 
 def _mentions(words: str, garment: str) -> bool:

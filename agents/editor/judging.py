@@ -38,13 +38,18 @@ def cut_notes(episode: Episode, cut: Cut) -> list[Note]:
     ]
 
 
-def bounds(minutes: float) -> tuple[float, float]:
-    """Return the shortest and longest running time in seconds: a fifth to either side; 60 to 100 s by default."""
-    return (60.0, 100.0) if minutes == 1.5 else (minutes * 48, minutes * 72)
+def bounds(episode: Episode) -> tuple[float, float]:
+    """Return the shortest and longest running time in seconds: a fifth to either side; 60 to 100 s by default.
+
+    A film that carries facts of sources may be a quarter longer than asked for.
+    """
+    minutes = episode.brief.minutes
+    shortest, longest = (60.0, 100.0) if minutes == 1.5 else (minutes * 48, minutes * 72)
+    return shortest, minutes * 75 if episode.facts is not None and episode.facts.facts else longest
 
 
 def _running_time(episode: Episode, cut: Cut) -> list[Note]:
-    shortest, longest = bounds(episode.brief.minutes)
+    shortest, longest = bounds(episode)
     seconds = float(cut.seconds)
     if shortest <= seconds <= longest:
         return []

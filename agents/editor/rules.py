@@ -73,7 +73,7 @@ def _targets(episode: Episode, note: Note) -> tuple[Shot, ...]:
 
 
 def _tightened(episode: Episode, note: Note) -> dict[str, Change]:
-    over = lay(episode).seconds - Fraction(bounds(episode.brief.minutes)[1]) if note.target == "episode" else None
+    over = lay(episode).seconds - Fraction(bounds(episode)[1]) if note.target == "episode" else None
     return {trim.shot: trim for trim in tighten(episode, _targets(episode, note), over)}
 
 

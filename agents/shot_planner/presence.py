@@ -7,6 +7,7 @@ from episodes.cast import Character, Place, World
 from episodes.effects import Alight, Arrive, Drop, Elapse, Give, Leave, Take
 from episodes.episode import Episode
 from episodes.script import Beat, Line, Scene, Script
+from episodes.story import story_of
 from episodes.value import Value
 
 
@@ -17,6 +18,8 @@ class BeatView(Value):
     """Character ids in the order of coming."""
     holds: tuple[tuple[str, str], ...] = ()
     """Character id and prop id."""
+    wears: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Character id and garments when it begins."""
     elapsed: int = 0
     """Story seconds that jumped by within the scene before this beat."""
 
@@ -75,6 +78,14 @@ class SceneView(Value):
         """Whether this beat is the scene's last."""
         return self.scene.beats[-1].id == beat_id
 
+    def garments(self, character: Character, beat_id: str) -> tuple[str, ...]:
+        """Return what somebody wears when this beat begins."""
+        return dict(self.at(beat_id).wears).get(character.id, character.wardrobe)
+
+    def asked(self, beat_id: str) -> frozenset[str]:
+        """Return who may sit in an interview: who speaks in the scene or acts in this beat."""
+        return frozenset({line.speaker for line in self.scene.lines} | set(self.beat(beat_id).actors))
+
     def officers(self, beat_id: str) -> tuple[str, ...]:
         """Return the present characters that may wear a camera."""
         return tuple(person for person in self.at(beat_id).present if self._wears(person))
@@ -101,13 +112,15 @@ def view_scene(episode: Episode, scene: Scene) -> SceneView:
         _hand_over(held, beat)
     present, views, elapsed = list(scene.present), [], 0
     known = {character.id for character in world.characters}
+    story = story_of(episode)
     for beat in scene.beats:
         came = [effect.who for effect in beat.effects if isinstance(effect, Arrive | Alight)]
         spoke = [line.speaker for line in beat.lines if line.channel == "spoken"]
         present += [who for who in dict.fromkeys([*came, *beat.actors, *spoke]) if who in known and who not in present]
         _hand_over(held, beat)
         holds = tuple(sorted((who, prop) for prop, who in held.items()))
-        views.append(BeatView(present=tuple(present), holds=holds, elapsed=elapsed))
+        wears = tuple((person.id, person.wardrobe) for person in story.during(beat.id)[0].people)
+        views.append(BeatView(present=tuple(present), holds=holds, wears=wears, elapsed=elapsed))
         gone = {effect.who for effect in beat.effects if isinstance(effect, Leave)}
         present = [who for who in present if who not in gone]
         elapsed += sum(effect.seconds for effect in beat.effects if isinstance(effect, Elapse))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from agents.shot_planner.coverage import Slot
 from agents.shot_planner.framing import Setup
 from agents.shot_planner.presence import SceneView
-from episodes.cast import Build, Character, Place
+from episodes.cast import Build, Place
 from episodes.effects import Light, Weather
 from episodes.shots import ActionEvent, Angle, CameraOwner, Enter, Exit, Gesture, Shot, Size, Subject, ThingActs
 from episodes.value import Value
@@ -115,7 +115,7 @@ def describe(
     """Return the words of a shot: camera, place, hour, light, weather, who in what, one event, one movement."""
     event = _event(view, slot, subjects, events)
     where, framing = _where(view), f"{_SIZES[setup.size]} {_ANGLES[setup.angle]}, {_CAMERA[setup.owner]}"
-    crowd = [f"{_describe(view, subject)}, {_stance(view, subject)}" for subject in subjects]
+    crowd = [f"{_describe(view, slot, subject)}, {_stance(view, subject)}" for subject in subjects]
     who = "; ".join(crowd) if crowd else "Nobody in the picture"
     prompt = f"{framing}. {where}. {_capital(who)}. {event} {_moves(setup)}"
     gone = {each.who for each in events if isinstance(each, Exit)}
@@ -167,20 +167,21 @@ def _landmark(place: Place) -> str:
     return f"with {_join(place.dressing[:2])}" if place.dressing else ""
 
 
-def _describe(view: SceneView, subject: Subject) -> str:
+def _describe(view: SceneView, slot: Slot, subject: Subject) -> str:
     character = view.people.get(subject.id)
     if character is None:
         prop = view.world.prop(subject.id)
         return f"{_article(prop.name)} {prop.name}" if prop.count == 1 else f"several pieces of {prop.name}"
+    garments = view.garments(character, slot.beat)
     if character.kind != "human":
-        return _with_clothes(_bare(character.name), character)
+        return _with_clothes(_bare(character.name), garments)
     person = _PEOPLE.get(character.pronoun, "person")
     looks = f"one {_BUILDS[character.build]} {_hair(character.hair)} {person}, a {_ROLES[character.role]},"
-    return _with_clothes(looks, character)
+    return _with_clothes(looks, garments)
 
 
-def _with_clothes(looks: str, character: Character) -> str:
-    return f"{looks} in {_join(character.wardrobe)}" if character.wardrobe else looks.rstrip(",")
+def _with_clothes(looks: str, garments: tuple[str, ...]) -> str:
+    return f"{looks} in {_join(garments)}" if garments else looks.rstrip(",")
 
 
 def _stance(view: SceneView, subject: Subject) -> str:

@@ -77,6 +77,10 @@ def stage(view: SceneView, slot: Slot, setup: Setup, focus: tuple[str, ...]) -> 
     if wide:
         more = [one for one in view.at(slot.beat).present if one not in seen and one != setup.wearer]
         seen = [*seen, *more][:4]
+    if setup.owner == "interview":
+        asked = view.asked(slot.beat)
+        # The interviewed sit alone; a thing that lies about is no person, and an empty chair is no picture.
+        seen = [one for one in seen if one in asked or one not in view.people] or seen[:1]
     places = _places(view, seen, single=len(seen) == 1)
     return tuple(
         Subject(
@@ -284,7 +288,8 @@ def _steps(
 
 def _footfalls(who: str, length: Fraction, *, running: bool) -> list[ActionEvent]:
     stride = Fraction(3, 10) if running else Fraction(1, 2)
-    count = int((length - Fraction(1, 10)) / stride) + 1
+    # The last foot falls a sixth of a second before the cut at the latest.
+    count = max(0, int((length - Fraction(4, 15)) / stride) + 1)
     return [Step(at=Fraction(1, 10) + stride * n, who=who, gait="run" if running else "walk") for n in range(count)]
 
 

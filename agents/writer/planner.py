@@ -31,9 +31,14 @@ TALK_PAUSE = Fraction(1, 4)
 LONG = 150.0
 """Seconds of lines above which the whole repertoire is needed."""
 
-SHORT = 32.0
+SHORT = 40.0
 """Seconds of lines below which there is no room for a turn, and the shortest storylets are taken."""
 
+SHORTEST = 24.0
+"""Seconds of lines below which nobody is hailed before he is spoken to."""
+
+FEWEST_SPEAKERS = 4
+"""Two officers, the dispatcher and somebody who saw it: fewer make a thin programme."""
 LINES_A_SECOND = 0.41
 """More lines than this are a patter: 29 lines in 70 seconds."""
 
@@ -41,7 +46,7 @@ _ESSENTIAL: tuple[str, ...] = ("cold_open", "call", "heighten1", "turn", "tag")
 _OPTIONAL: tuple[str, ...] = ("heighten2", "heighten3", "debrief", "stand_off", "witness")
 """What a short film leaves out, the last first; after these come, in any order, the first look and the drive."""
 
-CROWDED = 1.13
+CROWDED = 1.06
 """How far the usual lengths of the chosen places may add up beyond the wish: the shorter storylets are taken then."""
 
 _ORDER = (
@@ -193,7 +198,7 @@ class Planner:
             (key, at)
             for key, one in chosen.items()
             for at, line in enumerate(one.storylet.lines)
-            if line.optional and excess > 0
+            if excess > 0 and (line.optional or (self.wish.seconds <= SHORTEST and _hails(key, one.said[at])))
         ]
         rng.shuffle(optional)
         for key, at in optional:
@@ -246,7 +251,7 @@ class Planner:
 
         What is short and specific scores well everywhere; without this rule the same few would be in every episode.
         """
-        if self.wish.seconds > LONG or key.startswith("heighten") or len(storylets) < 5:
+        if not SHORTEST < self.wish.seconds <= LONG or key.startswith("heighten") or len(storylets) < 5:
             return storylets
         rng = random.Random(seed_from("tonight", self.wish.seed, self.premise.quote, key))
         chosen = {s.name for s in rng.sample(storylets, (len(storylets) + 1) // 2)}
@@ -302,6 +307,8 @@ class Planner:
     def _worded(self, storylet: Storylet, slots: Slots, rng: random.Random) -> Chosen:
         # Wordings at the same position of neighbouring lines were written for each other.
         take = rng.randrange(12)
+        if self.wish.seconds <= SHORTEST:
+            take = min(range(take, take + 12), key=lambda take: _letters(storylet, take))
         said = tuple(realise(self._wording(line, take, rng), slots) for line in storylet.lines)
         return Chosen.model_construct(storylet=storylet, said=said)
 
@@ -357,6 +364,7 @@ class Planner:
         off = abs(plan.seconds / self.wish.seconds - 1)
         return (
             -60 * off
+            - 80 * max(0, FEWEST_SPEAKERS - len({spoken.speaker for spoken, _ in pairs}))
             - 400 * max(0.0, off - 0.08)
             - 1.5 * max(0, len(pairs) - self.wish.seconds * LINES_A_SECOND)
             + _words_score(pairs)
@@ -393,6 +401,16 @@ def _serves(storylet: Storylet, key: str) -> bool:
         return storylet.purpose == "debrief" and not storylet.pays
     wanted: Purpose | str = key
     return storylet.purpose == wanted
+
+
+def _letters(storylet: Storylet, take: int) -> int:
+    """Return how many letters this set of its wordings has before the slots are filled."""
+    return sum(len(line.say["any"][take % len(line.say["any"])]) for line in storylet.lines)
+
+
+def _hails(key: str, text: str) -> bool:
+    """Whether a line on the air says no more than who calls whom, as `Four-Adam-Ten, Dispatch.` does."""
+    return key in ("call", "tag") and len(text.split()) <= 2 and re.match(r"\w+-\w+-\w+\b", text) is not None
 
 
 def _rough_seconds(storylet: Storylet) -> float:

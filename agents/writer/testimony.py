@@ -13,6 +13,10 @@ from episodes.value import Value, seed_from
 
 PER_SOURCE = 5
 """How many facts of each source are to be heard."""
+WHOLE, FEWER = 6, 4
+"""How many statements are said whole: with one or two sources, and with more."""
+ITEMS = 4
+"""How many facts one line of the log lists at most."""
 LONGEST = 12
 """Words of a statement that is said whole."""
 _SMALL = frozenset(("a", "an", "the", "it", "there", "two", "three", "some", "somebody", "nobody", "one", "all"))
@@ -33,14 +37,14 @@ def testify(sheet: FactSheet, carriers: tuple[Carrier, ...], seed: int) -> tuple
     rng = random.Random(seed_from("testimony", seed))
     chosen = _chosen(sheet)
     sayable = [fact for fact in chosen if _statement(fact) is not None]
-    # Up to eight statements are said whole; what is more is read out of the log, three to a line.
+    # Some statements are said whole; what is more is read out of the log, several to a line.
     # A word of three letters says nothing by itself in a list, so that such facts are said whole first.
     sayable.sort(key=lambda fact: max(map(len, usable_keywords(fact))) > 3)
-    whole = sayable[:8]
+    whole = sayable[: WHOLE if len(chosen) <= 2 * WHOLE else FEWER]
     listed = [fact for fact in chosen if fact not in whole]
     used: set[str] = set()
     lines = [_said(fact, SPOTS[_turn(at)], carriers, rng, used) for at, fact in enumerate(whole)]
-    parts = -(-len(listed) // 3)
+    parts = -(-len(listed) // ITEMS)
     for at in range(parts):
         lines += _logged(listed[at::parts], carriers, rng, at)
     return tuple(lines)

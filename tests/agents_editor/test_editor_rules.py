@@ -181,9 +181,9 @@ async def test_a_line_cut_off_at_its_tail_is_found(wide: Episode) -> None:
 
 
 async def test_a_shot_that_stayed_black_in_three_takes_is_not_asked_for_again(wide: Episode) -> None:
-    at = float(wide.the_cut.find("S02-04")[0])
+    at = float(wide.the_cut.find("S02-05")[0])
     third = wide.model_copy(
-        update={"shots": tuple(s.model_copy(update={"take": 3}) if s.id == "S02-04" else s for s in wide.shots)}
+        update={"shots": tuple(s.model_copy(update={"take": 3}) if s.id == "S02-05" else s for s in wide.shots)}
     )
     note = (await findings(third, clean(third, black=(Span(at=at, seconds=2.0),))))["measurement.black"]
     assert note.change is None
@@ -238,7 +238,7 @@ async def test_a_punch_line_without_a_hold_is_held(wide: Episode) -> None:
 
 
 async def test_missing_coverage_is_named(wide: Episode) -> None:
-    deaf = _with(wide, "S02-05", cues=())
+    deaf = _with(wide, "S02-06", cues=())
     note = (await findings(deaf, clean(deaf)))["editor.missing_cue"]
     assert (note.target, note.remedy) == ("S02-L03", "reshoot")
     (change,) = await RuleShotPlanner().answer(deaf, (note,))
@@ -252,7 +252,7 @@ async def test_missing_coverage_is_named(wide: Episode) -> None:
 
 
 async def test_a_film_a_little_too_long_is_tightened_by_the_editor_and_no_word_is_lost(wide: Episode) -> None:
-    over = wide.model_copy(update={"brief": wide.brief.model_copy(update={"minutes": 1.2})})
+    over = wide.model_copy(update={"brief": wide.brief.model_copy(update={"minutes": 1.34})})
     note = (await findings(over, clean(over)))["editor.running_time"]
     assert note.remedy == "recut"
     changes = await EDITOR.answer(over, (note,))
