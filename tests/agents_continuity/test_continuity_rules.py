@@ -249,3 +249,18 @@ def test_two_cameras_of_two_wearers_make_no_jump_cut() -> None:
     other = twin.model_copy(update={"wearer": "lindqvist", "clock": second.clock})
     spoil = shot("S03-06", **{name: getattr(other, name) for name in type(other).model_fields})
     assert shot_notes(spoil(CLEAN)) == ()
+
+
+def test_a_garment_that_is_a_thing_in_what_happens_is_nobodys_wardrobe() -> None:
+    prompted = shot("S03-06", prompt="The white apron lies on the counter.")(CLEAN)
+    assert {note.rule for note in shot_notes(prompted)} == {"continuity.shots.wardrobe"}
+    beats = prompted.shot("S03-06").beats
+    scene = prompted.the_script.scene("S03")
+    told = tuple(
+        beat.model_copy(update={"action": "Somebody folds a white apron on the counter."}) if beat.id in beats else beat
+        for beat in scene.beats
+    )
+    script = prompted.the_script
+    scenes = tuple(s.model_copy(update={"beats": told}) if s.id == "S03" else s for s in script.scenes)
+    laid_down = prompted.model_copy(update={"script": script.model_copy(update={"scenes": scenes})})
+    assert "continuity.shots.wardrobe" not in {note.rule for note in shot_notes(laid_down)}

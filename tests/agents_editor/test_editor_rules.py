@@ -11,6 +11,7 @@ from agents.shot_planner import RuleShotPlanner
 from episodes.apply import apply, apply_all
 from episodes.changes import LayCut, Lock, PlanScene, Reshoot, Retime, Revoice, Trim
 from episodes.episode import Episode
+from episodes.facts import Fact, FactPlace, FactSheet
 from episodes.format import HANDLE_FRAMES
 from episodes.notes import Note
 from episodes.tasks import HeardLine, Limits, Measurements, Span
@@ -292,3 +293,11 @@ async def test_a_line_that_lost_its_shot_is_no_crash_for_the_cut(wide: Episode) 
         else wide.shots[0]
     )
     assert lay(wide.model_copy(update={"shots": (gone, *wide.shots[1:])})).seconds == wide.the_cut.seconds
+
+
+async def test_a_film_with_facts_of_sources_may_be_a_quarter_longer(wide: Episode) -> None:
+    over = wide.model_copy(update={"brief": wide.brief.model_copy(update={"minutes": 1.34})})
+    fact = Fact(id="F01", kind="event", text="A raccoon filed a form", place=FactPlace(source="a.txt", line=0))
+    assert "editor.running_time" in await findings(over, clean(over))
+    sourced = over.model_copy(update={"facts": FactSheet(facts=(fact,))})
+    assert "editor.running_time" not in await findings(sourced, clean(sourced))

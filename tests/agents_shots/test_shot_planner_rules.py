@@ -9,8 +9,10 @@ from agents.shot_planner import RuleShotPlanner
 from agents.shot_planner.framing import alike, jumps
 from episodes.apply import apply, apply_all
 from episodes.changes import Lock, PlanScene, Reshoot, Retime, Reword, SetWorld
+from episodes.effects import TakeOff
 from episodes.episode import Episode
 from episodes.notes import Note
+from episodes.script import Scene
 from episodes.shots import Mouth, Shot
 from episodes.tasks import Limits
 from tests.agents_shots.five_scenes import five_scenes
@@ -300,3 +302,30 @@ async def test_music_stops_at_punch_lines_within_the_scene(planned: Episode) -> 
         length = sum((shot.seconds for shot in planned.shots_of(cue.scene)), Fraction(0))
         assert all(0 <= stop < length for stop in cue.stops)
     assert any(cue.stops for cue in planned.cues)
+
+
+def _with_scene(episode: Episode, scene: Scene) -> Episode:
+    script = episode.the_script
+    scenes = tuple(scene if each.id == scene.id else each for each in script.scenes)
+    return episode.model_copy(update={"script": script.model_copy(update={"scenes": scenes})})
+
+
+async def test_an_interview_shows_only_who_speaks_in_it_or_acts() -> None:
+    episode = five_scenes()
+    debrief = episode.the_script.scene("S05")
+    crowded = _with_scene(episode, debrief.model_copy(update={"present": (*debrief.present, "raccoon", "gus")}))
+    planned = await plan_all(crowded)
+    interviews = [shot for shot in planned.shots_of("S05") if shot.owner == "interview"]
+    assert interviews
+    assert {subject.id for shot in interviews for subject in shot.subjects} <= {"okafor", "lindqvist", "notebook"}
+
+
+async def test_what_was_taken_off_is_in_no_later_prompt() -> None:
+    episode = five_scenes()
+    chase = episode.the_script.scene("S04")
+    bare = TakeOff(who="okafor", garment="black duty vest")
+    last = chase.beats[-1].model_copy(update={"effects": (*chase.beats[-1].effects, bare)})
+    planned = await plan_all(_with_scene(episode, chase.model_copy(update={"beats": (*chase.beats[:-1], last)})))
+    before, after = ([shot.prompt for shot in planned.shots_of(scene)] for scene in ("S04", "S05"))
+    assert any("black duty vest" in prompt for prompt in before)
+    assert not any("black duty vest" in prompt for prompt in after)
