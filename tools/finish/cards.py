@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from moviepy import VideoClip
 
 Image = NDArray[np.uint8]
+_SETTLED = 1.0
+"""Seconds after which nothing arrives any more."""
 
 
 def card_frames(request: CardRequest) -> Iterator[Image]:
@@ -31,9 +33,13 @@ def card_frames(request: CardRequest) -> Iterator[Image]:
     ]
     film = CompositeVideoClip(layers, size=(form.width, form.height)).with_duration(seconds)
     try:
+        drawn = np.zeros(0, np.uint8)
         for index in range(request.frames):
-            # The middle of the frame's time: a clip is never asked for its own end.
-            yield np.asarray(film.get_frame((index + 0.5) / form.fps), np.uint8)
+            # Once everything has arrived, only the slow pulse is left, and that may go on twos: the same array again.
+            if index < form.fps * _SETTLED or not index % 2:
+                # The middle of the frame's time: a clip is never asked for its own end.
+                drawn = np.asarray(film.get_frame((index + 0.5) / form.fps), np.uint8)
+            yield drawn
     finally:
         film.close()
 
@@ -43,18 +49,23 @@ def _ground(request: CardRequest, seconds: float) -> "VideoClip":
     from moviepy import VideoClip
 
     form, look = request.format, look_of(request.look)
-    still = _skyline(form.width, form.height, look, request.seed).astype(np.float32)
+    still = _skyline(form.width, form.height, look, request.seed)
     x = np.linspace(0, 1, form.width, dtype=np.float32)[None, :]
     y = np.linspace(0, 1, form.height, dtype=np.float32)[:, None]
     fall = np.clip((y - 0.35) / 0.65, 0, 1) ** 2
-    left = cv2.merge([np.exp(-(((x - 0.12) / 0.3) ** 2)) * fall * value for value in (150.0, 18.0, 34.0)])
-    right = cv2.merge([np.exp(-(((x - 0.88) / 0.3) ** 2)) * fall * value for value in (20.0, 60.0, 170.0)])
+    left = cv2.merge([np.exp(-(((x - 0.12) / 0.3) ** 2)) * fall * value for value in (150.0, 18.0, 34.0)]).astype(
+        np.uint8
+    )
+    right = cv2.merge([np.exp(-(((x - 0.88) / 0.3) ** 2)) * fall * value for value in (20.0, 60.0, 170.0)]).astype(
+        np.uint8
+    )
     strength = 0.75 if request.card == "title" else 0.3
 
     def frame(at: float) -> Image:
         swing = 0.5 + 0.5 * math.sin(2 * math.pi * 0.55 * at)
-        lit = still + left * (strength * (0.25 + 0.5 * swing)) + right * (strength * (0.75 - 0.5 * swing))
-        return np.asarray(np.clip(lit * min(1.0, 0.25 + at / 0.4), 0, 255).astype(np.uint8))
+        dawn = min(1.0, 0.25 + at / 0.4)
+        lit = cv2.addWeighted(left, dawn * strength * (0.25 + 0.5 * swing), still, dawn, 0)
+        return np.asarray(cv2.addWeighted(right, dawn * strength * (0.75 - 0.5 * swing), lit, 1.0, 0), np.uint8)
 
     return VideoClip(frame, duration=seconds)
 

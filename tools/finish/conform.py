@@ -33,6 +33,8 @@ class EmbeddedFinisher:
 
     def __init__(self, settings: ToolSettings) -> None:
         self._threads = max(1, settings.threads)
+        # Several workers share the cores: OpenCV would start a thread on each of them in every one.
+        cv2.setNumThreads(self._threads)
 
     @property
     def info(self) -> ToolInfo:

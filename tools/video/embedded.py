@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import cv2
+
 from episodes.tasks import RenderedTake, RenderRequest, SpokenLine, ToolInfo
 from tools.ffmpeg import writing_frames
 from tools.finish.encoding import packed
@@ -14,6 +16,8 @@ class EmbeddedVideo:
 
     def __init__(self, settings: ToolSettings) -> None:
         self._threads = max(1, settings.threads)
+        # Several workers share the cores: OpenCV would start a thread on each of them in every one.
+        cv2.setNumThreads(self._threads)
 
     @property
     def info(self) -> ToolInfo:

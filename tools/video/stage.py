@@ -15,28 +15,20 @@ from episodes.tasks import RenderRequest, SpokenLine
 from episodes.value import seed_from
 from tools.finish.text import blank
 from tools.video import light as lamps
-from tools.video.acting import TWOS, Presence, Turn, ease
+from tools.video.acting import ease
 from tools.video.brush import Brush, darker, mix
 from tools.video.camera import Camera, Travel, frame_shot, spread
-from tools.video.figures import draw_figure, hand_at
 from tools.video.places import SETS
 from tools.video.players import Player, Sprite
 from tools.video.scenery import Scene, Scenery
-from tools.video.sheets import Sheet, foreground, hang, lay, picture_of, tiles_of
-from tools.video.things import draw_thing
+from tools.video.sheets import Sheet, foreground, hang, lay, tiles_of
+from tools.video.sprites import Sprites
 
 Image = NDArray[np.uint8]
-_STILL = Turn()
 _DRIVE = 1.5
 """Metres a second at which the town goes by a car: a patrol looks at everything."""
 _BACKLIT = 0.72
 """Share of a lamp's light that somebody standing before it does not get on the front."""
-
-
-def _quartered(pixels: Image) -> Image:
-    """Return the opacity of a drawing at a quarter of its size."""
-    size = (max(1, pixels.shape[1] // lamps.QUARTER), max(1, pixels.shape[0] // lamps.QUARTER))
-    return np.asarray(cv2.resize(np.ascontiguousarray(pixels[..., 3]), size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 class Stage:
@@ -62,6 +54,7 @@ class Stage:
         worn = shot.light in ("night", "dusk") and shot.owner == "bodycam" and not self._set.inside
         self._beams = lamps.Beams(shot.events, worn)
         self._ambient = lamps.ambient(shot.light, self._set.inside, self._set.seated)
+        self._sprites = Sprites(request, self._beams, self._fog, self._density)
         self._rain = self._weather()
         self._shown: tuple[tuple[object, ...], Image] | None = None
         self._lamps: tuple[Camera, Image] | None = None
@@ -293,7 +286,7 @@ class Stage:
         scale = camera.scale(z)
         x, y = camera.place(player.x + self._followed(time), 0, z)
         x += now.aside * self._form.width * 0.8
-        sprite = self._sprite(player, now, (x, y, scale), camera.depth(z), time)
+        sprite = self._sprites.of(player, now, (x, y, scale), camera.depth(z), time)
         if player.dress is not None:
             half, thick = 0.42 * scale, 0.055 * scale
             canvas.drawOval(
@@ -329,75 +322,6 @@ class Stage:
         if movement.kind != "follow":
             return 0.0
         return self._travel.followed(time) * (-1 if movement.direction in ("left", "up", "out") else 1)
-
-    def _sprite(
-        self, player: Player, now: Presence | Turn, at: tuple[float, float, float], depth: float, time: float
-    ) -> Sprite:
-        """Return the player drawn in its pose with its edge light; the last drawing is used again while it holds."""
-        x, y, scale = at
-        bar = self._beams.bar(math.floor(time * TWOS) / TWOS)
-        spare = self._form.width // 12
-        key = (replace(now, aside=0.0, back=0.0), round(math.log(scale) * 60), bar, x // spare, y // spare)
-        if player.sprite is not None and player.sprite.key == key:
-            return player.sprite
-        wide, tall = player.reach(now)
-        # Only what may come into the frame while the drawing holds: a close-up is not drawn down to its feet.
-        left, right = max(x - wide * scale, -spare), min(x + wide * scale, self._form.width + spare)
-        top, low = max(y - tall * scale, -spare), min(y + 0.25 * scale, self._form.height + spare)
-        pixels, surface = blank(max(2, math.ceil(right - left)), max(2, math.ceil(low - top)))
-        foot = (x - left, y - top)
-        canvas = surface.getCanvas()
-        canvas.translate(*foot)
-        canvas.scale(scale, scale)
-        brush = Brush(canvas, self._fog, 1 - math.exp(-self._density * max(0.0, depth - 2)))
-        if player.dress is not None and isinstance(now, Presence):
-            draw_figure(brush, player.dress, now.pose)
-            if now.holds:
-                self._held(brush, player, now.holds, hand_at(player.dress, now.pose))
-        elif isinstance(now, Turn):
-            draw_thing(brush, player.name, player.emoji, player.colour, player.tall, now)
-        surface.flushAndSubmit()
-        # Most of that is air; what is left keeps a rim of one pixel for the stretching.
-        column, row, across, down = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))
-        column, row = max(column - 1, 0), max(row - 1, 0)
-        cut = np.ascontiguousarray(pixels[row : row + down + 2, column : column + across + 2])
-        image, shape = self._edged(picture_of(cut), bar)
-        player.sprite = Sprite(key, image, (foot[0] - column, foot[1] - row), scale, shape)
-        return player.sprite
-
-    def _held(self, brush: Brush, player: Player, prop: str, hand: tuple[float, float]) -> None:
-        """Draw what a figure holds, in its near hand."""
-        known = {item.id: item for item in self._request.world.props}
-        name = known[prop].name if prop in known else prop.replace("-", " ")
-        emoji = (known[prop].emoji if prop in known else None) or ""
-        brush.canvas.save()
-        brush.canvas.translate(hand[0] + 0.03, -hand[1] + 0.12)
-        draw_thing(brush, name, emoji, "", 0.30, _STILL)
-        brush.canvas.restore()
-
-    def _edged(self, image: skia.Image, bar: tuple[float, float]) -> tuple[skia.Image, Image]:
-        """Return the drawing with its edge light: its shape, a few pixels aside, in the colour that shines there.
-
-        The shape itself comes with it, at a quarter of the size.
-        """
-        if self._shot.light == "day":
-            pixels, surface = blank(image.width(), image.height())
-            surface.getCanvas().drawImage(image, 0, 0)
-            surface.flushAndSubmit()
-            return image, _quartered(pixels)
-        red, blue = bar
-        sides = [(1.0, "#ffb978" if not red and not blue else mix("#6a5560", "#ff3b46", red))]
-        sides.append((-1.0, "#8fb4ff" if not red and not blue else mix("#55607a", "#5f8cff", blue)))
-        step = max(1, round(self._form.height / 290))
-        pixels, surface = blank(image.width() + 2 * step, image.height())
-        canvas = surface.getCanvas()
-        for sign, colour in sides:
-            tone = Brush(canvas).paint(colour).getColor()
-            paint = skia.Paint(ColorFilter=skia.ColorFilters.Blend(tone, skia.BlendMode.kSrcIn))
-            canvas.drawImage(image, step * (1 + sign), -round(step * 0.4), skia.SamplingOptions(), paint)
-        canvas.drawImage(image, step, 0)
-        surface.flushAndSubmit()
-        return picture_of(pixels), _quartered(pixels)
 
     def _light(self, camera: Camera, time: float) -> Image:
         """Return the quarter-size light map of this moment."""
