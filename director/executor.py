@@ -24,7 +24,7 @@ from episodes.tasks import Task
 from tools.ledger import Ledger
 from tools.protocols import ToolSettings
 from tools.shelf import Artefact, Shelf
-from tools.worker import SERVED_BY, Job, watch_parent, work
+from tools.worker import SERVED_BY, Job, build, watch_parent, work
 
 ATTEMPTS = 3
 """Tries of one call that fails for a passing reason."""
@@ -141,11 +141,14 @@ class Executor:
         return made
 
     def _backend_of(self, task: Task) -> str:
+        """Return the registry's name of the tool that the task was planned for."""
         kind = SERVED_BY[task.kind]
-        # The animatic is always the embedded renderer's, whatever makes the final takes.
-        if kind == "video" and task.tool.name == "embedded-video":
-            return "embedded"
-        return self._settings.backend(kind)
+        if kind != "video":
+            return self._settings.backend(kind)
+        # Two cameras may be at hand: the one for the final takes, and the one for the animatic.
+        settings = ToolSettings(options=dict(self._settings.options.get(kind, {})))
+        final, animatic = self._settings.backend("video"), self._settings.backend("animatic")
+        return final if build(kind, final, settings).info == task.tool else animatic
 
     async def _hand_out(self, job: Job) -> tuple[Artefact, float]:
         """Return the artefact and the seconds of work on it, without the wait for a free slot."""

@@ -151,9 +151,7 @@ class EpisodeStore:
         """Begin a record with a first revision."""
         first = Revision(parent=None, changes=(), by="person", episode=episode)
         self._write_revision(first)
-        head = Head(
-            identity=identity, season=episode.season, number=episode.number, revision=first.id, base=first.id
-        )
+        head = Head(identity=identity, season=episode.season, number=episode.number, revision=first.id, base=first.id)
         return self.write_head(head)
 
     def revision(self, revision_id: str) -> Revision:

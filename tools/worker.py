@@ -6,6 +6,7 @@ It runs in a spawned process or in a thread, here or on another machine; it know
 import functools
 import os
 import shutil
+import signal
 import threading
 import time
 from dataclasses import dataclass
@@ -135,7 +136,11 @@ def perform(tool: Tool, task: Task, call: Call) -> Result:
 
 
 def watch_parent(parent: int) -> None:
-    """Start a watch that ends this process when its parent is gone, so that a killed run leaves no worker behind."""
+    """Start a watch that ends this process when its parent is gone, so that a killed run leaves no worker behind.
+
+    Ctrl-C is the parent's affair: it ends its workers itself, and they say nothing.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         while os.getppid() == parent:

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import re
+import signal
 import subprocess
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -98,10 +100,19 @@ def test_a_second_identical_run_makes_no_call_and_imports_no_langgraph(lot: Lot)
     assert "langgraph" not in imported
 
 
-def test_the_same_brief_gives_the_same_film(lot: Lot, tmp_path: Path) -> None:
-    other = Lot(tmp_path / "other")
-    assert other.run().returncode == 0
-    assert film_hash(other.film()) == film_hash(lot.film())
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Lot:
+    """A short film, for what needs a film of its own."""
+    made = Lot(tmp_path_factory.mktemp("short"), theme="a goose at the bank")
+    done = made.run("--minutes", "0.5", "--passes", "1")
+    assert done.returncode == 0, done.stderr[-3000:]
+    return made
+
+
+def test_the_same_brief_gives_the_same_film(short: Lot, tmp_path: Path) -> None:
+    other = Lot(tmp_path / "other", theme=short.theme)
+    assert other.run("--minutes", "0.5", "--passes", "1").returncode == 0
+    assert film_hash(other.film()) == film_hash(short.film())
 
 
 def test_again_makes_another_episode_with_the_next_number(lot: Lot) -> None:
@@ -111,10 +122,9 @@ def test_again_makes_another_episode_with_the_next_number(lot: Lot) -> None:
 
 
 def test_rewording_one_line_makes_that_line_its_shots_and_the_sound_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    short: Lot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mine = Lot(tmp_path / "mine", theme="a goose at the bank")
-    assert mine.run("--minutes", "0.5").returncode == 0
+    mine = short
     before, episode = mine.calls(), episode_of(mine)
     target = next(
         line
@@ -158,7 +168,7 @@ def test_estimate_makes_nothing(tmp_path: Path) -> None:
 
 
 def test_it_stops_where_it_is_told_and_goes_on_from_there(tmp_path: Path) -> None:
-    mine = Lot(tmp_path / "mine", theme="a goose at the bank")
+    mine = Lot(tmp_path / "mine", {"TENFOUR_CHEAP": "1"}, "a goose at the bank")
     assert mine.run("--minutes", "0.5", "--stop-at", "script").returncode == 0
     assert (mine.record() / "script.fountain").exists()
     assert mine.calls() == []
@@ -171,8 +181,21 @@ def test_it_stops_where_it_is_told_and_goes_on_from_there(tmp_path: Path) -> Non
     assert Counter(kind for kind, _ in mine.begun())["speak"] == spoken
 
 
+def test_ctrl_c_stops_in_good_order_and_says_how_to_go_on(tmp_path: Path) -> None:
+    mine = Lot(tmp_path / "mine", {"TENFOUR_CHEAP": "1"}, "a goose at the bank")
+    process = mine.start("--minutes", "0.5")
+    deadline = time.monotonic() + 60
+    while len(mine.begun()) < 5:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 130
+    assert "Run the same command again" in mine.log()
+    assert "Traceback" not in mine.log()
+
+
 def test_with_approve_and_nobody_there_it_waits_and_resume_says_yes(tmp_path: Path) -> None:
-    mine = Lot(tmp_path / "mine", theme="a goose at the bank")
+    mine = Lot(tmp_path / "mine", {"TENFOUR_CHEAP": "1"}, "a goose at the bank")
     options = ("--minutes", "0.5", "--approve", "--passes", "1")
     first = mine.run(*options)
     assert first.returncode == 0

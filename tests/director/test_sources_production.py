@@ -81,7 +81,7 @@ def with_model(lot: Lot, address: str, *options: str) -> Counter[tuple[str, str]
 
 
 def test_with_a_good_model_every_agents_answer_comes_from_it(tmp_path: Path) -> None:
-    lot = Lot(tmp_path / "lot", theme="a goose locks itself in the mayor's car")
+    lot = Lot(tmp_path / "lot", {"TENFOUR_CHEAP": "1"}, "a goose locks itself in the mayor's car")
     with openai_compatible(always()) as server:
         answered = with_model(lot, server.base_url, "--passes", "1")
         assert server.requests
