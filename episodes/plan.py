@@ -410,7 +410,7 @@ def assemble_task(
         number=episode.number,
         summary=episode.the_script.logline,
         chapters=cut.chapters,
-        made_by=credits,
+        made_by=credits[:-1],  # The last line is the AI notice, which the marking brings itself.
     )
     return task("film", belt.assembly, request, needs, cut.seconds)
 

@@ -23,11 +23,11 @@ _XMP_BOX = uuid.UUID("be7acfcb-97a9-42e8-9c71-999491e3afac").bytes
 
 
 def ai_statement(made_by: tuple[str, ...]) -> str:
-    """Return the sentence that says who made the film, with the IPTC term."""
+    """Return the sentences that say who made the film, the IPTC term first: players show some 200 letters of them."""
     makers = f" ({', '.join(made_by)})" if made_by else ""
     return (
-        f"AI-generated fiction: script, pictures, voices and music were made by software{makers}. "
-        f"Nobody and nothing in it is real. digital_source_type={DIGITAL_SOURCE_TYPE}"
+        f"AI-generated fiction, digital_source_type={DIGITAL_SOURCE_TYPE}. "
+        f"Nobody and nothing in it is real. Script, pictures, voices and music were made by software{makers}."
     )
 
 
