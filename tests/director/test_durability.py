@@ -65,7 +65,7 @@ def test_twenty_kills_at_seeded_instants_give_the_same_film_and_repeat_nothing(
         for _ in range(6):
             process = lot.start(*OPTIONS)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=chance.uniform(0.15, 0.75) * seconds)
+                process.wait(timeout=chance.uniform(0.15, 0.5) * seconds)
             if process.poll() is not None:
                 break
             process.kill()
