@@ -17,6 +17,7 @@ episode: .venv/core.done  ## Make an episode: make episode THEME="a goose at the
 # Hash-checked and pinned; uv where it is installed (seconds), pip else (about a minute).
 .venv/core.done: locks/core.lock
 	$(call install,locks/core.lock)
+	@du -sm .venv | awk '{ print "Installed: " $$1 " MB in .venv" }'
 	@touch $@
 
 .venv/test.done: .venv/core.done locks/test.lock
