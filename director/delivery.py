@@ -15,7 +15,8 @@ from episodes import names
 from episodes.captions import captions
 from episodes.cut import Clip, Cut, Track
 from episodes.episode import Episode
-from episodes.plan import SOUND_LEAD, Plan, Stage, name_strip
+from episodes.placing import SOUND_LEAD
+from episodes.plan import Plan, Stage, name_strip
 from episodes.store import Delivered, MadeBy, PassRecord, write_value
 from episodes.tasks import AssembledFilm, ComposedCue, FinishedSegment, RenderedTake, SceneSound, Span, SpokenLine
 from episodes.value import Value

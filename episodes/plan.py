@@ -14,6 +14,7 @@ from episodes.cast import World
 from episodes.cut import Clip
 from episodes.episode import Episode
 from episodes.format import HANDLE_FRAMES
+from episodes.placing import SOUND_LEAD, placed_beds, placed_events, placed_lines, scene_span
 from episodes.script import Line, Mood
 from episodes.shots import Mouth, Shot
 from episodes.tasks import (
@@ -24,9 +25,6 @@ from episodes.tasks import (
     ExpectedLine,
     MeasureRequest,
     Need,
-    PlacedBed,
-    PlacedEvent,
-    PlacedLine,
     PlacedSegment,
     PlacedSound,
     RenderRequest,
@@ -40,9 +38,6 @@ from episodes.tasks import (
 from episodes.value import Value, digest, seed_from
 
 Stage = Literal["animatic", "final"]
-
-SOUND_LEAD = Fraction(2)
-"""Seconds that a scene's stems begin before its picture and end after it, for J- and L-cuts."""
 
 MARKED_SECONDS = Fraction(4)
 """The on-screen AI mark stands in every segment that starts within this time."""
@@ -287,85 +282,17 @@ def sound_task(episode: Episode, belt: Belt, scene: str) -> Task:
     """Dialogue, radio and effects of one scene."""
     start, length = scene_span(episode, scene)
     zero = start - SOUND_LEAD
-    lines = _placed_lines(episode, scene, zero)
+    lines = placed_lines(episode, scene, zero)
     request = SoundRequest(
         scene=scene,
         seconds=length + 2 * SOUND_LEAD,
         lines=lines,
-        events=_placed_events(episode, scene, zero),
-        beds=_placed_beds(episode, scene, zero),
+        events=placed_events(episode, scene, zero),
+        beds=placed_beds(episode, scene, zero),
         seed=seed_from(episode.brief.effective_seed, scene, "sound"),
     )
     needs = {f"line:{p.line}": speak_task(episode, belt, episode.line(p.line)).key for p in lines}
     return task(f"{scene}:sound", belt.sound, request, needs, request.seconds)
-
-
-def scene_span(episode: Episode, scene: str) -> tuple[Fraction, Fraction]:
-    """Return start and length of a scene's picture in the cut. Raises `KeyError` when the cut has none of it."""
-    clips = [(at, c) for at, c in episode.the_cut.track("V1").placed() if c.media.startswith(f"{scene}-")]
-    if not clips:
-        raise KeyError(scene)
-    start = clips[0][0]
-    return start, clips[-1][0] + clips[-1][1].seconds - start
-
-
-def _shots_in_cut(episode: Episode, scene: str) -> list[tuple[Fraction, Clip, Shot]]:
-    track = episode.the_cut.track("V1").placed()
-    return [(at, clip, episode.shot(clip.media)) for at, clip in track if clip.media.startswith(f"{scene}-")]
-
-
-def _placed_lines(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedLine, ...]:
-    shots = _shots_in_cut(episode, scene)
-    placed = []
-    for name in ("A1", "A2"):
-        for at, clip in episode.the_cut.track(name).placed():
-            if not clip.media.startswith(f"{scene}-L"):
-                continue
-            line = episode.line(clip.media)
-            over = next((shot for start, c, shot in reversed(shots) if start <= at), shots[0][2])
-            placed.append(
-                PlacedLine(
-                    line=line.id,
-                    at=at - zero,
-                    channel=line.channel,
-                    speaker=line.speaker,
-                    wearer=over.wearer == line.speaker,
-                )
-            )
-    return tuple(sorted(placed, key=lambda p: (p.at, p.line)))
-
-
-def _placed_events(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedEvent, ...]:
-    placed = []
-    for at, clip, shot in _shots_in_cut(episode, scene):
-        place = episode.the_world.place(shot.place)
-        for event in shot.events:
-            shown = shot.trim_in <= event.at < shot.trim_in + clip.seconds
-            if shown and not isinstance(event, Mouth):
-                into = clip.seconds - (event.at - shot.trim_in) if shot.reversed else event.at - shot.trim_in
-                moved = event.model_copy(update={"at": at + into - zero})
-                placed.append(PlacedEvent(event=moved, surface="tile" if place.interior else "concrete"))
-    return tuple(placed)
-
-
-def _placed_beds(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedBed, ...]:
-    beds: list[PlacedBed] = []
-    for at, clip, shot in _shots_in_cut(episode, scene):
-        place = episode.the_world.place(shot.place)
-        bed = PlacedBed(
-            at=at - zero,
-            seconds=clip.seconds,
-            set=place.set,
-            interior=place.interior,
-            weather=shot.weather,
-            light=shot.light,
-        )
-        if beds and beds[-1].model_copy(update={"at": bed.at, "seconds": bed.seconds}) == bed:
-            # The same room goes on over the cut: one bed, or a seam would be heard.
-            last = beds.pop()
-            bed = last.model_copy(update={"seconds": bed.at + bed.seconds - last.at})
-        beds.append(bed)
-    return tuple(beds)
 
 
 def assemble_task(

@@ -62,7 +62,7 @@ ALLOWED = _words(
     dutch swedish polish chinese japanese indian mexican irish scottish welsh russian greek turkish portuguese
     danish norwegian finnish latin christian jewish muslim internet earth alsatian labrador chihuahua dachshund
     cctv atm suv gps dna tv dvd cd usb pin led id diy dj vip am pm utc gmt eta bolo ems emt swat hq ok pa pvc rv mph
-    kph kg km lbs lb oz ft mm cm aed ppe sos fyi asap aka er icu pd fd ceo faq pdf url ai uk us usa eu un ied ac dc
+    kph kg km lbs lb oz ft mm cm aed ppe sos fyi asap aka er icu pd fd faq pdf url ai uk us usa eu un ied ac dc
     dob ssn vin rp r/p gc nb sb eb wb nbd byo bbq mc lol omg tba tbc n/a na eof re wifi wi fi ac ir uv hd hr hrs
     mic mics cam cams cad mdt dui dwi rsvp ii iii iv vi vii viii jr sr phd md esq ltd inc llc co st ave blvd rd ln"""
 )
