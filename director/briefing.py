@@ -7,7 +7,6 @@ import unicodedata
 from pathlib import Path
 
 from agents.writer.refusal import check_theme
-
 from episodes.brief import Brief, SourceRef
 from episodes.errors import InputRefused
 
@@ -61,9 +60,8 @@ def clean(text: str) -> str:
 
 def read_source(given: str) -> SourceRef:
     """Check one `--source` and return its reference. Raises `InputRefused`."""
-    from tools.sources.reader import check_source, is_address, refuse_address
-
     from tools.shelf import file_hash
+    from tools.sources.reader import check_source, is_address, refuse_address
 
     if is_address(given):
         refuse_address(given)

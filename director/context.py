@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from episodes.apply import apply
 from pydantic import TypeAdapter
 
 from agents.protocols import ContinuityChecker, Editor, Researcher, ShotPlanner, Writer
 from director.events import Listener, NoteRaised, RoleAnswered
 from director.executor import Executor
 from director.settings import Settings
+from episodes.apply import apply
 from episodes.bible import Bible
 from episodes.changes import Change
 from episodes.episode import Episode
