@@ -23,3 +23,16 @@ def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("OPENAI_", "TENFOUR_")):
             monkeypatch.delenv(name)
+
+
+SLOW_FIRST = ("durability", "production", "sources")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the groups that take minutes, so that two workers end at about the same time."""
+
+    def rank(item: pytest.Item) -> int:
+        group = item.get_closest_marker("xdist_group")
+        return SLOW_FIRST.index(group.args[0]) if group and group.args[0] in SLOW_FIRST else len(SLOW_FIRST)
+
+    items.sort(key=rank)

@@ -4,16 +4,16 @@ import os
 import signal
 
 POINTS = (
+    "store.revised",
+    "store.headed",
     "ledger.reserved",
     "worker.made",
     "shelf.kept",
     "shelf.cached",
     "worker.done",
-    "store.revised",
-    "store.headed",
     "node.done",
-    "finish.renamed",
     "finish.exported",
+    "finish.renamed",
 )
 """Every point, in the order in which a run meets them first."""
 
