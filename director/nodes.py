@@ -80,14 +80,14 @@ async def write_script(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     studio, episode = runtime.context, runtime.context.episode(state["revision"])
     _begin(studio, "write_script", episode.brief.theme)
     facts = episode.facts or FactSheet()
-    written = await studio.ask(
-        "writer",
-        "write",
-        Screenplay,
-        (episode.brief, facts, studio.bible, studio.voices),
-        lambda: studio.crew.writer.write(episode.brief, facts, studio.bible, studio.voices),
-    )
-    written = call_nobody_by(written, facts.shunned, episode.brief.effective_seed)
+
+    async def write() -> Screenplay:
+        # Renamed before it is kept anywhere: not even the kept answer repeats a name of the sources.
+        written = await studio.crew.writer.write(episode.brief, facts, studio.bible, studio.voices)
+        return call_nobody_by(written, facts.shunned, episode.brief.effective_seed)
+
+    about = (episode.brief, facts, studio.bible, studio.voices)
+    written = await studio.ask("writer", "write", Screenplay, about, write)
     changes: list[Change] = [SetScript(world=written.world, script=written.script)]
     if episode.brief.title:
         changes.append(Retitle(title=episode.brief.title))
