@@ -23,7 +23,8 @@ from episodes.plan import Belt, Plan, Stage, plan
 from episodes.store import Answered, EpisodeStore, Head
 from episodes.tasks import Task
 from episodes.value import Value, digest
-from tools.shelf import Artefact, write_whole
+from episodes.whole_file import replace_file
+from tools.shelf import Artefact
 
 _Answer = TypeVar("_Answer")
 
@@ -137,7 +138,7 @@ class Studio:
             finally:
                 _TOLD.reset(mark)
             kept = _Kept(answer=answer, answered=tuple(told))
-            write_whole(path, adapter.dump_json(kept))
+            replace_file(path, adapter.dump_json(kept))
         for answered in kept.answered:
             self._record(answered)
         return kept.answer

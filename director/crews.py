@@ -16,10 +16,10 @@ from director.settings import HOME, Settings
 from episodes.plan import Belt
 from episodes.store import Answered
 from episodes.tasks import ToolInfo
+from episodes.whole_file import replace_file
 from tools import worker
 from tools.protocols import ToolSettings, VoiceBackend
 from tools.registry import BackendKind
-from tools.shelf import write_whole
 
 if TYPE_CHECKING:
     from agents.llm import OpenAIChat
@@ -148,4 +148,4 @@ class KeptReplies:
 
     def put(self, key: str, text: str) -> None:
         """Keep a reply; it is on disk when this returns."""
-        write_whole(self._folder / f"{key[:32]}.json", text.encode())
+        replace_file(self._folder / f"{key[:32]}.json", text.encode())

@@ -229,8 +229,7 @@ async def conform(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Have one clip of the picture track finished."""
     studio = runtime.context
     plan = studio.plan(state["revision"], state["stage"])
-    kind = "card" if state["media"] in ("title", "end") else "conform"
-    segment = plan.labelled(state["media"], "card" if kind == "card" else "conform")
+    segment = plan.labelled(state["media"], "card" if state["media"] in ("title", "end") else "conform")
     await studio.make(state["revision"], state["stage"], segment)
     return {"done": state["media"]}
 

@@ -4,11 +4,9 @@
 renamed. A lease with a rising number keeps a second process out, and a stale one from writing.
 """
 
-import errno
 import fcntl
 import json
 import os
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -17,10 +15,11 @@ from pydantic import ValidationError
 
 from episodes.changes import Change
 from episodes.episode import SCHEMA, Episode
-from episodes.errors import EpisodeError, LeaseLost, OutOfSpace, RecordBusy, UnknownSchema
+from episodes.errors import EpisodeError, LeaseLost, RecordBusy, UnknownSchema
 from episodes.notes import Author, Note
 from episodes.revisions import Revision, revise
 from episodes.value import Value, canonical
+from episodes.whole_file import replace_file
 
 Status = Literal["made", "stopped", "finished"]
 
@@ -222,17 +221,4 @@ def read_head(folder: Path) -> Head:
 
 def write_value(path: Path, value: Value) -> None:
     """Write a value as canonical JSON, wholly or not at all. Raises `OutOfSpace` when the disk is full."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-    try:
-        with beside.open("wb") as file:
-            file.write(canonical(value))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise OutOfSpace("The disk is full: free some room and run the same command again.") from error
-        raise
-    finally:
-        beside.unlink(missing_ok=True)
+    replace_file(path, canonical(value))

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from episodes.errors import MediaBroken, OutOfSpace
 from episodes.tasks import Result, Task
 from episodes.value import Value, canonical, digest
+from episodes.whole_file import replace_file
 from tools import crash
 
 
@@ -154,7 +155,7 @@ class Shelf:
         for tier in (self.cache,) if private else self._tiers:
             if not (tier / name).exists():
                 share(found.folder, tier / name)
-            write_whole(tier / "recipes" / recipe[:40], name.encode())
+            replace_file(tier / "recipes" / recipe[:40], name.encode())
 
     def _open(self, folder: Path) -> Artefact | None:
         try:
@@ -236,20 +237,6 @@ def link_or_copy(source: str, target: str) -> None:
         if error.errno == errno.ENOSPC:
             raise
         shutil.copy2(source, target)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old content or the new, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _told(error: OSError) -> OutOfSpace | MediaBroken:

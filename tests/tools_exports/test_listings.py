@@ -20,8 +20,8 @@ from episodes.episode import Episode
 from episodes.errors import MediaBroken, OutOfSpace
 from episodes.format import FORMATS
 from episodes.tasks import Span
+from episodes.whole_file import replace_file
 from tools import ffmpeg
-from tools.exports.files import replace_file
 from tools.exports.nfo import write_episode_nfo, write_show_nfo
 from tools.exports.overlays import write_name_strip
 from tools.exports.shots_csv import COLUMNS, write_shots_csv

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from episodes.cut import Clip, Cut, TrackName
 from episodes.episode import Episode
-from tools.exports.files import replace_file
+from episodes.whole_file import replace_file
 
 CHANNELS: tuple[tuple[TrackName, str], ...] = (("V1", "V"), ("A1", "A"), ("A2", "A2"), ("A3", "A3"), ("A4", "A4"))
 

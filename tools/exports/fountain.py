@@ -9,7 +9,7 @@ from pathlib import Path
 from episodes.episode import Episode
 from episodes.script import Beat, Channel, Line, Scene
 from episodes.value import Value
-from tools.exports.files import replace_file
+from episodes.whole_file import replace_file
 from tools.exports.fountain_text import HEADING, cue_name, escaped, forced_action, one_line
 
 EXTENSIONS: dict[Channel, str] = {

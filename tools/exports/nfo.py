@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as xml
 
 from episodes.episode import Episode
-from tools.exports.files import replace_file
+from episodes.whole_file import replace_file
 
 AI_NOTICE = "AI-generated fiction. Nobody and nothing in it is real."
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -9,7 +9,7 @@ from episodes.cut import Clip, Cut, Gap, TrackName
 from episodes.episode import Episode
 from episodes.format import SAMPLE_RATE
 from episodes.notes import Note, Severity
-from tools.exports.files import replace_file
+from episodes.whole_file import replace_file
 from tools.exports.media import Media
 
 if TYPE_CHECKING:

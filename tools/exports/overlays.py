@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from episodes.format import Format
-from tools.exports.files import replace_file
+from episodes.whole_file import replace_file
 
 
 def write_name_strip(name: str, title: str, form: Format, path: Path) -> None:

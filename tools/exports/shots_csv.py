@@ -7,7 +7,7 @@ from pathlib import Path
 from episodes.cut import Cut
 from episodes.episode import Episode
 from episodes.shots import Shot
-from tools.exports.files import replace_file
+from episodes.whole_file import replace_file
 
 COLUMNS = (
     "shot", "take", "scene", "in", "seconds", "role", "owner", "wearer", "size", "angle", "movement", "direction",

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from episodes.captions import Caption
-from tools.exports.files import replace_file
+from episodes.whole_file import replace_file
 
 
 def write_srt(captions: Sequence[Caption], path: Path) -> None:

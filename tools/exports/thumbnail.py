@@ -5,8 +5,8 @@ from pathlib import Path
 
 from episodes.errors import MediaBroken
 from episodes.tasks import Span
+from episodes.whole_file import replace_file
 from tools import ffmpeg
-from tools.exports.files import replace_file
 
 SAMPLES = 12
 """Frames that are looked at when the moment is chosen."""

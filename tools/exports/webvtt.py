@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from episodes.captions import Caption
-from tools.exports.files import replace_file
+from episodes.whole_file import replace_file
 
 _STYLE = """STYLE
 ::cue {

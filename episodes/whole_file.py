@@ -1,7 +1,8 @@
-"""Puts a finished file in its place in one step."""
+"""Puts a file in its place in one step: the one way in which record, shelf and exports write."""
 
 import errno
 import os
+import uuid
 from pathlib import Path
 
 from episodes.errors import OutOfSpace
@@ -12,7 +13,9 @@ def replace_file(path: Path, content: bytes) -> None:
 
     Raises `OutOfSpace` when the disk is full; the old file is then untouched.
     """
-    partial = path.with_name(f".{path.name[-40:]}.partial")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Two workers may write the same name at the same time, and each needs a file of its own beside it.
+    partial = path.with_name(f".{path.name[-40:]}.{uuid.uuid4().hex[:8]}.partial")
     try:
         with partial.open("wb") as file:
             file.write(content)
