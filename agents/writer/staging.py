@@ -113,13 +113,17 @@ class Stage:
                     beats,
                 )
             )
+        return [*drafts, *self._ending(said["debrief"])]
+
+    def _ending(self, debriefed: list[Testimony]) -> list[_Draft]:
+        crew = ("senior", "junior")
         ending = [*self._if("stand_off"), *self._if("turn")]
         chase = any(one.storylet.purpose == "chase" for one in ending)
         debrief = [
             *self._beats(*self._if("debrief"), *self._if("aside")),
-            *self._fact_beats(said["debrief"], "debrief"),
+            *self._fact_beats(debriefed, "debrief"),
         ]
-        drafts += [
+        return [
             _draft(
                 "The chase" if chase else "The stand-off",
                 "chase",
@@ -129,9 +133,8 @@ class Stage:
                 self._beats(*ending),
             ),
             _draft("Debrief", "interview", 71, "resolution", self._interviewed(), debrief),
-            _draft("Clear", "car", 94, "quiet", crew, self._beats(chosen["tag"])),
+            _draft("Clear", "car", 94, "quiet", crew, self._beats(self.plan.chosen["tag"])),
         ]
-        return drafts
 
     def _if(self, key: str) -> tuple[Chosen, ...]:
         return (self.plan.chosen[key],) if key in self.plan.chosen else ()

@@ -244,6 +244,30 @@ def patrol_car(scene: Scene) -> Scenery:
     )
 
 
+def _seal(brush: Brush) -> None:
+    """Draw the agency's seal on the station wall: a gold rim, a blue field, a star."""
+    brush.disc(-1.35, 1.86, 0.50, "#c9a64a")
+    brush.disc(-1.35, 1.86, 0.45, "#1f2f52")
+    brush.shape(
+        [
+            (-1.35 + dx, 1.86 + dh)
+            for dx, dh in (
+                (0, 0.30),
+                (0.08, 0.10),
+                (0.29, 0.09),
+                (0.12, -0.04),
+                (0.18, -0.25),
+                (0, -0.12),
+                (-0.18, -0.25),
+                (-0.12, -0.04),
+                (-0.29, 0.09),
+                (-0.08, 0.10),
+            )
+        ],
+        "#e6bd57",
+    )
+
+
 def interview(scene: Scene) -> Scenery:
     """The station wall: agency seal, height lines, flag, plant, a coffee machine, one warm key light."""
     agency = scene.world.agency
@@ -256,26 +280,7 @@ def interview(scene: Scene) -> Scenery:
             h = 1.2 + row * 0.15
             brush.box(2.0, h, 1.5, 0.018, "#e8e4d6", 0.75)
             brush.text(f"{120 + row * 15}", 3.68, h - 0.03, 0.075, "#e8e4d6")
-        brush.disc(-1.35, 1.86, 0.50, "#c9a64a")
-        brush.disc(-1.35, 1.86, 0.45, "#1f2f52")
-        brush.shape(
-            [
-                (-1.35 + dx, 1.86 + dh)
-                for dx, dh in (
-                    (0, 0.30),
-                    (0.08, 0.10),
-                    (0.29, 0.09),
-                    (0.12, -0.04),
-                    (0.18, -0.25),
-                    (0, -0.12),
-                    (-0.18, -0.25),
-                    (-0.12, -0.04),
-                    (-0.29, 0.09),
-                    (-0.08, 0.10),
-                )
-            ],
-            "#e6bd57",
-        )
+        _seal(brush)
         brush.text(agency.name, -1.35, 1.20, 0.13, "#efe6cc", 1.9)
         brush.box(-4.4, 0, 1.1, 2.2, "#57422f")
         brush.box(-4.25, 1.25, 0.8, 0.75, "#c6d2cf")
