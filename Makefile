@@ -6,7 +6,7 @@ ARGS   ?=
 BIN     = .venv/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: graph episode test check lint types contracts format lock clean help
+.PHONY: bench-scripts graph episode test check lint types contracts format lock clean help
 
 help:  ## Say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -54,6 +54,9 @@ check: lint types contracts test  ## Format, lint, types, import contracts and t
 format: .venv/test.done  ## Format the code and mend what lint can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench-scripts: .venv/test.done  ## Measure the scripts of fifty themes, three seeds each
+	$(BIN)/python -m benchmarks.scripts $(ARGS)
 
 graph: .venv/test.done  ## Draw the graph into docs/architecture.md
 	$(BIN)/python -m director.drawing

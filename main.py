@@ -45,6 +45,8 @@ def parser() -> Parser:
     made.add_argument("--seed", type=int, metavar="N", help="another number is another episode")
     made.add_argument("--title", help="its title; the writer finds one otherwise")
     made.add_argument("--tone", choices=("comedy", "tense", "deadpan"), default="comedy")
+    made.add_argument("--mode", choices=("scene", "recap"), default="scene", help="a new scene, or the source retold")
+    made.add_argument("--drift", type=float, default=0.4, metavar="0-1", help="0 close to the source, 1 a dream")
     made.add_argument("--language", default="en", metavar="TAG", help="language of the voices (default en)")
     made.add_argument("--format", choices=("wide", "vertical", "square", "proof"), default="wide")
     made.add_argument("--model", metavar="NAME", help="language model to ask; `none` goes by rules")

@@ -26,6 +26,8 @@ def read_brief(given: argparse.Namespace) -> Brief:
     check_theme(theme)
     if not LEAST_MINUTES <= given.minutes <= MOST_MINUTES:
         raise InputRefused(f"--minutes must lie between {LEAST_MINUTES} and {MOST_MINUTES:.0f}.")
+    if not 0 <= given.drift <= 1:
+        raise InputRefused("--drift must lie between 0 (close to the source) and 1 (a dream).")
     if given.passes is not None and not 0 <= given.passes <= 10:
         raise InputRefused("--passes must lie between 0 and 10.")
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", given.language):
@@ -45,6 +47,8 @@ def read_brief(given: argparse.Namespace) -> Brief:
         show=show[:120],
         title=title[:200] if title else None,
         tone=given.tone,
+        mode=given.mode,
+        drift=given.drift,
         language=given.language.lower(),
         format_name=given.format,
         seed=given.seed,

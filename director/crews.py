@@ -106,7 +106,9 @@ def crew(settings: Settings, report: Report, replies: Path) -> Crew:
     engine = worker.build("voice", settings.backend("voice"), tool_settings(settings, "voice")).info.name
     return Crew(
         researcher=handover.ResearcherWithHandover(ModelResearcher(chat, prompts), rules.researcher, name, tell),
-        writer=handover.WriterWithHandover(ModelWriter(chat, prompts, rules.writer, engine), rules.writer, name, tell),
+        writer=handover.WriterWithHandover(
+            ModelWriter(chat, prompts, rules.writer, engine, settings.drafts), rules.writer, name, tell
+        ),
         shot_planner=handover.ShotPlannerWithHandover(
             ModelShotPlanner(chat, prompts, rules.shot_planner), rules.shot_planner, name, tell
         ),

@@ -56,7 +56,8 @@ async def estimate(brief: Brief, settings: Settings) -> str:
         *(f"  {count:>4} {NAMES.get(kind, kind)}" for kind, count in total.calls),
     ]
     if settings.uses_model:
-        calls = sum(MODEL_CALLS.values()) + (MODEL_CALLS["scene"] + MODEL_CALLS["coverage"]) * (scenes - 1)
+        per_scene = settings.drafts * MODEL_CALLS["scene"] + MODEL_CALLS["coverage"]
+        calls = sum(MODEL_CALLS.values()) + per_scene * scenes - MODEL_CALLS["scene"] - MODEL_CALLS["coverage"]
         lines.append(f"  {calls:>4} calls of the model {settings.model}")
     lines.append(f"Price: {total.price:.2f}. About {_minutes(total, settings)} on this machine.")
     return "\n".join(lines)

@@ -17,6 +17,7 @@ from episodes.changes import Change, LayCut, PlanScene, Rescore, Retitle, SetFac
 from episodes.cut import Cut
 from episodes.episode import Episode, LineLength
 from episodes.facts import FactSheet
+from episodes.nearness import runs_of
 from episodes.notes import Note, Remedy, at_least
 from episodes.plan import Plan, speak_task, task
 from episodes.script import Line
@@ -57,7 +58,8 @@ async def read_sources(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
             (episode.brief, readings),
             lambda: studio.crew.researcher.digest(episode.brief, readings),
         )
-        facts = facts.model_copy(update={"shunned": frozenset(readings.shunned)})
+        runs = runs_of(passage.text for passage in readings.passages)
+        facts = facts.model_copy(update={"shunned": frozenset(readings.shunned), "runs": runs})
     return {"revision": studio.change(state["revision"], (SetFacts(facts=facts),), "researcher")}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_cache_path
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from episodes.errors import InputRefused
 from episodes.value import digest
@@ -27,6 +27,7 @@ BackendNames = Mapping[str, str]
 _ENVIRONMENT = {
     "out": "TENFOUR_OUT",
     "model": "TENFOUR_MODEL",
+    "drafts": "TENFOUR_DRAFTS",
     "passes": "TENFOUR_PASSES",
     "slots": "TENFOUR_SLOTS",
     "budget": "TENFOUR_BUDGET",
@@ -53,6 +54,8 @@ class Settings(BaseModel):
     """Seconds that one request to the model may take."""
     model_wait: float = 1.0
     """Seconds of the first wait after a failed request; it doubles."""
+    drafts: int = Field(default=3, ge=1, le=3)
+    """Drafts of each scene that a model is asked for; the best is filmed."""
     passes: int = 3
     """Most passes of critique and recut."""
     check_rounds: int = 3
@@ -82,6 +85,7 @@ class Settings(BaseModel):
             {
                 "model": self.model,
                 "host": host,
+                "drafts": self.drafts if self.uses_model else 0,
                 "passes": self.passes,
                 "rounds": self.check_rounds,
                 "stop_at": self.stop_at,

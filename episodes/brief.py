@@ -2,10 +2,14 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from episodes.format import FORMATS, Format, FormatName
 from episodes.value import Value, digest, seed_from
 
 Tone = Literal["comedy", "tense", "deadpan"]
+Mode = Literal["scene", "recap"]
+"""scene: a new story in the manner of the sources; recap: the sources' own event, told again in their order."""
 
 
 class SourceRef(Value):
@@ -30,6 +34,9 @@ class Brief(Value):
     title: str | None = None
     """The person's own title; without it the writer finds one."""
     tone: Tone = "comedy"
+    mode: Mode = "scene"
+    drift: float = Field(default=0.4, ge=0, le=1)
+    """0 keeps close to the sources and to what could happen; 1 is a dream."""
     language: str = "en"
     """Language tag of the captions and voices."""
     format_name: FormatName = "wide"

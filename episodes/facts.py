@@ -66,6 +66,9 @@ class FactSheet(Value):
     shunned: frozenset[str] = frozenset()
     """Digests (`name_digest`) of the names that stand in the sources: nobody in the film may be called so by chance."""
 
+    runs: str = ""
+    """Digests of the sources' runs of words (`episodes.nearness`), by which a near-copy is told."""
+
     @field_serializer("shunned")
     def _in_order(self, shunned: frozenset[str]) -> list[str]:
         return sorted(shunned)

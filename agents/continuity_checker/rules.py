@@ -1,5 +1,6 @@
 """The rule-based continuity checker: it needs no model and is never wrong about what it can compute."""
 
+from agents.continuity_checker.copy_rules import near_copies
 from agents.continuity_checker.coverage_rules import coverage_faults
 from agents.continuity_checker.faults import Fault, SceneShots, scenes_of
 from agents.continuity_checker.picture_rules import picture_faults
@@ -16,7 +17,8 @@ class RuleChecker:
 
     async def check_script(self, episode: Episode) -> tuple[Note, ...]:
         """Return what can't be in the script. Raises `ValueError` for an episode without one."""
-        return tuple(_script_note(finding) for finding in story_of(episode).findings)
+        found = tuple(_script_note(finding) for finding in story_of(episode).findings)
+        return (*found, *near_copies(episode))
 
     async def check_shots(self, episode: Episode) -> tuple[Note, ...]:
         """Return what can't be in the shots. Raises `ValueError` for an episode without a script.

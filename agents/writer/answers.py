@@ -2,10 +2,11 @@
 
 import re
 
-from agents.writer.realiser import Slots, realise
+from agents.writer.realiser import Slots, realise, wordings_of
 from agents.writer.storylets import Repertoire, Spoken
 from episodes.changes import AddEffects, Change, ReplaceBeat, Reword, SetWorld
 from episodes.episode import Episode
+from episodes.nearness import COPY, RUN, copied_words
 from episodes.notes import Note
 from episodes.script import Beat, Line
 from episodes.story import story_of
@@ -82,9 +83,24 @@ def _repair(episode: Episode, note: Note) -> Change | None:
 
 
 def _reworded(episode: Episode, line: Line, note: Note, repertoire: Repertoire, slots: Slots | None) -> Reword | None:
+    if note.rule == "sources.near_copy":
+        return Reword(line=line.id, text=_bent(line.text, episode.facts.runs if episode.facts else ""))
     shorter = bool(_TOO_LONG.search(f"{note.finding} {note.fix} {note.rule}"))
     text = _other_text(episode, line, repertoire, slots, shorter=shorter)
     return None if text is None else Reword(line=line.id, text=text)
+
+
+def _bent(text: str, runs: str) -> str:
+    """Return a line that repeated a source with as much of it as may be repeated, broken off as on a bad line."""
+    words = text.split()
+    while len(words) > RUN and copied_words(" ".join(words), runs) >= COPY:
+        words.pop()
+    while len(words) > RUN and words[-1].lower().strip(",;:") in _HANGING:
+        words.pop()
+    return " ".join(words).rstrip(",;:.!?") + "…" if len(words) < len(text.split()) else text
+
+
+_HANGING = frozenset(("a", "an", "the", "of", "and", "or", "to", "in", "on", "at", "with", "for", "from", "by", "was"))
 
 
 def _other_text(
@@ -115,7 +131,8 @@ def _wordings(episode: Episode, line: Line, repertoire: Repertoire, slots: Slots
 
 
 def _texts(spoken: Spoken, slots: Slots) -> list[str]:
-    return [realise(template, slots) for group in spoken.say.values() for template in group]
+    templates = [template for group in spoken.say.values() for template in group]
+    return [realise(text, slots) for template in templates for text in wordings_of(template)]
 
 
 def _cut(line: Line) -> str | None:

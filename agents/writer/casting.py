@@ -35,6 +35,8 @@ class Cast(Value):
     doer: Character
     temperaments: dict[str, str]
     """By role."""
+    stakes: dict[str, str]
+    """What kind of thing each role wants."""
     unit: Unit
     sergeant_unit: Unit
     vehicle: Vehicle
@@ -66,10 +68,11 @@ def slug(words: str, fallback: str = "item") -> str:
 class _Office:
     """Casts one episode."""
 
-    def __init__(self, brief: Brief, bible: Bible, lexicon: Lexicon, voices: tuple[str, ...]) -> None:
+    def __init__(self, brief: Brief, bible: Bible, premise: Premise, lexicon: Lexicon, voices: tuple[str, ...]) -> None:
         self.lexicon, self.bible, self.voices = lexicon, bible, voices
-        # The regulars belong to the show, strangers to the episode.
-        self.show = random.Random(seed_from("cast", brief.show))
+        self.frame = premise.deed.frame if premise.deed else ""
+        # The first episode of a show chooses its regulars; the bible keeps them.
+        self.show = random.Random(seed_from("cast", brief.show, brief.effective_seed))
         self.rng = random.Random(seed_from("strangers", brief.effective_seed))
         self.taken: list[str] = [c.voice.variant for c in bible.characters if c.voice]
         self.given = len(self.taken)
@@ -83,11 +86,16 @@ class _Office:
         self.given += 1
         return VoiceCast(engine="espeak-ng", variant=variant, pitch=pitch, words_per_minute=pace)
 
+    def _suited(self, personas: tuple[Persona, ...]) -> Persona:
+        """Return one of them by the show's chance; who suits the call is three times as likely."""
+        weights = [3 if self.frame in persona.suits else 1 for persona in personas]
+        return self.show.choices(personas, weights)[0]
+
     def regular(
         self, personas: tuple[Persona, ...], role: str, unit: str | None, nth: int = 0
     ) -> tuple[Character, str]:
         """Return the show's own holder of a role, as the bible has them, with their temperament."""
-        persona = self.show.choice(personas)
+        persona = self._suited(personas)
         known = [c for c in self.bible.characters if c.role == role]
         if len(known) > nth:
             kept = known[nth]
@@ -104,6 +112,8 @@ class _Office:
             unit=unit,
             want=persona.want,
             flaw=persona.flaw,
+            self_image=persona.self_image,
+            blind_spot=persona.blind_spot,
             habit=persona.habit,
             never_says=persona.never_says,
             pronoun=persona.pronoun,
@@ -121,15 +131,19 @@ class _Office:
         name = rng.choice(people.witness_names)
         trade = rng.choice(people.witnesses.get(trade_set, ("neighbour",)))
         at = rng.randrange(len(people.witness_wardrobe))
+        temperament = rng.choice(sorted(people.witness_natures))
+        nature = people.witness_natures[temperament]
         character = Character(
             id=f"witness-{slug(name)}",
             name=f"{name} {rng.choice(people.surnames)}, {trade}",
             short_name=name,
             role="witness",
-            want="to be believed exactly",
-            flaw="counts other people's business",
-            habit="adds one detail too many",
-            never_says="I don't know",
+            want=nature.want,
+            flaw=nature.flaw,
+            self_image=nature.self_image,
+            blind_spot=nature.blind_spot,
+            habit=nature.habit,
+            never_says=nature.never_says,
             pronoun=rng.choice(("she", "he")),
             build=rng.choice(("small", "average", "broad", "slim")),
             skin=rng.choice(people.skins),
@@ -138,7 +152,7 @@ class _Office:
             colours=(people.witness_colours[at], "#4a4d55"),
             voice=self.voice(),
         )
-        return character, rng.choice(people.witness_temperaments)
+        return character, temperament
 
 
 def cast_doer(doer: Figure) -> Character:
@@ -179,15 +193,15 @@ def staged_prop(thing: Figure) -> Prop:
 
 def cast_episode(brief: Brief, bible: Bible, premise: Premise, lexicon: Lexicon, voices: tuple[str, ...]) -> Cast:
     """Return everybody and every place of an episode."""
-    office = _Office(brief, bible, lexicon, voices)
+    office = _Office(brief, bible, premise, lexicon, voices)
     agency = bible.agency or found_agency(lexicon.radio, office.show)
     unit_id = next((c.unit for c in bible.characters if c.role == "officer" and c.unit), "4A10")
     senior, weary = office.regular(lexicon.people.seniors, "officer", unit_id)
     junior, keen = office.regular(lexicon.people.juniors, "officer", unit_id, nth=1)
-    dispatcher, _ = office.regular(lexicon.people.dispatchers, "dispatcher", None)
+    dispatcher, calm = office.regular(lexicon.people.dispatchers, "dispatcher", None)
     noun = premise.place or _usual_place(premise, lexicon, office.rng)
     witness, nosy = office.witness(noun.set)
-    sergeant, _ = office.regular(lexicon.people.sergeants, "sergeant", "4S1")
+    sergeant, tired = office.regular(lexicon.people.sergeants, "sergeant", "4S1")
     street = office.rng.choice(lexicon.people.streets)
     number = office.rng.randint(2, 98)
     chase = lexicon.sets[CHASE_SETS.get(noun.set, "street")]
@@ -197,6 +211,7 @@ def cast_episode(brief: Brief, bible: Bible, premise: Premise, lexicon: Lexicon,
         furnish("chase", chase, premise, street, number, lexicon, office.rng),
         furnish("interview", lexicon.sets["interview"], premise, street, number, lexicon, office.rng),
     )
+    temperaments = {"senior": weary, "junior": keen, "witness": nosy, "dispatcher": calm, "sergeant": tired}
     vehicle = Vehicle(id="cruiser", name="the cruiser", plate=f"TC {office.show.randint(100, 999)}", colour="#1f2a3c")
     return Cast(
         agency=agency,
@@ -206,7 +221,8 @@ def cast_episode(brief: Brief, bible: Bible, premise: Premise, lexicon: Lexicon,
         sergeant=sergeant,
         witness=witness,
         doer=cast_doer(premise.doer),
-        temperaments={"senior": weary, "junior": keen, "witness": nosy},
+        temperaments=temperaments,
+        stakes=_stakes(temperaments, lexicon),
         unit=Unit(id=unit_id, members=(senior.id, junior.id), vehicle=vehicle.id),
         sergeant_unit=Unit(id=sergeant.unit or "4S1", members=(sergeant.id,)),
         vehicle=vehicle,
@@ -215,6 +231,14 @@ def cast_episode(brief: Brief, bible: Bible, premise: Premise, lexicon: Lexicon,
         street=street,
         number=number,
     )
+
+
+def _stakes(temperaments: dict[str, str], lexicon: Lexicon) -> dict[str, str]:
+    people = lexicon.people
+    regulars = (*people.seniors, *people.juniors, *people.dispatchers, *people.sergeants)
+    stakes = {persona.temperament: persona.stake for persona in regulars}
+    stakes |= {name: nature.stake for name, nature in people.witness_natures.items()}
+    return {role: stakes.get(temperament, "") for role, temperament in temperaments.items()}
 
 
 def furnish(

@@ -4,6 +4,7 @@ Data lie under `prompts/lexicon/`; a file that does not fit is refused with its 
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -14,8 +15,13 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from episodes.cast import Build, RadioCode, SetName
 from episodes.value import Value
 
-Kind = Literal["animal", "food", "clothing", "vehicle", "tool", "office", "weather", "abstract", "person", "item"]
+Kind = Literal[
+    "animal", "food", "clothing", "vehicle", "tool", "office", "building", "weather", "abstract", "person", "item"
+]
 """What sort of thing a noun names; `item` is what the lexicon does not know."""
+
+
+Way = Literal["walks", "flies", "climbs", "swims", "digs", "rolls", "stays"]
 
 
 def _listed(value: object) -> object:
@@ -47,6 +53,18 @@ class Noun(Value):
     """What it is good at."""
     wants: Choices
     """Nouns that it would be found with."""
+    business: Choices
+    """What it does while it is watched, each visible: `turns a lid over with both hands`."""
+    moves: Choices
+    """How it moves, in the third person: `waddles`."""
+    hides: Choices
+    """Where and how badly, after `hiding`: `behind a lamp post, mostly`."""
+    ruins: Choices
+    """What it spoils, as a noun phrase: `the frosting`."""
+    excuse: Choices
+    """Its innocent explanation, after `was only`: `checking the lids`."""
+    ways: tuple[Way, ...] = ("walks",)
+    """How it gets about."""
     plural: str = ""
     """Only where it is irregular."""
     mass: bool = False
@@ -76,6 +94,10 @@ class Deed(Value):
     words: tuple[str, ...]
     doing: str
     did: str
+    wish: str
+    """What the doer is after, after `wanted`."""
+    obstacle: str
+    """What stands in its way, as a noun phrase."""
 
 
 class Persona(Value):
@@ -90,6 +112,33 @@ class Persona(Value):
     skin: str
     hair: str
     want: str
+    stake: str = ""
+    """The kind of thing that the want is; storylets at which it is at stake suit this person."""
+    self_image: str = ""
+    blind_spot: str = ""
+    flaw: str
+    habit: str
+    never_says: str
+    suits: tuple[str, ...] = ()
+    """Frames for which this person is cast rather than another."""
+
+
+class Voice(Value):
+    """The verbal habit of a temperament."""
+
+    openers: Choices = ()
+    """Said before a line, as a sentence or up to a comma."""
+    closers: Choices = ()
+    """Said after a line that is no punch line."""
+
+
+class Nature(Value):
+    """What a stranger of one temperament is like."""
+
+    want: str
+    stake: str = ""
+    self_image: str
+    blind_spot: str
     flaw: str
     habit: str
     never_says: str
@@ -107,7 +156,10 @@ class People(Value):
     witnesses: dict[str, tuple[str, ...]]
     """Trades of witnesses by set."""
     witness_names: tuple[str, ...]
-    witness_temperaments: tuple[str, ...]
+    witness_natures: dict[str, Nature]
+    """By temperament."""
+    voices: dict[str, Voice]
+    """Verbal habits by temperament."""
     witness_wardrobe: tuple[str, ...]
     witness_colours: tuple[str, ...]
     skins: tuple[str, ...]
@@ -131,6 +183,20 @@ class RadioBook(Value):
     codes: dict[str, RadioCode]
 
 
+class Tongue(Value):
+    """What is known of one language, each word with the English one that the reader of themes knows."""
+
+    small: Mapping[str, str] = {}
+    """Articles, prepositions, numbers."""
+    deeds: dict[str, str]
+    places: dict[str, str]
+    nouns: dict[str, str]
+
+    def with_nouns(self, nouns: dict[str, str]) -> "Tongue":
+        """Return the language with further nouns; its own outrank them."""
+        return self.model_copy(update={"nouns": {**nouns, **self.nouns}})
+
+
 class Lexicon(Value):
     """All words, by their lower-case spelling."""
 
@@ -140,14 +206,16 @@ class Lexicon(Value):
     deeds: dict[str, Deed]
     people: People
     radio: RadioBook
+    tongues: dict[str, Tongue]
+    """By language code."""
 
     def noun(self, word: str) -> Noun | None:
         """Return the noun that this word or phrase names in singular or plural, or None for an unknown one."""
         for form in singulars(word):
             if form in self.nouns:
                 return self.nouns[form]
-        plural = [noun for noun in self.nouns.values() if noun.plural == word]
-        return plural[0] if plural else None
+        plural = next((noun for noun in self.nouns.values() if noun.plural == word), None)
+        return plural or self.nouns.get(dictionary_form(word, "NOUN"))
 
     def place(self, words: str) -> PlaceNoun | None:
         """Return the place that these words name, or None."""
@@ -155,7 +223,31 @@ class Lexicon(Value):
 
     def deed(self, word: str) -> Deed | None:
         """Return the deed that has this word, or None."""
-        return next((deed for deed in self.deeds.values() if word in deed.words), None)
+        forms = (word, dictionary_form(word, "VERB"))
+        return next((deed for form in forms for deed in self.deeds.values() if form in deed.words), None)
+
+
+WordClass = Literal["NOUN", "VERB", "ADJ", "ADV"]
+
+
+@lru_cache(maxsize=4096)
+def _dictionary(word: str) -> dict[str, tuple[str, ...]]:
+    if not word.isalpha() or not word.isascii():
+        return {}
+    import lemminflect
+
+    found: dict[str, tuple[str, ...]] = lemminflect.getAllLemmas(word)
+    return found
+
+
+def dictionary_form(word: str, word_class: WordClass) -> str:
+    """Return the dictionary form of an English word: `sneaked` as a verb is `sneak`; what is none stays as it is."""
+    return next(iter(_dictionary(word).get(word_class, ())), word)
+
+
+def word_classes(word: str) -> frozenset[str]:
+    """Return what an English word may be: `rolls` is NOUN and VERB; an unknown word is nothing."""
+    return frozenset(_dictionary(word))
 
 
 def singulars(word: str) -> tuple[str, ...]:
@@ -215,22 +307,28 @@ def load_lexicon(prompts: Path) -> Lexicon:
         deeds=_deeds(folder / "deeds.yaml"),
         people=fitted(People, read_yaml(folder / "people.yaml"), "people.yaml"),
         radio=fitted(RadioBook, read_yaml(folder / "radio.yaml"), "radio.yaml"),
+        tongues={
+            code: fitted(Tongue, part(entry, code), f"tongues.yaml: {code}")
+            for code, entry in read_yaml(folder / "tongues.yaml").items()
+        },
     )
 
 
 def _nouns(folder: Path) -> dict[str, Noun]:
-    animals = read_yaml(folder / "animals.yaml")
-    kinds = part(read_yaml(folder / "things.yaml").get("kinds"), "things.yaml: kinds")
     found: dict[str, Noun] = {}
-    for kind, group in {str(animals.get("kind")): animals, **kinds}.items():
-        table = part(group, f"lexicon: {kind}")
-        defaults = part(table.get("defaults"), f"lexicon: {kind}.defaults")
-        for name, entry in part(table.get("nouns"), f"lexicon: {kind}.nouns").items():
-            merged = {**defaults, **part(entry, f"lexicon: {kind}.{name}"), "name": name, "kind": kind}
-            found[name] = fitted(Noun, merged, f"lexicon: {kind}.{name}")
-    unknown = {**part(kinds["abstract"], "abstract")}
-    defaults = part(unknown["defaults"], "abstract.defaults")
-    found[""] = fitted(Noun, {**defaults, "metres": 0.6, "name": "item", "kind": "item"}, "lexicon: item")
+    strange: dict[str, object] = {}
+    for path in sorted((folder / "nouns").glob("*.yaml")):
+        table = read_yaml(path)
+        defaults = part(table.get("defaults"), f"{path.name}: defaults")
+        for name, entry in part(table.get("nouns"), f"{path.name}: nouns").items():
+            own = part(entry or {}, f"{path.name}: {name}")
+            found[name] = fitted(
+                Noun, {**defaults, **own, "name": name, "kind": table.get("kind")}, f"{path.name}: {name}"
+            )
+        if table.get("kind") == "abstract":
+            strange = defaults
+    unknown = read_yaml(folder / "unknown.yaml")
+    found[""] = fitted(Noun, {**strange, **unknown, "name": "item", "kind": "item"}, "unknown.yaml")
     return found
 
 

@@ -9,6 +9,7 @@ from agents.llm import ChatModel
 from agents.prompts import Prompts
 from agents.protocols import Screenplay, Writer
 from agents.writer.model_answers import OutlineAnswer, RewordAnswer, SceneAnswer, SceneOutline
+from agents.writer.model_drafts import Draft, Judge, Wanted, best_draft
 from agents.writer.model_length import WORDS_A_LINE, fit, line_count, scene_count, shares, shorten
 from agents.writer.model_mending import mend
 from agents.writer.model_scene import SceneBuilder, nearest, topic_id
@@ -22,8 +23,14 @@ from episodes.episode import Episode
 from episodes.facts import Fact, FactSheet
 from episodes.notes import Note
 from episodes.script import Beat, Line, Scene, Script
+from episodes.story import story_of
 from episodes.value import seed_from
 
+TONES = {
+    "comedy": "comedy: warm, exact, everybody means well",
+    "tense": "tense: whispers, held breath, a chase; the joke is how seriously it is meant",
+    "deadpan": "deadpan: nobody raises a voice, nothing hurries, no chase; forms are filled in",
+}
 MOST_FACTS = 24
 """Facts offered in one call, so that it stays under 8,000 tokens."""
 
@@ -31,7 +38,10 @@ MOST_FACTS = 24
 class ModelWriter:
     """A `Writer`. `rules` answers what new words can't mend."""
 
-    def __init__(self, model: ChatModel, prompts: Prompts, rules: Writer, voice_engine: str = "espeak") -> None:
+    def __init__(
+        self, model: ChatModel, prompts: Prompts, rules: Writer, voice_engine: str = "espeak", drafts: int = 3
+    ) -> None:
+        self._drafts = drafts
         self._model = model
         self._prompts = prompts
         self._rules = rules
@@ -46,10 +56,9 @@ class ModelWriter:
         clocks = clocks_of(outline, random.Random(seed))
         plan = _Plan(brief, facts, outline, world, len(outline.scenes))
         scenes: list[Scene] = []
-        for number, (scene, clock) in enumerate(zip(outline.scenes, clocks, strict=True), start=1):
-            answer = await self._scene(plan, number, clock, tuple(scenes))
-            built = builder.build(number, scene, shorten(answer, plan.lines(number)), clock)
-            scenes.append(_with_topics(built, outline, number))
+        for number, clock in enumerate(clocks, start=1):
+            draft = await self._best(plan, builder, number, clock, tuple(scenes))
+            scenes.append(_with_topics(draft.scene, outline, number))
         title = brief.title or outline.title
         script = Script(title=title, logline=outline.logline, scenes=tuple(scenes))
         return Screenplay(world=world, script=mend(world, fit(script, brief), brief))
@@ -68,7 +77,9 @@ class ModelWriter:
         prompt = self._prompts.load("writer/outline").render(
             {
                 "theme": brief.theme[:2000],
-                "tone": brief.tone,
+                "tone": TONES[brief.tone],
+                "drift": drift_in_words(brief.drift),
+                "mode": brief.mode if facts.facts else "scene",
                 "show": brief.show,
                 "agency": agency.name,
                 "county": agency.county,
@@ -82,7 +93,23 @@ class ModelWriter:
         )
         return await self._model.ask(prompt, OutlineAnswer, label="outline")
 
-    async def _scene(self, plan: "_Plan", number: int, clock: datetime, before: tuple[Scene, ...]) -> SceneAnswer:
+    async def _best(
+        self, plan: "_Plan", builder: SceneBuilder, number: int, clock: datetime, before: tuple[Scene, ...]
+    ) -> Draft:
+        """Return the best of several drafts of a scene. Raises `ModelError` when none was answered."""
+        outline, lines = plan.outline.scenes[number - 1], plan.lines(number)
+        staged = (*(c.id for c in plan.world.characters if c.role == "suspect"), *(p.id for p in plan.world.props))
+        wanted = Wanted(lines=lines, runner=plan.outline.runner if plan.returns(number) else "", things=staged)
+        return await best_draft(
+            lambda angle: self._scene(plan, number, clock, before, angle),
+            lambda answer: builder.build(number, outline, shorten(answer, lines), clock),
+            Judge(plan.brief, plan.world, before, wanted),
+            self._drafts,
+        )
+
+    async def _scene(
+        self, plan: "_Plan", number: int, clock: datetime, before: tuple[Scene, ...], angle: str
+    ) -> SceneAnswer:
         outline, world, following = (
             plan.outline.scenes[number - 1],
             plan.world,
@@ -100,6 +127,10 @@ class ModelWriter:
                 "place": place,
                 "clock": f"{clock:%H:%M}",
                 "so_far": so_far(before, plan.outline),
+                "state": state_of(plan.brief, world, before),
+                "angle": angle,
+                "runner": plan.outline.runner,
+                "runner_means": plan.returns(number),
                 "facts": plan.facts_for(number),
                 "number": number,
                 "scenes": plan.scenes,
@@ -138,10 +169,27 @@ class _Plan:
         """Lines of one scene, counted from 1."""
         return self._shares[number - 1]
 
+    def returns(self, number: int) -> str:
+        """What the running gag means in this scene; empty when it is not heard in it, or when there is none."""
+        meanings = self.outline.runner_returns
+        if not self.outline.runner or not meanings:
+            return ""
+        spots = dict(zip((1, self.scenes // 2 + 1, self.scenes), meanings, strict=False))
+        return spots.get(number, "")
+
     def facts_for(self, number: int) -> tuple[Fact, ...]:
         """A scene's own share of the facts: each fact is offered to one scene, so that nobody says it twice."""
         share = len(self._facts) / self.scenes
         return self._facts[round((number - 1) * share) : round(number * share)]
+
+
+def drift_in_words(drift: float) -> str:
+    """Return how far from what could happen an episode may go."""
+    if drift <= 0.25:
+        return "Keep close to what could really happen on a street; one absurd fact, no other."
+    if drift < 0.7:
+        return "One absurd fact, and what follows from it; the rest of the world is ordinary."
+    return "Dreamlike: sizes, clocks and places may shift between scenes, and everybody takes it as a matter of form."
 
 
 def offered(facts: FactSheet) -> tuple[Fact, ...]:
@@ -173,6 +221,22 @@ def so_far(scenes: Sequence[Scene], outline: OutlineAnswer) -> tuple[str, ...]:
         told += [f"The cold open's line, by {line.speaker}: {line.text}" for line in opening]
         told += [f"Last said by {line.speaker}: {line.text}" for line in scenes[-1].lines[-3:]]
     return tuple(text[:300] for text in told)
+
+
+def state_of(brief: Brief, world: World, before: tuple[Scene, ...]) -> tuple[str, ...]:
+    """Return what holds after the scenes so far: counts, who has what, who is in custody or hurt or promoted."""
+    if not before:
+        return tuple(f"{prop.name}: {prop.count}" for prop in world.props)
+    script = Script(title="-", logline="-", scenes=before)
+    final = story_of(Episode(brief=brief, world=world, script=script)).final
+    names = {prop.id: prop.name for prop in world.props}
+    lines = [f"{names[prop.id]}: {prop.count - prop.spent}" for prop in final.props if prop.id in names]
+    lines += [f"{names[prop.id]} is held by {prop.holder}" for prop in final.props if prop.holder and prop.id in names]
+    lines += [f"{person.id} is in custody of {person.custody_of}" for person in final.people if person.custody_of]
+    lines += [f"{person.id} has {', '.join(person.injuries)}" for person in final.people if person.injuries]
+    lines += [f"{person.id} is now {person.rank}" for person in final.people if person.rank]
+    lines += [f"unit {unit.id} is {unit.status}" for unit in final.units]
+    return tuple(lines[:16])
 
 
 def _with_topics(scene: Scene, outline: OutlineAnswer, number: int) -> Scene:

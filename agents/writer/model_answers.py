@@ -85,6 +85,10 @@ class OutlineAnswer(Value):
     start_time: str = Field(default="03:12", pattern=r"^\d{1,2}:\d{2}$")
     """Story time of the call, HH:MM."""
     cast: tuple[CastMember, ...] = Field(min_length=3, max_length=7)
+    runner: Words = ""
+    """The running gag: two to six words or an object, heard three times."""
+    runner_returns: tuple[Words, ...] = Field(default=(), max_length=4)
+    """What it means in the cold open, in the middle, at the end."""
     props: tuple[PropAnswer, ...] = Field(min_length=1, max_length=6)
     places: tuple[PlaceAnswer, ...] = Field(min_length=1, max_length=6)
     scenes: tuple[SceneOutline, ...] = Field(min_length=3, max_length=9)

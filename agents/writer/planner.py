@@ -1,195 +1,312 @@
-"""The planner: draws many plans from the repertoire by seed, and keeps the one that scores best.
+"""The planner: draws more than a thousand plans from the repertoire by seed, and keeps the one that scores best.
 
-A plan is a frame (what kind of call), a game (what is unusual), and a storylet for each place in the shape: cold open,
-call, drive, first look, witness, three heightenings, chase or stand-off, turn, debrief, tag. Long films get further
-acts: another place, another game. Hard rules throw a plan away: a storylet twice, a plant that is never paid.
+A plan is a frame (what kind of call), a game (what is unusual), a running gag, and a storylet for each place in the
+shape. Bones first: sequences of storylets are drawn and judged without words; the best of them are worded and judged
+again. Hard rules throw a plan away: a storylet twice, a plant that is never paid, a scene in which the doer and its
+thing do nothing, two neighbours that do the same to people, heat that falls before the turn.
 """
 
 import random
 import re
-from collections.abc import Callable, Iterable
-from fractions import Fraction
-from functools import lru_cache
+from collections.abc import Callable
 
+from agents.writer.affordances import RARE, affordances, met
+from agents.writer.lexicon import Voice
+from agents.writer.plan import ORDER, SCENES, Act, Chosen, Plan, Wish, pause_after, spoken_seconds
 from agents.writer.premise import Premise
-from agents.writer.realiser import Slots, realise
-from agents.writer.storylets import Frame, Game, Needs, Repertoire, Spoken, Storylet
-from episodes.brief import Tone
-from episodes.cast import SetName
-from episodes.episode import estimate_seconds
-from episodes.script import Purpose
+from agents.writer.realiser import Slots, realise, wordings_of
+from agents.writer.scoring import Judge
+from agents.writer.storylets import Frame, Game, Repertoire, Storylet
+from agents.writer.voices import Speech
 from episodes.value import Value, seed_from
 
-CANDIDATES = 240
-"""Plans drawn for one script."""
-
-PUNCH_PAUSE = Fraction(11, 20)
-AIR_PAUSE = Fraction(3, 10)
-TALK_PAUSE = Fraction(1, 4)
-"""Seconds held after a punch line, a transmission, any other line."""
-
+CANDIDATES = 1200
+"""Sequences drawn for one script."""
+WORDED = 18
+"""Sequences that are worded, the best by their bones."""
+READINGS = 4
+"""Ways in which each of these is worded."""
 LONG = 150.0
-"""Seconds of lines above which the whole repertoire is needed."""
-
+"""Seconds of lines above which several games are needed."""
 SHORT = 40.0
 """Seconds of lines below which there is no room for a turn, and the shortest storylets are taken."""
-
 SHORTEST = 24.0
 """Seconds of lines below which nobody is hailed before he is spoken to."""
+CROWDED = 1.1
+"""How far the lengths of the first places may add up beyond the wish: the shorter storylets are taken then."""
+GAMES, RUNNERS, WHEN_SHORT = 2, 1, 4
+"""Games and running gags that one seed draws from, so that none is in more episodes than another; short ones must
+find what is short."""
+THRIFTS = (0.0, 0.2, 1.0, 4.0)
+"""Worth that a second costs when a storylet is picked, by turns: a quarter of all plans is drawn with each."""
+FEWEST_TONIGHT = 5
+"""Storylets for one place that a seed draws from, at least."""
+OFTEN, MADE_FOR_IT = 0.6, 2.0
+"""How often a game that is made for a kind of call outranks the others, and by how much."""
+STATED = 25.0
+"""Worth of a call that says what the theme says."""
+HABITS_ADD = 1.03
+"""How much longer lines become by their speakers' habits."""
+SAMPLED = 3
+"""Wordings of a line by which its length is told before one is chosen."""
+THRIFTY = 0.35
+"""Where among the storylets of a place, from the shortest, lies the one by whose length the shape is planned."""
+COOLING = 1
+"""Degrees by which a storylet may be cooler than what came before it, on the way to the turn."""
 
-FEWEST_SPEAKERS = 4
-"""Two officers, the dispatcher and somebody who saw it: fewer make a thin programme."""
-LINES_A_SECOND = 0.41
-"""More lines than this are a patter: 29 lines in 70 seconds."""
-
-_ESSENTIAL: tuple[str, ...] = ("cold_open", "call", "heighten1", "turn", "tag")
-_OPTIONAL: tuple[str, ...] = ("heighten2", "heighten3", "debrief", "stand_off", "witness")
-"""What a short film leaves out, the last first; after these come, in any order, the first look and the drive."""
-
-CROWDED = 1.06
-"""How far the usual lengths of the chosen places may add up beyond the wish: the shorter storylets are taken then."""
-
-_ORDER = (
-    "cold_open",
-    "call",
-    "acknowledge",
-    "arrive",
-    "witness",
-    "heighten1",
-    "heighten2",
-    "heighten3",
-    "stand_off",
-    "turn",
-    "debrief",
-    "aside",
-    "tag",
-)
+_ESSENTIAL = ("cold_open", "call", "heighten1", "tag")
+_FIRST = ("callback", "turn", "heighten2", "heighten3")
+"""What is added to the essential first, in this order, as long as there is time."""
+_FURTHER = ("debrief", "witness", "arrive", "plant", "stand_off", "acknowledge")
+"""What comes after it in any order; the aside last."""
 _ACT = ("connect", "witness", "heighten1", "heighten2", "heighten3")
-_DETAIL = re.compile(
-    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|inches|feet)\b|[a-z] [A-Z]"
-)
+_WITHOUT_VERB = {
+    "weather": ("noise", "trespass", "traffic_stop", "public_office", "escape"),
+    "abstract": ("missing", "noise", "ghost_call", "public_office", "dispute", "illegal_business"),
+    "vehicle": ("traffic_stop", "trespass", "escape", "noise", "ghost_call"),
+    "building": ("trespass", "ghost_call", "noise", "missing", "dispute"),
+    "tool": ("ghost_call", "suspicious_package", "trespass", "noise", "illegal_business", "missing"),
+    "animal": ("theft", "wildlife", "trespass", "escape", "illegal_business", "impersonation", "public_office"),
+}
+"""Calls that suit a doer when the theme has no verb."""
 
 
-@lru_cache(maxsize=32_768)
-def spoken_seconds(text: str) -> float:
-    """Return the estimated length of a line in seconds; remembered, for plans share most of their lines."""
-    return float(estimate_seconds(text))
-
-
-class Chosen(Value):
-    """A storylet in its place, with the words that are said."""
-
-    storylet: Storylet
-    said: tuple[str, ...]
-
-    @property
-    def seconds(self) -> float:
-        """Estimated length of its lines with the pauses after them."""
-        return sum(spoken_seconds(text) + float(pause_after(line)) for line, text in self.pairs)
-
-    @property
-    def pairs(self) -> list[tuple[Spoken, str]]:
-        """The lines that are said, with their words; one that was left out has none."""
-        return [(line, text) for line, text in zip(self.storylet.lines, self.said, strict=True) if text]
-
-
-class Act(Value):
-    """What plays at one further place of a long film."""
-
-    game: Game
-    chosen: tuple[Chosen, ...]
-
-
-class Plan(Value):
-    """A whole story, in storylets."""
+class Bones(Value):
+    """A plan without words."""
 
     frame: Frame
     game: Game
-    chosen: dict[str, Chosen]
-    """By place in the shape: `cold_open`, `heighten2` …"""
-    acts: tuple[Act, ...] = ()
-    score: float = 0.0
+    keys: tuple[str, ...]
+    storylets: tuple[Storylet, ...]
+    score: float
 
-    @property
-    def all_chosen(self) -> tuple[Chosen, ...]:
-        """Every storylet in the order of playing."""
-        keys = [key for key in _ORDER if key in self.chosen]
-        late = [key for key in keys if key in ("stand_off", "turn", "debrief", "aside", "tag")]
-        early = [key for key in keys if key not in late]
-        middle = tuple(chosen for act in self.acts for chosen in act.chosen)
-        return (*(self.chosen[key] for key in early), *middle, *(self.chosen[key] for key in late))
-
-    @property
-    def seconds(self) -> float:
-        """Estimated length of all lines with pauses."""
-        return sum(chosen.seconds for chosen in self.all_chosen)
-
-
-def pause_after(line: Spoken) -> Fraction:
-    """Return the silence after a line, in seconds."""
-    if line.punch:
-        return PUNCH_PAUSE
-    return AIR_PAUSE if line.channel in ("radio", "dispatch") else TALK_PAUSE
-
-
-class Wish(Value):
-    """What a plan has to serve."""
-
-    seconds: float
-    """Wanted length of all lines with pauses."""
-    tone: Tone
-    setting: SetName
-    used: tuple[str, ...] = ()
-    """Storylets of earlier episodes, the latest last."""
-    seed: int
-    temperaments: dict[str, str]
+    def at(self, key: str) -> Storylet:
+        """Return the storylet in a place."""
+        return self.storylets[self.keys.index(key)]
 
 
 class Planner:
     """Draws and judges plans for one episode."""
 
     def __init__(
-        self, repertoire: Repertoire, premise: Premise, wish: Wish, slots: Callable[[Frame, Game], Slots]
+        self,
+        repertoire: Repertoire,
+        premise: Premise,
+        wish: Wish,
+        slots: Callable[[Frame, Game], Slots],
+        voices: dict[str, Voice],
     ) -> None:
-        self.repertoire, self.premise, self.wish, self.slots_of = repertoire, premise, wish, slots
-        self.recent = {name: len(wish.used) - at for at, name in enumerate(wish.used)}
-        self.thrift = 1.2 if wish.seconds <= SHORT else 0.02
-        self.tastes: dict[str, float] = {}
+        self.repertoire, self.premise, self.wish = repertoire, premise, wish
+        self.slots_of, self.voices = slots, voices
+        self.judge = Judge(premise, wish)
+        self.have = affordances(premise)
+        usual = slots(repertoire.frames[0], repertoire.games[0])
+        self.costs = {s.name: _usual_seconds(s, usual) for s in repertoire.storylets}
         self.by_key: dict[str, list[Storylet]] = {}
-        self.costs = {s.name: _rough_seconds(s) for s in repertoire.storylets}
+        self.games: dict[str, list[Game]] = {}
+        self.fits: dict[str, float] = {}
+        self.runners: dict[str, list[str]] = {}
+        self.by_place: dict[tuple[str, str, str, str], list[Storylet]] = {}
+        self.usual: dict[str, float] = {}
 
-    def best(self, candidates: int = CANDIDATES) -> Plan:
-        """Return the best of so many plans. Raises `ValueError` when the repertoire allows none."""
-        plans = []
-        for number in range(candidates):
-            plan = self._draw(random.Random(seed_from("plan", self.wish.seed, number)))
-            if plan is not None and not self._broken(plan):
-                plans.append(plan.model_copy(update={"score": self._score(plan)}))
-        if not plans:
+    def best(self) -> Plan:
+        """Return the best of many plans. Raises `ValueError` when the repertoire allows none."""
+        drawn: dict[tuple[str, ...], Bones] = {}
+        for number in range(CANDIDATES):
+            thrift = THRIFTS[number * len(THRIFTS) // CANDIDATES]
+            bones = self._draw(random.Random(seed_from("plan", self.wish.seed, number)), thrift)
+            if bones is not None:
+                drawn[tuple(s.name for s in bones.storylets)] = bones
+        if not drawn:
             raise ValueError("no plan can be made for this theme: the storylets leave no way through")
+        ranked = sorted(drawn.values(), key=lambda bones: bones.score, reverse=True)[:WORDED]
+        plans = [self._worded(bones, reading) for bones in ranked for reading in range(READINGS)]
         return max(plans, key=lambda plan: plan.score)
 
-    # ---- drawing ----------------------------------------------------------------------------------------------------
+    # ---- bones ------------------------------------------------------------------------------------------------------
 
-    def _draw(self, rng: random.Random) -> Plan | None:
+    def _draw(self, rng: random.Random, thrift: float) -> Bones | None:
         frame = self._frame(rng)
-        games = [game for game in self.repertoire.games if self._suits(game.needs, frame, ())]
-        if self.wish.seconds <= LONG:
-            by_seed = random.Random(seed_from("games", self.wish.seed, self.premise.quote))
-            games = by_seed.sample(games, min(len(games), 4))
-        rng.shuffle(games)
-        games.sort(key=lambda game: self._staleness(f"{game.name}_") + rng.random())
-        game, others = games[0], games[1:]
-        slots = self.slots_of(frame, game)
-        taken: dict[str, Storylet] = {}
+        game, runner = self._game(frame, rng), self._runner(frame, rng)
+        if game is None or runner is None:
+            return None
+        picked: dict[str, Storylet] = {}
         for key in self._shape(rng):
-            found = self._pick(key, game, frame, taken, rng)
+            found = self._pick(key, frame, game.name, runner, picked, rng, thrift)
             if found is None:
                 return None
-            taken[key] = found
-        chosen = {key: self._worded(storylet, slots, rng) for key, storylet in taken.items()}
-        plan = Plan.model_construct(frame=frame, game=game, chosen=chosen, acts=(), score=0.0)
-        return self._tightened(self._lengthened(plan, others, slots, rng), rng)
+            picked[key] = found
+        storylets = tuple(picked.values())
+        if self._broken(picked):
+            return None
+        seconds = HABITS_ADD * sum(self.costs[s.name] for s in storylets)
+        seconds = self.wish.seconds if self.wish.seconds > LONG else seconds
+        score = self.judge.bones(storylets, seconds)
+        return Bones.model_construct(frame=frame, game=game, keys=tuple(picked), storylets=storylets, score=score)
+
+    def _frame(self, rng: random.Random) -> Frame:
+        frames = {frame.name: frame for frame in self.repertoire.frames}
+        deed = self.premise.deed
+        if deed is not None:
+            return frames[deed.frame]
+        return frames[rng.choice(_WITHOUT_VERB.get(self.premise.doer.noun.kind, tuple(frames)))]
+
+    def _game(self, frame: Frame, rng: random.Random) -> Game | None:
+        """Return one of the few games that this seed draws from; what the show had lately comes last."""
+        if frame.name not in self.games:
+            fitting = [game for game in self.repertoire.games if self._suits(game, frame)]
+            chance = random.Random(seed_from("games", self.wish.seed, self.premise.quote))
+            # A game made for this very call comes before one that suits any, three times in five.
+            made = MADE_FOR_IT if chance.random() < OFTEN else 0.0
+            fitting.sort(
+                key=lambda game: (
+                    2 * self._had(game.name) + chance.random() - self._fit(game.name) - made * bool(game.needs.frames)
+                )
+            )
+            self.games[frame.name] = fitting[: GAMES if self.wish.seconds > SHORT else WHEN_SHORT]
+        few = self.games[frame.name]
+        return rng.choice(few) if few else None
+
+    def _runner(self, frame: Frame, rng: random.Random) -> str | None:
+        if frame.name not in self.runners:
+            openings = [s for s in self._serving("cold_open") if s.runner and self._suits(s, frame)]
+            chance = random.Random(seed_from("runners", self.wish.seed, self.premise.quote))
+            names = sorted({s.runner for s in openings})
+            names.sort(key=lambda name: 2 * self._had(name) + chance.random() - self._fit(name))
+            self.runners[frame.name] = names[: RUNNERS if self.wish.seconds > SHORT else WHEN_SHORT]
+        few = self.runners[frame.name]
+        return rng.choice(few) if few else None
+
+    def _fit(self, name: str) -> float:
+        """Return how well a game or running gag suits tone and drift, at most 1."""
+        if name not in self.fits:
+            own = [s for s in self.repertoire.storylets if name in (s.game, s.runner)]
+            self.fits[name] = sum(map(self.judge.fit, own)) / max(1, len(own))
+        return self.fits[name]
+
+    def _had(self, name: str) -> float:
+        """Return how lately the show had a game or running gag: 1 in the last episode, 0 never."""
+        own = (s.name for s in self.repertoire.storylets if name in (s.game, s.runner))
+        return max(map(self.judge.staleness, own), default=0.0) if self.judge.recent else 0.0
+
+    def _suits(self, item: Storylet | Game, frame: Frame) -> bool:
+        return met(item.needs, self.premise, self.have, frame, self.wish.setting, self.wish.tone)
+
+    def _shape(self, rng: random.Random) -> tuple[str, ...]:
+        wanted = list(_ESSENTIAL)
+        total = sum(self._usual(key) for key in wanted)
+        for key in (*_FIRST, *rng.sample(_FURTHER, len(_FURTHER)), "aside"):
+            cost = self._usual(key)
+            if total + cost <= self.wish.seconds * (CROWDED if key in _FIRST else 1):
+                wanted.append(key)
+                total += cost
+        return tuple(key for key in ORDER if key in wanted)
+
+    def _usual(self, key: str) -> float:
+        if key not in self.usual:
+            costs = sorted(self.costs[s.name] for s in self._serving(key))
+            self.usual[key] = costs[int(len(costs) * THRIFTY)] if costs else 0.0
+        return self.usual[key]
+
+    def _serving(self, key: str) -> list[Storylet]:
+        if key not in self.by_key:
+            self.by_key[key] = [s for s in self.repertoire.storylets if _serves(s, key)]
+        return self.by_key[key]
+
+    def _pick(
+        self,
+        key: str,
+        frame: Frame,
+        game: str,
+        runner: str,
+        picked: dict[str, Storylet],
+        rng: random.Random,
+        thrift: float,
+    ) -> Storylet | None:
+        """Return a storylet for a place that breaks no rule with those before it, a worthy one mostly."""
+        before = list(picked.values())
+        last = before[-1].function if before else ""
+        climbing = [s.warmth for k, s in picked.items() if k != "cold_open"]
+        top = max(climbing, default=0)
+        arrested = any(s.detains for s in before)
+        owed = {topic for s in before for topic in s.planted} - {topic for s in before for topic in s.paid}
+        names = {s.name for s in before}
+        fitting = [
+            s
+            for s in self._fitting(key, frame, game, runner)
+            if s.name not in names
+            and s.function != last
+            and (key in ("debrief", "aside", "tag") or s.warmth >= top - COOLING)
+            and owed.issuperset(s.paid)
+            and (arrested or "detained" not in s.needs.tags)
+        ]
+        if key in ("tag", "debrief"):
+            fitting = [s for s in fitting if s.paid] or ([] if key == "tag" else fitting)
+        if not fitting:
+            return None
+        # Two are drawn and the worthier wins, so that the rest still get their turn.
+        two = [rng.choice(fitting) for _ in range(6 if self.wish.seconds <= SHORT else 2)]
+        return max(two, key=lambda s: self.judge.worth(s) - thrift * self.costs[s.name])
+
+    def _fitting(self, key: str, frame: Frame, game: str, runner: str) -> list[Storylet]:
+        place = (key, frame.name, game if key.startswith("heighten") else "", runner if key in _RUNNING else "")
+        if place not in self.by_place:
+            have = self.have | {"detained"}
+            fitting = [
+                s
+                for s in self._serving(key)
+                if s.game in ("", game)
+                and s.runner in ("", runner)
+                and met(s.needs, self.premise, have, frame, self.wish.setting, self.wish.tone)
+            ]
+            self.by_place[place] = self._tonight(fitting, key)
+        return self.by_place[place]
+
+    def _tonight(self, storylets: list[Storylet], key: str) -> list[Storylet]:
+        """Return a third of the storylets for a place, by seed, and those that pay what another plants.
+
+        What is short and has everything scores well everywhere; without this rule the same few would always be chosen.
+        """
+        if not SHORT < self.wish.seconds <= LONG or len(storylets) <= FEWEST_TONIGHT:
+            return storylets
+        rng = random.Random(seed_from("tonight", self.wish.seed, self.premise.quote, key))
+        names = {s.name for s in rng.sample(storylets, max(FEWEST_TONIGHT, len(storylets) // 3))}
+        return [s for s in storylets if s.name in names or s.paid or RARE.intersection(s.needs.tags)]
+
+    def _broken(self, picked: dict[str, Storylet]) -> bool:
+        planted = {topic for s in picked.values() for topic in s.planted}
+        paid = {topic for s in picked.values() for topic in s.paid}
+        turn = picked.get("turn")
+        climbing = [s.warmth for key, s in picked.items() if key not in ("cold_open", "debrief", "aside", "tag")]
+        scenes = [[picked[key] for key in scene if key in picked] for scene in SCENES]
+        return (
+            planted != paid
+            or (turn is not None and turn.warmth < max(climbing))
+            or any(scene and not any(s.acts for s in scene) for scene in scenes)
+        )
+
+    # ---- words ------------------------------------------------------------------------------------------------------
+
+    def _worded(self, bones: Bones, reading: int) -> Plan:
+        rng = random.Random(seed_from("words", self.wish.seed, reading, *(s.name for s in bones.storylets)))
+        slots = self.slots_of(bones.frame, bones.game)
+        speech = Speech(slots, self.wish.temperaments, self.voices, self.wish.never, rng)
+        chosen = {}
+        for key, storylet in zip(bones.keys, bones.storylets, strict=True):
+            bare = Chosen.model_construct(storylet=storylet, said=())
+            take = rng.randrange(60)
+            if self.wish.seconds <= SHORTEST:
+                take = min(range(take, take + 12), key=lambda take: _letters(storylet, take))
+            chosen[key] = speech.worded(bare, take)
+        plan = Plan.model_construct(frame=bones.frame, game=bones.game, chosen=chosen, acts=(), score=0.0)
+        plan = self._tightened(self._lengthened(plan, speech, rng), rng)
+        stated = STATED * (self.premise.report != "" and self._states(plan, slots))
+        return plan.model_copy(update={"score": bones.score + self.judge.words(plan) + stated})
+
+    def _states(self, plan: Plan, slots: Slots) -> bool:
+        """Whether the call says what the theme says, so that nobody must guess what the night is about."""
+        called = " ".join(plan.chosen["call"].said).lower()
+        return realise("{nature}", slots).lower() in called or self.premise.quote.lower() in called
 
     def _tightened(self, plan: Plan, rng: random.Random) -> Plan:
         """Leave out optional lines, in any order, until the plan is no longer than wished."""
@@ -210,186 +327,43 @@ class Planner:
             chosen[key] = Chosen.model_construct(storylet=one.storylet, said=said)
         return plan.model_copy(update={"chosen": chosen})
 
-    def _frame(self, rng: random.Random) -> Frame:
-        frames = {frame.name: frame for frame in self.repertoire.frames}
-        deed = self.premise.deed
-        if deed is not None:
-            return frames[deed.frame]
-        # Without a verb in the theme any call may be made; some suit some doers better.
-        kinds = {
-            "weather": ("noise", "trespass", "traffic_stop", "public_office", "escape"),
-            "abstract": ("missing", "noise", "ghost_call", "public_office", "dispute", "illegal_business"),
-            "vehicle": ("traffic_stop", "trespass", "escape", "noise", "ghost_call"),
-            "tool": ("ghost_call", "suspicious_package", "trespass", "noise", "illegal_business", "missing"),
-            "animal": ("theft", "wildlife", "trespass", "escape", "illegal_business", "impersonation", "public_office"),
-        }
-        fitting = kinds.get(self.premise.doer.noun.kind, tuple(frames))
-        return frames[rng.choice(fitting)]
-
-    def _shape(self, rng: random.Random) -> tuple[str, ...]:
-        wanted = [key for key in _ESSENTIAL if key != "turn" or self.wish.seconds > SHORT]
-        total = sum(self._usual(key) for key in wanted)
-        last = rng.sample(("arrive", "acknowledge"), 2)
-        for key in (*_OPTIONAL, *last, "aside"):
-            cost = self._usual(key)
-            if total + cost <= self.wish.seconds * CROWDED:
-                wanted.append(key)
-                total += cost
-        return tuple(key for key in _ORDER if key in wanted)
-
-    def _usual(self, key: str) -> float:
-        costs = [self.costs[s.name] for s in self._serving(key)]
-        return sum(costs) / max(1, len(costs))
-
-    def _serving(self, key: str) -> list[Storylet]:
-        if key not in self.by_key:
-            self.by_key[key] = self._tonight([s for s in self.repertoire.storylets if _serves(s, key)], key)
-        return self.by_key[key]
-
-    def _tonight(self, storylets: list[Storylet], key: str) -> list[Storylet]:
-        """Return about half of the storylets for a place, by seed, and those that pay what another plants.
-
-        What is short and specific scores well everywhere; without this rule the same few would be in every episode.
-        """
-        if not SHORTEST < self.wish.seconds <= LONG or key.startswith("heighten") or len(storylets) < 5:
-            return storylets
-        rng = random.Random(seed_from("tonight", self.wish.seed, self.premise.quote, key))
-        chosen = {s.name for s in rng.sample(storylets, (len(storylets) + 1) // 2)}
-        return [s for s in storylets if s.name in chosen or s.pays]
-
-    def _pick(
-        self, key: str, game: Game, frame: Frame, taken: dict[str, Storylet], rng: random.Random
-    ) -> Storylet | None:
-        names = {storylet.name for storylet in taken.values()}
-        tags = ("detained",) if any(s.detains for s in taken.values()) else ()
-        topics = {topic for s in taken.values() for topic in s.plants} - {t for s in taken.values() for t in s.pays}
-        fitting = [
-            s
-            for s in self._serving(key)
-            if s.name not in names
-            and s.game in ("", game.name)
-            and self._suits(s.needs, frame, tags)
-            and set(s.pays) <= topics
-        ]
-        owed = [s for s in fitting if s.pays]
-        if key in ("tag", "debrief") and owed:
-            fitting = owed
-        if key == "tag" and not owed:
-            return None
-        if not fitting:
-            return None
-        fitting.sort(key=lambda s: self._staleness(s.name) * 2 + rng.random() + self.thrift * self.costs[s.name])
-        return fitting[0]
-
-    def _staleness(self, name: str) -> float:
-        """1 for what the last episode used, less the longer ago it was, 0 for what was never used."""
-        ages = [age for used, age in self.recent.items() if used.startswith(name)]
-        return 1 / (1 + min(ages) / 16) if ages else 0.0
-
-    def _suits(self, needs: Needs, frame: Frame, tags: tuple[str, ...]) -> bool:
-        doer, thing = self.premise.doer.noun, self.premise.thing.noun
-        have = set(tags)
-        if thing.metres <= 1.2 and thing.kind not in ("abstract", "weather"):
-            have.add("portable")
-        if doer.metres <= 2.6 and doer.kind not in ("abstract", "weather"):
-            have.add("arrestable")
-        if not self.premise.doer.whole and len(self.premise.quote.split()) >= 4 and self.premise.quote.isascii():
-            have.add("quotable")
-        return (
-            (not needs.doer or doer.kind in needs.doer)
-            and (not needs.thing or thing.kind in needs.thing)
-            and (not needs.frames or frame.name in needs.frames)
-            and (not needs.sets or self.wish.setting in needs.sets)
-            and (not needs.tones or self.wish.tone in needs.tones)
-            and set(needs.tags) <= have
-        )
-
-    def _worded(self, storylet: Storylet, slots: Slots, rng: random.Random) -> Chosen:
-        # Wordings at the same position of neighbouring lines were written for each other.
-        take = rng.randrange(12)
-        if self.wish.seconds <= SHORTEST:
-            take = min(range(take, take + 12), key=lambda take: _letters(storylet, take))
-        said = tuple(realise(self._wording(line, take, rng), slots) for line in storylet.lines)
-        return Chosen.model_construct(storylet=storylet, said=said)
-
-    def _wording(self, line: Spoken, take: int, rng: random.Random) -> str:
-        own = line.say.get(self.wish.temperaments.get(line.speaker, ""), ())
-        common = line.say["any"]
-        return rng.choice(own) if own and rng.random() < 0.6 else common[take % len(common)]
-
-    def _lengthened(self, plan: Plan, games: list[Game], slots: Slots, rng: random.Random) -> Plan:
-        """Add acts until the film is long enough or the games run out."""
+    def _lengthened(self, plan: Plan, speech: Speech, rng: random.Random) -> Plan:
+        """Add acts of further games until the film is long enough or the games run out."""
         acts: list[Act] = []
         names = {chosen.storylet.name for chosen in plan.all_chosen}
-        total = plan.seconds
+        games = [g for g in self.repertoire.games if g.name != plan.game.name and self._suits(g, plan.frame)]
+        rng.shuffle(games)
+        total, last = plan.seconds, ""
         for game in games:
             if total > self.wish.seconds * 0.93:
                 break
             room, picked = self.wish.seconds * 1.06 - total, list[Chosen]()
             for key in _ACT:
-                found = self._pick_fresh(key, game, plan.frame, names, rng)
-                if found is None:
-                    continue
-                chosen = self._worded(found, slots, rng)
                 if not key.startswith("heighten") and room < 18:
                     continue
+                found = self._fresh(key, game, plan.frame, names, last, rng)
+                if found is None:
+                    continue
+                chosen = speech.worded(Chosen.model_construct(storylet=found, said=()), rng.randrange(60))
                 picked.append(chosen)
                 names.add(found.name)
+                last = found.function
                 room -= chosen.seconds
                 if room < 3:
                     break
-            acts.append(Act.model_construct(game=game, chosen=tuple(picked)))
+            if picked:
+                acts.append(Act.model_construct(game=game, chosen=tuple(picked)))
             total += sum(chosen.seconds for chosen in picked)
         return plan.model_copy(update={"acts": tuple(acts)})
 
-    def _pick_fresh(self, key: str, game: Game, frame: Frame, names: set[str], rng: random.Random) -> Storylet | None:
-        fitting = [
-            s
-            for s in self._serving(key)
-            if s.name not in names and s.game in ("", game.name) and self._suits(s.needs, frame, ())
-        ]
-        return min(fitting, key=lambda s: self._staleness(s.name) + rng.random()) if fitting else None
+    def _fresh(
+        self, key: str, game: Game, frame: Frame, names: set[str], last: str, rng: random.Random
+    ) -> Storylet | None:
+        fitting = [s for s in self._fitting(key, frame, game.name, "") if s.name not in names and s.function != last]
+        return max(fitting, key=lambda s: self.judge.worth(s) + 6 * rng.random(), default=None)
 
-    # ---- judging ----------------------------------------------------------------------------------------------------
 
-    def _broken(self, plan: Plan) -> bool:
-        storylets = [chosen.storylet for chosen in plan.all_chosen]
-        names = [storylet.name for storylet in storylets]
-        planted = {topic for storylet in storylets for topic in storylet.plants}
-        paid = {topic for storylet in storylets for topic in storylet.pays}
-        return len(set(names)) < len(names) or planted != paid
-
-    def _score(self, plan: Plan) -> float:
-        pairs = [pair for chosen in plan.all_chosen for pair in chosen.pairs]
-        off = abs(plan.seconds / self.wish.seconds - 1)
-        return (
-            -60 * off
-            - 80 * max(0, FEWEST_SPEAKERS - len({spoken.speaker for spoken, _ in pairs}))
-            - 400 * max(0.0, off - 0.08)
-            - 1.5 * max(0, len(pairs) - self.wish.seconds * LINES_A_SECOND)
-            + _words_score(pairs)
-            + _balance_score(pairs)
-            + 2.0 * sum(len(chosen.storylet.pays) for chosen in plan.all_chosen)
-            + 0.8 * sum(bool(chosen.storylet.gag) for chosen in plan.all_chosen)
-            - 6 * sum(self._staleness(chosen.storylet.name) for chosen in plan.all_chosen)
-            + _tone_score(self.wish.tone, pairs)
-            + self._closeness(pairs)
-            + sum(self._taste(chosen.storylet.name) for chosen in plan.all_chosen)
-            + (0.0 if self.premise.read else 3.0 * ("quotable" in plan.chosen["call"].storylet.needs.tags))
-        )
-
-    def _taste(self, name: str) -> float:
-        """What this seed likes, so that one theme with two seeds gives two stories."""
-        if name not in self.tastes:
-            chance = random.Random(seed_from("taste", self.wish.seed, self.premise.quote, name))
-            self.tastes[name] = 5.0 * chance.random()
-        return self.tastes[name]
-
-    def _closeness(self, pairs: list[tuple[Spoken, str]]) -> float:
-        """How often the theme's own words are heard; a line that could sit in any other episode is the wrong line."""
-        own = [self.premise.doer.head.lower(), self.premise.thing.head.lower()]
-        heard = sum(any(word in text.lower() for word in own) for _, text in pairs)
-        return 12 * min(0.5, heard / len(pairs))
+_RUNNING = ("cold_open", "callback", "tag")
 
 
 def _serves(storylet: Storylet, key: str) -> bool:
@@ -399,8 +373,7 @@ def _serves(storylet: Storylet, key: str) -> bool:
         return storylet.purpose in ("stand_off", "chase")
     if key == "aside":
         return storylet.purpose == "debrief" and not storylet.pays
-    wanted: Purpose | str = key
-    return storylet.purpose == wanted
+    return storylet.purpose == key
 
 
 def _letters(storylet: Storylet, take: int) -> int:
@@ -413,37 +386,13 @@ def _hails(key: str, text: str) -> bool:
     return key in ("call", "tag") and len(text.split()) <= 2 and re.match(r"\w+-\w+-\w+\b", text) is not None
 
 
-def _rough_seconds(storylet: Storylet) -> float:
-    texts = (re.sub(r"\{\w+\}", "word", line.say["any"][0]) for line in storylet.lines)
-    return sum(spoken_seconds(t) + float(pause_after(line)) for t, line in zip(texts, storylet.lines, strict=True))
+def _usual_seconds(storylet: Storylet, slots: Slots) -> float:
+    """Return the mean length of its first wordings in these slots, pauses included."""
+    total = 0.0
+    for line in storylet.lines:
+        texts = [realise(wordings_of(template)[0], slots) for template in line.say["any"][:SAMPLED]]
+        total += sum(map(spoken_seconds, texts)) / len(texts) + float(pause_after(line))
+    return total
 
 
-def _words_score(pairs: list[tuple[Spoken, str]]) -> float:
-    long = sum(max(0, len(text.split()) - 14) for _, text in pairs)
-    texts = [text for _, text in pairs if len(text.split()) > 2]
-    openings = [" ".join(text.split()[:2]) for _, text in pairs if len(text.split()) > 3]
-    special = sum(bool(_DETAIL.search(text)) for text in texts)
-    return (
-        -1.5 * long
-        - 5 * (len(texts) - len(set(texts)))
-        - 0.7 * (len(openings) - len(set(openings)))
-        + 10 * special / len(pairs)
-    )
-
-
-def _balance_score(pairs: list[tuple[Spoken, str]]) -> float:
-    counts: dict[str, int] = {}
-    for line, _ in pairs:
-        counts[line.speaker] = counts.get(line.speaker, 0) + 1
-    most = max(counts.values()) / len(pairs)
-    return 1.5 * min(4, len(counts)) - 14 * max(0.0, most - 0.42) - 6 * ("witness" not in counts)
-
-
-def _tone_score(tone: Tone, pairs: Iterable[tuple[Spoken, str]]) -> float:
-    liked = {
-        "tense": ("whispered", "urgent", "shouted"),
-        "deadpan": ("flat",),
-        "comedy": ("confused", "proud", "warm"),
-    }[tone]
-    lines = [line for line, _ in pairs]
-    return 8 * sum(line.delivery in liked for line in lines) / len(lines)
+__all__ = ["CANDIDATES", "Planner"]

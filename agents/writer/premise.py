@@ -7,8 +7,9 @@ all (another language, another script) is taken whole, as `the item known as …
 import random
 import re
 
-from agents.writer.lexicon import Deed, Lexicon, Noun, PlaceNoun, singulars, split_words
+from agents.writer.lexicon import Deed, Lexicon, Noun, PlaceNoun, singulars, split_words, word_classes
 from agents.writer.reading import Found, Reader, is_foreign, merge_nouns, plain_text
+from agents.writer.tongues import into_english
 from episodes.value import Value, seed_from
 
 _DAYS = ("monday", "tuesday")
@@ -53,6 +54,16 @@ class Premise(Value):
     """The theme in ten words or fewer, as a caller says it."""
     doing: str
     did: str
+    wish: str
+    """What the doer is after, after `wanted`: `to own the doughnuts`."""
+    obstacle: str
+    """What stands in its way: `closing time`."""
+    oddity: str = ""
+    """What the theme says beyond who, what and where: `too early`, `at midnight`; empty when it says no more."""
+    report: str = ""
+    """The theme as a dispatcher gives it, without the place; empty where it is one word or can't be read out."""
+    tongue: str = "en"
+    """Code of the language that the theme is in."""
     read: bool
     """Whether every word of the theme found its place."""
 
@@ -63,13 +74,17 @@ def read_theme(theme: str, lexicon: Lexicon, seed: int, hints: tuple[str, ...] =
     `hints` are statements of sources: where the theme names no thing or place, theirs are taken.
     """
     rng = random.Random(seed_from("premise", seed, theme))
-    text = plain_text(theme)
-    found = merge_nouns(Reader(text[:600], lexicon).read())
+    plain = plain_text(theme)
+    text, tongue = into_english(plain[:600], lexicon)
+    raw = Reader(text[:600], lexicon).read()
+    found = merge_nouns(raw)
     figures = [item for item in found if item.noun is not None]
     deed = next((item for item in found if item.deed is not None), None)
     place = next((item.place for item in found if item.place is not None), None)
     known = [item for item in figures if item.noun is not None and item.noun.kind != "item"]
-    whole = not known and (is_foreign(text) or len(text.split()) > 4)
+    # An unknown subject of an English sentence is taken by itself; a text that can't be read is taken whole.
+    clear = bool(figures) and len(figures[0].words) <= 3 and _is_english(text)
+    whole = not known and not clear and (is_foreign(text) or len(text.split()) > 4)
     doer, thing = (None, None) if whole else _roles(figures, deed, _verb_first(found))
     if re.match(r"(?i)(someone|somebody|nobody|everybody|everyone|who)\b", text) and thing is None:
         doer, thing = None, doer
@@ -83,7 +98,78 @@ def read_theme(theme: str, lexicon: Lexicon, seed: int, hints: tuple[str, ...] =
     doing_figure = _whole(text, lexicon) if whole else None if doer is None else _figure(doer, text)
     thing_figure = None if thing is None else _figure(thing, text)
     thing_figure, place = _hinted(thing_figure, place, doing_figure, lexicon, hints)
-    return _completed(doing_figure, thing_figure, deed.deed if deed else None, place, text, not whole, lexicon, rng)
+    premise = _completed(doing_figure, thing_figure, deed.deed if deed else None, place, text, not whole, lexicon, rng)
+    quote = premise.quote if tongue == "en" else _quoted(plain)
+    report = "" if whole else _report(text if tongue == "en" else "", raw, premise)
+    return premise.model_copy(
+        update={"quote": quote, "report": report, "tongue": tongue, "oddity": "" if whole else _oddity(text, raw)}
+    )
+
+
+def _report(text: str, found: list[Found], premise: Premise) -> str:
+    """Return the theme without its place, or, of a theme in another language or in signs, what was understood."""
+    words = Reader.words_of(text)
+    place = next((item for item in found if item.place is not None and item.noun is None), None)
+    if place is not None and len(words) > len(place.words) + 3:
+        start = place.at - len(place.modifiers)
+        while start and words[start - 1].lower() in _ARTICLES:
+            start -= 1
+        if start and words[start - 1].lower() in _LEADS:
+            words = words[: start - 1] + words[place.at + len(place.words) :]
+    while words and (not words[-1][0].isalnum() or words[-1].lower() in _LEADS | _ARTICLES):
+        words.pop()
+    plain = re.sub(r" ([,;:.!?])", r"\1", " ".join(words))
+    if 1 < len(words) <= LONGEST_REPORT and ";" not in plain:
+        return plain
+    return f"{premise.doer.introduction}, {premise.doing}" if premise.deed and not words else ""
+
+
+LONGEST_REPORT = 11
+"""Words of a theme that is read out whole."""
+_ARTICLES = frozenset(("a", "an", "the"))
+_LEADS = frozenset(("at", "in", "inside", "outside", "near", "down", "along"))
+
+
+def _oddity(text: str, found: list[Found]) -> str:
+    """Return the longest run of words at the end of the theme, or between its figures, that found no other use."""
+    words = Reader.words_of(text)
+    taken = {at for item in found for at in range(item.at - len(item.modifiers), item.at + len(item.words))}
+    runs, run = list[list[str]](), list[str]()
+    for at, word in enumerate(words):
+        if at in taken or not word[0].isalnum():
+            runs.append(run)
+            run = []
+        else:
+            run.append(word)
+    runs.append(run)
+    telling = [run for run in runs if len(run) > 1 and not _IDLE.issuperset(word.lower() for word in run)]
+    longest = max(telling, key=len, default=[])
+    while longest and longest[-1].lower() in _IDLE:
+        longest = longest[:-1]
+    while longest and longest[0].lower() not in _PREPOSITIONS:
+        longest = longest[1:]
+    return " ".join(longest[:6]) if len(longest) > 1 else ""
+
+
+_PREPOSITIONS = frozenset(
+    split_words(
+        "at in on with without during before after since until by for as like too across against past beside along "
+        "behind under over near inside outside around"
+    )
+)
+_IDLE = _PREPOSITIONS - {"too"} | frozenset(
+    split_words(
+        "a an the of and or but to from into onto over has have had is are was were be been being it its his her their "
+        "someone somebody nobody everybody everyone who that which every all some this these those s itself himself "
+        "herself themselves because while when then so than"
+    )
+)
+
+
+def _is_english(text: str) -> bool:
+    """Whether half of the words stand in the dictionary; small words say nothing."""
+    words = [word.lower() for word in text.split() if len(word) > 3]
+    return 2 * sum(bool(word_classes(word.strip(".,;:!?"))) for word in words) >= len(words)
 
 
 def _is_role(item: Found | None) -> bool:
@@ -104,9 +190,10 @@ def _roles(figures: list[Found], deed: Found | None, verb_first: bool) -> tuple[
     if agent is not None:
         return agent, next((f for f in figures if f is not agent), None)
     if deed is None:
-        doer = next((f for f in figures if f.noun and f.noun.kind in _ANIMATE), figures[0])
+        animate = next((f for f in figures if f.noun and f.noun.kind in _ANIMATE), figures[0])
+        doer = figures[0] if figures[0].acting else animate
         rest = [f for f in figures if f is not doer]
-        if not rest and doer.noun and doer.noun.kind in ("food", "clothing"):
+        if not rest and doer.noun and doer.noun.kind in ("food", "clothing") and not doer.acting:
             return None, doer
         return doer, rest[0] if rest else None
     before = [f for f in figures if f.at < deed.at]
@@ -124,6 +211,7 @@ def _roles(figures: list[Found], deed: Found | None, verb_first: bool) -> tuple[
         and doer.noun.kind in ("food", "clothing", "tool")
         and deed.deed
         and deed.deed.frame in ("theft", "missing")
+        and not (deed.acting and deed.deed.frame == "theft")
     ):
         return None, doer
     return doer, next(iter((*after, *before[1:])), None)
@@ -140,7 +228,7 @@ def _figure(item: Found, text: str) -> Figure:
     proper = base[:1].isupper() and not text.startswith(base) and not item.article
     single = single if proper or quoted or noun.kind == "item" else single.lower()
     modifiers = [word for word in item.modifiers if word[0] not in '“"']
-    phrase = _shorter(" ".join((*modifiers, single)))
+    phrase = _shorter(" ".join((*modifiers, single, *(("of", *item.of) if item.of else ()))))
     owned = any(re.search(r"['’]s?$", word) for word in modifiers)
     count = item.count or (_crowd(noun) if many else 1)
     head = _shorter(single)
@@ -184,7 +272,9 @@ def _introduced(figure: Figure) -> str:
     if figure.named:
         return figure.phrase if figure.noun.name not in _DAYS else capital_day(figure.phrase)
     if figure.owned:
-        return f"the {figure.phrase}"
+        stem = figure.phrase[: len(figure.phrase) - len(figure.head)]
+        many = figure.count > 1 and not figure.noun.mass and figure.phrase.endswith(figure.head)
+        return f"the {stem}{figure.plural or pluralise(figure.head)}" if many else f"the {figure.phrase}"
     if figure.count > 1 and not figure.noun.mass:
         stem = figure.phrase[: len(figure.phrase) - len(figure.head)]
         return f"{number_in_words(figure.count)} {stem}{figure.plural or figure.noun.plural or pluralise(figure.head)}"
@@ -250,23 +340,34 @@ def _completed(
     if thing is None:
         wanted = [name for name in doer.noun.wants if name in lexicon.nouns and name != doer.head]
         thing = _plain_figure(lexicon.nouns[rng.choice(wanted or ["doughnut"])], rng)
-    quote = " ".join(re.sub(r" ; |[“”\"{}\[\]|]", " ", text).rstrip(".!?").split()[:10])
     return Premise(
         doer=doer,
         thing=thing,
         deed=deed,
         place=place,
-        quote=quote[:80],
+        quote=_quoted(text),
         doing=deed.doing if deed else "",
         did=deed.did if deed else "",
+        wish=deed.wish if deed else rng.choice(_WISHES),
+        obstacle=deed.obstacle if deed else rng.choice(_OBSTACLES),
         read=read and deed is not None,
     )
+
+
+def _quoted(text: str) -> str:
+    return " ".join(re.sub(r" ; |[“”\"{}\[\]|<>]", " ", text).rstrip(".!?").split()[:10])[:80]
+
+
+_WISHES = ("to be near {the_things}", "a word about {the_things}", "somewhere to put {the_things}")
+_OBSTACLES = ("a rope at knee height", "a sign", "an office that opens at nine")
+"""For themes without a verb."""
 
 
 def _doer_for(thing: Figure | None, lexicon: Lexicon, rng: random.Random) -> Noun:
     animals = [noun for noun in lexicon.nouns.values() if noun.kind == "animal"]
     fond = [noun for noun in animals if thing is not None and thing.noun.name in noun.wants]
-    return rng.choice(fond or [noun for noun in animals if 0.2 < noun.metres < 2.5])
+    abroad = [noun for noun in animals if 0.2 < noun.metres < 2.5 and not {"swims"}.issuperset(noun.ways)]
+    return rng.choice(fond or abroad)
 
 
 def _plain_figure(noun: Noun, rng: random.Random, *, one: bool = False) -> Figure:

@@ -1,32 +1,50 @@
 """From templates to sentences: slots, agreement, articles, plurals, numbers in words, capitals.
 
 A slot stands in braces. Of the doer: `{doer}` raccoon, `{doers}`, `{a_doer}` a raccoon, `{the_doer}`, `{full_doer}`
-as the theme has it, `{it} {him} {its}`, and of its nature `{sound} {trace} {escape} {feature} {skill} {size}`. Of the
-thing: `{thing} {things} {a_thing} {the_things}` and `{amount}` (fourteen doughnuts, three cups of coffee).
-`[is|are]` agrees with the doer, `[t:is|are]` with the things. Initial capitals (`{Doer}`) are for titles and names.
+as the theme has it, `{it} {him} {its}`, and of its nature `{sound} {trace} {feature} {size} {ruins}`, `{escape}` after
+"went", `{hides}` after "hiding", `{skill}` after "good at", `{excuse}` after "was only", `{moves}` and three doings
+`{business} {business2} {business3}` in the third person. Of the thing: `{thing} {things} {a_thing} {the_things}`,
+`{amount}` (fourteen doughnuts, three cups of coffee) and `{thing_feature} {thing_trace} {thing_sound} {thing_ruins}`.
+Of the case: `{wish}` after "wanted", `{obstacle}` and `{oddity}` as noun phrase and fragment, `{spelled}` on the air.
+
+`[is|are]` agrees with the doer, who is spoken of as one, `[t:is|are]` with the things; `<now|tonight>` is a free
+choice. Initial capitals (`{Doer}`) are for titles and names.
 """
 
 import random
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from agents.writer.lexicon import Lexicon, Noun, PlaceNoun, split_words
 from agents.writer.premise import Figure, Premise
 from episodes.value import Value, seed_from
 
+if TYPE_CHECKING:
+    import inflect
+
 SLOTS = frozenset(
     split_words(
-        "doer doers a_doer the_doer full_doer it him its sound trace escape feature skill size thing things "
+        "doer doers a_doer the_doer full_doer it him its sound trace escape feature skill size business business2 "
+        "business3 moves hides ruins excuse thing_feature thing_trace thing_sound thing_ruins thing things "
         "a_thing the_things amount place venue street address landmark wrong clock unit agency county senior "
         "junior witness sir an_other nature charge code_nature code_ok doing did theme form n_word "
-        "n_less_word n_hundred mins_word direction weekday claim with_claim Doer Doers Thing Things Amount Place "
-        "Street Senior Form"
+        "n_less_word n_more_word wish obstacle oddity n_hundred mins_word spelled direction weekday claim with_claim "
+        "Doer Doers Thing Things Amount Place Street Senior Form"
     )
 )
 """All slots that a template may use."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _CHOICE = re.compile(r"\[(t:)?([^|\]]*)\|([^\]]*)\]")
+_FREE = re.compile(r"<([^<>]*)>")
+_ALPHABET = {
+    word[0]: word
+    for word in split_words(
+        "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec "
+        "Romeo Sierra Tango Uniform Victor Whiskey Xray Yankee Zulu"
+    )
+}
 _SENTENCE = re.compile(r"(^|[.!?]['”\"]?\s+)([a-zà-ÿ])")
 _UNITS = split_words(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -49,6 +67,28 @@ class Slots(Value):
 def slots_in(template: str) -> set[str]:
     """Return the names of the slots in a template."""
     return set(_SLOT.findall(template))
+
+
+def spelled(word: str) -> str:
+    """Return the first letters of a word as they are read out on the air: `Kilo, India, Papa`."""
+    letters = [letter for letter in word.upper() if letter in _ALPHABET]
+    return ", ".join(_ALPHABET[letter] for letter in letters[:4]) + (" and so on" if len(letters) > 4 else "")
+
+
+def varied(template: str, rng: random.Random) -> str:
+    """Return the template with each free choice made."""
+    while _FREE.search(template):
+        template = _FREE.sub(lambda m: rng.choice(m[1].split("|")), template)
+    return re.sub(r" +", " ", template)
+
+
+def wordings_of(template: str) -> list[str]:
+    """Return the template with its first free choice made in each way, the others in their first way."""
+    first = _FREE.search(template)
+    if first is None:
+        return [template]
+    made = [template[: first.start()] + choice + template[first.end() :] for choice in first[1].split("|")]
+    return [re.sub(r" +", " ", _FREE.sub(lambda m: m[1].split("|")[0], text)) for text in made]
 
 
 def realise(template: str, slots: Slots) -> str:
@@ -81,19 +121,32 @@ def with_article(words: str) -> str:
     """Return the words after `a` or `an`, by sound where the ear decides (`an hour`, `a unicorn`)."""
     if re.match(r"(?i)(the|a|an|some|my|your|his|her|our|their)\s|\S+['’]s\s", words):
         return words
-    vowel = re.match(r"(?i)[aeiou]|hour|heir|honest", words)
-    glide = re.match(r"(?i)uni([^nm]|$)|use|usu|ufo|euro|one\b|once", words)
-    return f"{'an' if vowel and not glide else 'a'} {words}"
+    if re.match(r"(8|11|18)(\D|$)", words):
+        return f"an {words}"
+    if _DOUBTFUL_START.match(words):
+        return str(_english().a(words))
+    return f"{'an' if words[0].lower() in 'aeiou' else 'a'} {words}"
 
 
 @lru_cache(maxsize=2048)
 def pluralise(word: str) -> str:
-    """Return the plural of a noun phrase by the usual rules; irregular ones are in the lexicon."""
-    if re.search(r"(s|x|z|ch|sh)$", word):
-        return word + "es"
-    if re.search(r"[^aeiou]y$", word):
-        return word[:-1] + "ies"
-    return word + "s"
+    """Return the plural of a noun phrase; irregular ones of the lexicon are in its data."""
+    if _REGULAR.search(word):
+        return word + "s"
+    return str(_english().plural_noun(word) or word)
+
+
+_DOUBTFUL_START = re.compile(r"(?i)eu|ew|on(c)?e|u|h|y|\d|\W|(?-i:[A-Z]([A-Z.-]|$))")
+"""Starts by which the letter does not tell the sound."""
+_REGULAR = re.compile(r"(?i)(?<!f)(?<!oos)(?<!ous)e$|(?<!is)(?<!us)[abcdgklmnprtvw](?<!ma[n])(?<!c[h])$|[aeo]y$")
+
+
+@lru_cache(maxsize=1)
+def _english() -> "inflect.engine":
+    # Two seconds to import, so that only a word in doubt pays for it.
+    import inflect
+
+    return inflect.engine()
 
 
 def plural_of(noun: Noun) -> str:
@@ -118,19 +171,27 @@ def size_in_words(metres: float) -> str:
     return f"{number_in_words(min(feet, 9999))} feet"
 
 
+FEW = 3
+"""Up to so many are spoken of as one; of a crowd it is the one in front."""
+
+
 def doer_words(doer: Figure, rng: random.Random) -> dict[str, str]:
     """Return the slots about who does it. A crowd is spoken of by its leader."""
     noun, head = doer.noun, doer.head
     pronoun = noun.pronoun or ("it" if noun.kind != "person" else rng.choice(("he", "she")))
     him, its = {"he": ("him", "his"), "she": ("her", "her"), "it": ("it", "its")}[pronoun]
     many = plural_of(noun) if noun.name in head or doer.whole else pluralise(head)
+    head = f"pair of {head}" if noun.always_plural and not doer.named else head
     one = head if not doer.named else ""
     nature = {name: rng.choice(getattr(noun, name)) for name in ("sound", "trace", "escape", "feature", "skill")}
+    nature |= {name: rng.choice(getattr(noun, name)) for name in ("moves", "hides", "ruins", "excuse")}
+    doings = rng.sample(noun.business, len(noun.business)) * 3
+    nature |= {"business": doings[0], "business2": doings[1], "business3": doings[2]}
     return {
         "doer": doer.head,
         "doers": many,
         "a_doer": doer.head if doer.named else (head if noun.mass else with_article(one)),
-        "the_doer": doer.head if doer.named else ("the lead " + head if doer.count > 1 else "the " + head),
+        "the_doer": doer.head if doer.named else ("the lead " + head if doer.count > FEW else "the " + head),
         "full_doer": doer.introduction,
         "it": pronoun,
         "him": him,
@@ -142,7 +203,7 @@ def doer_words(doer: Figure, rng: random.Random) -> dict[str, str]:
     }
 
 
-def thing_words(thing: Figure) -> tuple[dict[str, str], bool]:
+def thing_words(thing: Figure, rng: random.Random) -> tuple[dict[str, str], bool]:
     """Return the slots about the thing, and whether it is spoken of as many."""
     noun, head = thing.noun, thing.head
     stem = (
@@ -151,11 +212,11 @@ def thing_words(thing: Figure) -> tuple[dict[str, str], bool]:
     many = not noun.mass and (thing.count > 1 or noun.always_plural)
     plural = head if noun.mass or noun.always_plural else (thing.plural or pluralise(head))
     count = number_in_words(thing.count)
+    called = f"{stem}{plural if many else head}"
     if thing.owned:
-        amount = a_thing = the_things = thing.phrase if thing.named else f"the {thing.phrase}"
+        amount = a_thing = the_things = called if thing.named else f"the {called}"
     else:
         measure = noun.counted_in if thing.count > 1 else noun.counted_in.rstrip("s")
-        called = f"{stem}{plural if many else head}"
         measured = noun.mass or noun.always_plural
         amount = f"{count} {measure} of {stem}{plural}" if measured else f"{count} {called}"
         some = "some" if noun.mass else "a pair of"
@@ -167,6 +228,7 @@ def thing_words(thing: Figure) -> tuple[dict[str, str], bool]:
         "a_thing": a_thing,
         "the_things": the_things,
         "amount": amount,
+        **{f"thing_{name}": rng.choice(getattr(noun, name)) for name in ("feature", "trace", "sound", "ruins")},
         "Thing": capitals(head),
         "Things": capitals(plural),
         "Amount": capitals(amount),
@@ -181,6 +243,7 @@ def number_words(rng: random.Random, hour: int, minute: int) -> dict[str, str]:
     return {
         "n_word": number_in_words(n),
         "n_less_word": number_in_words(n - 1),
+        "n_more_word": number_in_words(n + 1),
         "n_hundred": f"{number_in_words(n)} hundred and {number_in_words(rng.randint(2, 19))}",
         "mins_word": number_in_words(rng.randint(11, 19)),
         "form": f"{rng.randint(12, 88)}-{rng.choice('BCDFGHK')}",
@@ -206,7 +269,7 @@ def place_words(place: PlaceNoun, name: str, street: str, number: int) -> dict[s
 def premise_slots(premise: Premise, lexicon: Lexicon, seed: int, hour: int, minute: int) -> Slots:
     """Return the slots that follow from the premise and the seed alone; those of the cast are added by casting."""
     rng = random.Random(seed_from("slots", seed))
-    things, many = thing_words(premise.thing)
+    things, many = thing_words(premise.thing, rng)
     others = sorted(name for name, noun in lexicon.nouns.items() if noun.kind == "animal" and name != premise.doer.head)
     words = {
         **doer_words(premise.doer, rng),
@@ -214,6 +277,10 @@ def premise_slots(premise: Premise, lexicon: Lexicon, seed: int, hour: int, minu
         **number_words(rng, hour, minute),
         "an_other": with_article(rng.choice(others)),
         "theme": premise.quote,
+        "spelled": spelled((premise.doer if premise.doer.noun.kind == "item" else premise.thing).head),
+        "wish": premise.wish,
+        "obstacle": premise.obstacle,
+        "oddity": premise.oddity,
         "doing": premise.doing,
         "did": premise.did,
     }

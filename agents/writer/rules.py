@@ -11,7 +11,8 @@ from agents.protocols import Screenplay
 from agents.writer.answers import answer_notes
 from agents.writer.casting import Cast, cast_episode, furnish, slug
 from agents.writer.lexicon import Lexicon, load_lexicon
-from agents.writer.planner import Plan, Planner, Wish
+from agents.writer.plan import Plan, Wish
+from agents.writer.planner import Planner
 from agents.writer.premise import Premise, read_theme
 from agents.writer.radio import call_sign, code_for
 from agents.writer.realiser import Slots, capitals, place_words, premise_slots, realise
@@ -32,6 +33,10 @@ CARDS = 6.0
 """Part of the running time without title and end card, which take these seconds, that is spoken, pauses included.
 
 Measured over twelve themes: films of 50, 90 and 165 s have 10, 16 and 24 s of cards, looks and room."""
+RECAP_LEAST = 0.42
+"""Part of the spoken time that is story rather than testimony, at least, when a source's event is told again."""
+FULL = 1.045
+"""How much longer than asked a film is planned: its parts want their full length, and a fifth is allowed."""
 FACTS_MAY_ADD = 1.13
 """How much longer a film may be that carries sources."""
 
@@ -49,7 +54,7 @@ class RuleWriter:
         premise = read_theme(brief.theme, lexicon, seed, _hints(facts))
         cast = cast_episode(brief, bible, premise, lexicon, voices)
         slots = episode_slots(premise, cast, lexicon, seed)
-        testimony = testify(facts, repertoire.carriers, seed)
+        testimony = testify(facts, repertoire.carriers, seed, brief.mode)
         plan = self._plan(brief, bible, premise, cast, slots, testimony)
         final = framed(slots, plan.frame, plan.game, premise, lexicon, cast, seed)
         extra = _further_places(plan, premise, cast, final, lexicon, seed)
@@ -68,14 +73,18 @@ class RuleWriter:
         lexicon, repertoire = load_lexicon(self.prompts), load_repertoire(self.prompts)
         target = speech_target(brief.minutes)
         quoted = float(sum(estimate_seconds(one.text) for one in testimony)) + 0.3 * len(testimony)
-        seconds = max(0.5 * target, target * FACTS_MAY_ADD - quoted) if testimony else target
+        least = RECAP_LEAST if brief.mode == "recap" else 0.5
+        seconds = max(least * target, target * FACTS_MAY_ADD - quoted) if testimony else target
         wish = Wish(
             seconds=seconds,
             tone=brief.tone,
+            drift=brief.drift,
             setting=cast.nouns[0].set,
             used=bible.used_storylets,
             seed=brief.effective_seed,
             temperaments=cast.temperaments,
+            stakes=cast.stakes,
+            never={role: cast.of(role).never_says for role in cast.temperaments},
         )
         made: dict[tuple[str, str], Slots] = {}
 
@@ -85,12 +94,12 @@ class RuleWriter:
                 made[key] = framed(slots, frame, game, premise, lexicon, cast, brief.effective_seed)
             return made[key]
 
-        return Planner(repertoire, premise, wish, slots_for).best()
+        return Planner(repertoire, premise, wish, slots_for, lexicon.people.voices).best()
 
 
 def speech_target(minutes: float) -> float:
     """Return how many seconds of a film of so many minutes are to be spoken, pauses included."""
-    return SPEECH_SHARE * (minutes * 60) - CARDS
+    return SPEECH_SHARE * (minutes * 60) * FULL - CARDS
 
 
 def _hints(facts: FactSheet) -> tuple[str, ...]:
@@ -122,7 +131,7 @@ def framed(slots: Slots, frame: Frame, game: Game, premise: Premise, lexicon: Le
     rng = random.Random(seed_from("frame", frame.name, seed))
     deed = premise.deed or next(deed for deed in lexicon.deeds.values() if deed.frame == frame.name)
     words = {
-        "nature": rng.choice(frame.nature),
+        "nature": premise.report or rng.choice(frame.nature),
         "charge": rng.choice(frame.charge),
         "doing": deed.doing,
         "did": deed.did,

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from agents.protocols import Screenplay
 from agents.writer.casting import Cast, staged_prop
-from agents.writer.planner import Chosen, Plan, pause_after
+from agents.writer.plan import SCENES, Chosen, Plan, pause_after
 from agents.writer.premise import Premise
 from agents.writer.realiser import Slots, realise
 from agents.writer.storylets import Storylet
@@ -17,6 +17,7 @@ from episodes.brief import Brief
 from episodes.cast import Place, World
 from episodes.effects import CountSet, Effect, Learn, Pay, Plant, SetStatus, UnitStatus, Weather
 from episodes.script import Beat, Channel, Delivery, Line, Mood, Purpose, Scene, Script
+from episodes.spoken_numbers import counted
 from episodes.story import advance, enter_scene, light_at, opening
 from episodes.value import Value, seed_from
 
@@ -69,21 +70,21 @@ class Stage:
 
     def _drafts(self, testimony: tuple[Testimony, ...], extra: tuple[tuple[Place, Slots], ...]) -> list[_Draft]:
         chosen, crew = self.plan.chosen, ("senior", "junior")
-        said = {spot: [t for t in testimony if t.spot == spot] for spot in ("dispatch", "witness", "log", "debrief")}
+        said = {spot: [t for t in testimony if t.spot == spot] for spot in _SPOTS}
         phone = chosen["cold_open"].storylet.scene == "phone"
-        steps = [key for key in ("arrive", "witness", "heighten1", "heighten2", "heighten3") if key in chosen]
+        steps = [key for key in AT_THE_PLACE if key in chosen]
         at_place = self._beats(*(chosen[key] for key in steps))
-        after = 1 + max((i for i, key in enumerate(steps) if key in ("arrive", "witness")), default=-1)
+        after = 1 + max((i for i, key in enumerate(steps) if key in ("arrive", "plant", "witness")), default=-1)
         at_place[after:after] = self._fact_beats(said["witness"], "witness")
         at_place += self._fact_beats(said["log"], "log")
         drafts = [
             _draft(
                 "Cold open",
                 "scene" if phone else "chase",
-                -3 if phone else 17,
+                -3 if phone else 16,
                 "suspicion" if phone else "tension",
                 ("witness", "doer") if phone else (*crew, "doer"),
-                self._beats(chosen["cold_open"]),
+                [*self._beats(chosen["cold_open"]), *self._fact_beats(said["recap"], "recap")],
             ),
             _draft(
                 "The call",
@@ -231,13 +232,20 @@ class Stage:
         if not self.counted and any(self.slots.words["amount"].lower() in text.lower() for text in said):
             effects.append(CountSet(prop=self.thing.id, count=self.thing.count))
             self.counted = True
+        effects += self._counted(said)
         if storylet.purpose == "witness":
             effects.append(Learn(who=self.cast.senior.id, topic=self.plan.frame.name))
         if storylet.status is not None:
             effects.append(SetStatus(unit=self.cast.unit.id, status=storylet.status))
-        effects += [Plant(topic=topic) for topic in storylet.plants]
-        effects += [Pay(topic=topic) for topic in storylet.pays]
+        effects += [Plant(topic=topic) for topic in storylet.planted]
+        effects += [Pay(topic=topic) for topic in storylet.paid]
         return tuple(effects)
+
+    def _counted(self, said: tuple[str, ...]) -> list[Effect]:
+        """Return what establishes the numbers of a storylet's own props, where a line says how many there are."""
+        names = {prop.id: prop.name for one in self.plan.all_chosen for prop in one.storylet.props}
+        found = [pair for text in said for pair in counted(text, names)]
+        return [CountSet(prop=prop, count=number) for prop, number in dict(found).items()]
 
     def _fact_beats(self, testimony: list[Testimony], spot: str) -> list[Beat]:
         """Return one beat for every two lines that carry facts at this spot."""
@@ -248,6 +256,7 @@ class Stage:
         speaker, channel, delivery, purpose = _SPOTS[spot]
         senior, witness = self.cast.senior, self.cast.witness
         actions = {
+            "recap": f"{senior.short_name} stands in the way of the camera until it focuses.",
             "dispatch": f"{self.cast.junior.short_name} copies the details onto the back of a parking ticket.",
             "witness": f"{witness.short_name} points out each place in turn.",
             "log": f"{senior.short_name} writes in the evidence log, pressing hard.",
@@ -271,10 +280,12 @@ class Stage:
         return Beat(id="-", purpose=purpose, action=actions[spot] if number == 0 else "", actors=actors, lines=lines)
 
 
+AT_THE_PLACE = SCENES[2]
 PAUSE_OF_FACTS = Fraction(3, 10)
 """Seconds after a line that carries facts."""
 
 _SPOTS: dict[str, tuple[str, Channel, Delivery, Purpose]] = {
+    "recap": ("senior", "voice_over", "flat", "cold_open"),
     "dispatch": ("dispatcher", "dispatch", "flat", "call"),
     "witness": ("witness", "spoken", "calm", "witness"),
     "log": ("senior", "spoken", "flat", "plant"),

@@ -6,11 +6,17 @@ One storylet, as it stands in `prompts/storylets/*.yaml`::
       purpose: stand_off                  # episodes.script.Purpose
       game: paperwork                     # only for heighten: whose step it is …
       step: 1                             # … and which of the three
+      runner: hat                         # only for what plants, bends or pays a running gag
+      function: discovery                 # what it does to the people; neighbours never do the same
+      heat: 5                             # 0 to 9; without it, what is usual for the purpose
+      dream: 0.2                          # 0 could happen … 1 only in a dream; `--drift` chooses by it
+      wants: {senior: dignity}            # what is at stake for whom; a person who wants just that is cast for it
       needs: {doer: [animal], thing: [food], frames: [theft], sets: [shop], tags: [portable]}
       props: [{id: megaphone, name: megaphone, emoji: 📣, metres: 0.4}]     # props of its own
       effects: [{kind: take, who: senior, prop: megaphone}]                 # roles and prop ids
-      plants: [hat]                       # topics set up; a script is thrown away if one is never paid
+      plants: [lunch]                     # topics set up; a script is thrown away if one is never paid
       pays: []
+      heard: true                         # the doer or its thing acts out of the picture, in what is said
       actors: [senior, megaphone, doer]   # roles and prop ids seen in the action
       action: "{senior} raises a megaphone at {the_doer}."                  # one visible event
       gag: "what the picture shows against the words"
@@ -25,7 +31,7 @@ One storylet, as it stands in `prompts/storylets/*.yaml`::
 Slots in braces are explained in `realiser.py`; a slot that does not exist is refused when the file is loaded.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -42,9 +48,32 @@ from episodes.script import Channel, Delivery, Purpose
 from episodes.value import Value
 
 RoleName = Literal["senior", "junior", "dispatcher", "witness", "sergeant"]
-Tag = Literal["portable", "arrestable", "detained", "quotable"]
-"""portable: the thing fits under an arm; arrestable: the doer fits into a car; detained: the turn has arrested it;
-quotable: the theme is a phrase that can be read out."""
+Tag = Literal[
+    "portable", "arrestable", "detained", "quotable", "unknown", "odd",
+    "alive", "lifeless", "person", "tiny", "small", "big", "huge", "crowd",
+    "flies", "climbs", "swims", "rolls", "stays",
+    "edible", "wearable", "drivable", "readable", "many", "single",
+]  # fmt: skip
+"""Affordances that a storylet may ask for.
+
+portable: the thing fits under an arm; arrestable: the doer fits into a car; detained: the turn has arrested it;
+quotable: the theme is a phrase that can be read out; unknown: doer or thing is a word that nobody knows; odd: the
+theme says more than who, what and where, so that `{oddity}` has a meaning.
+Of the doer: alive, lifeless, person, its size (tiny < 0.15 m, small < 0.7 m, big > 2.2 m, huge > 5 m), crowd (more than
+one) and its way of moving. Of the thing: edible … single.
+"""
+Function = Literal[
+    "question", "denial", "discovery", "procedure", "misreading", "status", "bargain", "threat", "accident", "boast",
+    "confession", "report", "warning", "reversal", "wait",
+]  # fmt: skip
+"""What a storylet does to the people in it."""
+Stake = Literal["order", "credit", "quiet", "truth", "dignity", "food", "belonging", "escape", "rules", "thrift"]
+"""What somebody wants."""
+USUAL_HEAT: dict[str, int] = {
+    "cold_open": 6, "call": 1, "acknowledge": 1, "arrive": 2, "plant": 3, "witness": 3, "connect": 4, "callback": 5,
+    "stand_off": 7, "chase": 8, "turn": 9, "reverse": 9, "debrief": 3, "tag": 4,
+}  # fmt: skip
+"""Heat of a storylet that does not say its own; a heightening has 3 and its step."""
 
 
 def _by_temperament(value: object) -> object:
@@ -93,6 +122,16 @@ class Storylet(Value):
     purpose: Purpose
     game: str = ""
     step: int = 0
+    runner: str = ""
+    """The running gag that it plants (`cold_open`), bends (`callback`) or pays (`tag`)."""
+    function: Function = "report"
+    heat: int = Field(default=-1, ge=-1, le=9)
+    """How tense it is; -1 takes what is usual for its purpose."""
+    dream: float = Field(default=0.3, ge=0, le=1)
+    """0: could happen on any street; 1: only in a dream."""
+    wants: Mapping[RoleName, Stake] = {}
+    heard: bool = False
+    """Whether the doer or its thing acts out of the picture, in what is said."""
     scene: Literal["", "phone"] = ""
     """`phone`: a cold open inside, with the witness, before the call."""
     needs: Needs = Needs()
@@ -124,12 +163,37 @@ class Storylet(Value):
         return self
 
     @property
+    def planted(self) -> tuple[str, ...]:
+        """Topics that it sets up, its running gag among them."""
+        return (*self.plants, self.runner) if self.runner and self.purpose == "cold_open" else self.plants
+
+    @property
+    def paid(self) -> tuple[str, ...]:
+        """Topics that it pays, its running gag among them."""
+        return (*self.pays, self.runner) if self.runner and self.purpose == "tag" else self.pays
+
+    @property
+    def warmth(self) -> int:
+        """Its heat, or what is usual for its purpose."""
+        return self.heat if self.heat >= 0 else 3 + self.step if self.game else USUAL_HEAT[self.purpose]
+
+    @property
+    def acts(self) -> bool:
+        """Whether the doer or its thing does something in it, seen or heard."""
+        return self.heard or not {"doer", "thing"}.isdisjoint(self.actors)
+
+    @property
     def texts(self) -> Iterator[str]:
         """All templates in it."""
         yield from (self.action, self.gag)
         for line in self.lines:
             for wordings in line.say.values():
                 yield from wordings
+
+    @property
+    def said(self) -> str:
+        """All common wordings of its lines in one text."""
+        return " ".join(text for line in self.lines for text in line.say["any"])
 
     @property
     def speakers(self) -> frozenset[str]:
@@ -159,7 +223,7 @@ class Game(Value):
 class Carrier(Value):
     """How a fact of a source is said at a spot of the story."""
 
-    spot: Literal["dispatch", "witness", "log", "debrief"]
+    spot: Literal["recap", "dispatch", "witness", "log", "debrief"]
     kinds: tuple[FactKind, ...] = ()
     """Kinds of facts that it is for; empty for all."""
     say: tuple[str, ...] = Field(min_length=1)
@@ -214,7 +278,10 @@ def _check_whole(repertoire: Repertoire) -> None:
     for game in repertoire.games:
         if missing := [step for step in (1, 2, 3) if (game.name, step) not in steps]:
             raise ValueError(f"the game {game.name} has no storylet for step {missing[0]}")
-    paid = {topic for storylet in repertoire.storylets for topic in storylet.pays}
+    paid = {topic for storylet in repertoire.storylets for topic in storylet.paid}
+    bent = {storylet.runner for storylet in repertoire.storylets if storylet.purpose == "callback"}
     for storylet in repertoire.storylets:
-        if never := set(storylet.plants) - paid:
+        if storylet.runner and storylet.runner not in bent:
+            raise ValueError(f"{storylet.name}: the running gag {storylet.runner} never comes back between its ends")
+        if never := set(storylet.planted) - paid:
             raise ValueError(f"{storylet.name} plants {sorted(never)}, which no storylet pays")

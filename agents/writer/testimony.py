@@ -7,7 +7,9 @@ import random
 import re
 
 from agents.writer.storylets import Carrier
+from episodes.brief import Mode
 from episodes.facts import Fact, FactSheet
+from episodes.nearness import COPY
 from episodes.script import Mark
 from episodes.value import Value, seed_from
 
@@ -17,8 +19,10 @@ WHOLE, FEWER = 6, 4
 """How many statements are said whole: with one or two sources, and with more."""
 ITEMS = 4
 """How many facts one line of the log lists at most."""
-LONGEST = 12
-"""Words of a statement that is said whole."""
+LONGEST = COPY - 1
+"""Words of a statement that is said as it stands; more would be a near-copy of its source."""
+RETOLD = 8
+"""How many facts of each source are heard when its own event is told again, all of them in its order."""
 _SMALL = frozenset(("a", "an", "the", "it", "there", "two", "three", "some", "somebody", "nobody", "one", "all"))
 SPOTS = ("dispatch", "witness", "debrief")
 
@@ -32,10 +36,15 @@ class Testimony(Value):
     mark: Mark
 
 
-def testify(sheet: FactSheet, carriers: tuple[Carrier, ...], seed: int) -> tuple[Testimony, ...]:
-    """Return the lines that carry at least five facts of each source, or all where a source has fewer."""
+def testify(sheet: FactSheet, carriers: tuple[Carrier, ...], seed: int, mode: Mode) -> tuple[Testimony, ...]:
+    """Return the lines that carry at least five facts of each source, or all where a source has fewer.
+
+    A recap has more of them, all in the order of the source: the voice-over begins it, the debrief ends it.
+    """
     rng = random.Random(seed_from("testimony", seed))
-    chosen = _chosen(sheet)
+    if mode == "recap":
+        return _retold(sheet, carriers, rng)
+    chosen = _chosen(sheet, PER_SOURCE)
     sayable = [fact for fact in chosen if _statement(fact) is not None]
     # Some statements are said whole; what is more is read out of the log, several to a line.
     # A word of three letters says nothing by itself in a list, so that such facts are said whole first.
@@ -50,25 +59,38 @@ def testify(sheet: FactSheet, carriers: tuple[Carrier, ...], seed: int) -> tuple
     return tuple(lines)
 
 
+def _retold(sheet: FactSheet, carriers: tuple[Carrier, ...], rng: random.Random) -> tuple[Testimony, ...]:
+    order = {fact.id: number for number, fact in enumerate(sheet.facts)}
+    chosen = sorted(_chosen(sheet, RETOLD), key=lambda fact: order[fact.id])
+    whole = [fact for fact in chosen if _statement(fact) is not None][: 2 * RETOLD]
+    used: set[str] = set()
+    spots = [RECAP_SPOTS[at * len(RECAP_SPOTS) // max(1, len(whole))] for at in range(len(whole))]
+    lines = [_said(fact, spot, carriers, rng, used) for fact, spot in zip(whole, spots, strict=True)]
+    listed = [fact for fact in chosen if fact not in whole]
+    for at in range(-(-len(listed) // ITEMS)):
+        lines += _logged(listed[at :: -(-len(listed) // ITEMS)], carriers, rng, at)
+    return tuple(lines)
+
+
+RECAP_SPOTS = ("recap", "dispatch", "witness", "debrief")
+
+
 def _turn(at: int) -> int:
     """Dispatch, witness, dispatch, witness, debrief and so on."""
     return (0, 1, 0, 1, 2, 1, 0, 2)[at % 8]
 
 
-def _chosen(sheet: FactSheet) -> list[Fact]:
+def _chosen(sheet: FactSheet, most: int) -> list[Fact]:
     """Return facts by turns from each source, so that no source is heard at one spot only."""
     by_source: dict[str, list[Fact]] = {}
     for fact in sheet.facts:
         by_source.setdefault(fact.place.source, []).append(fact)
     columns = [
-        sorted(facts, key=lambda fact: (not usable_keywords(fact), len(fact.text.split()) > LONGEST))[:PER_SOURCE]
+        sorted(facts, key=lambda fact: (not usable_keywords(fact), len(fact.text.split()) > LONGEST))[:most]
         for facts in by_source.values()
     ]
     return [
-        column[row]
-        for row in range(PER_SOURCE)
-        for column in columns
-        if row < len(column) and usable_keywords(column[row])
+        column[row] for row in range(most) for column in columns if row < len(column) and usable_keywords(column[row])
     ]
 
 

@@ -18,7 +18,8 @@ from tests.servers.openai_compatible import Form, Reply, always, in_turn, openai
 
 def outline(theme: str = "a goose elected mayor in the park") -> Rendered:
     data = {
-        "theme": theme, "tone": "comedy", "show": "Night Shift", "agency": "Marrow Creek Police", "county": "Marrow",
+        "theme": theme, "tone": "comedy", "drift": "", "mode": "scene",
+        "show": "Night Shift", "agency": "Marrow Creek Police", "county": "Marrow",
         "title": "", "regulars": (), "earlier": (), "facts": (), "scenes": 6, "lines": 22,
     }  # fmt: skip
     return PROMPTS.load("writer/outline").render(data)

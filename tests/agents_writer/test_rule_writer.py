@@ -137,12 +137,12 @@ def test_the_length_follows_the_brief(minutes: float) -> None:
     assert story_of(episode).findings == ()
 
 
-def test_a_script_takes_less_than_three_seconds_and_draws_hundreds_of_plans() -> None:
+def test_a_script_takes_less_than_three_seconds_and_draws_a_thousand_plans() -> None:
     write(Brief(theme="fog"))
     start = time.process_time()
     write(Brief(theme="a duck in a bank"))
     assert time.process_time() - start < 3
-    assert CANDIDATES >= 200
+    assert CANDIDATES >= 1000
 
 
 def test_the_themes_own_words_are_heard() -> None:
@@ -171,8 +171,8 @@ def test_a_theme_is_read_into_roles(theme: str, doer: str | None, thing: str | N
 
 
 def test_a_theme_that_can_not_be_read_is_taken_whole() -> None:
-    premise = read_theme("猫が魚を盗む", load_lexicon(PROMPTS), 1)
-    assert premise.doer.introduction == "the item known as “猫が魚を盗む”"
+    premise = read_theme("ฮิปโปขโมยกล้วย", load_lexicon(PROMPTS), 1)
+    assert premise.doer.introduction == "the item known as “ฮิปโปขโมยกล้วย”"
 
 
 def test_a_theme_of_two_thousand_letters_is_read() -> None:
@@ -273,14 +273,6 @@ def test_nothing_locked_is_changed() -> None:
     line = episode.the_script.lines[5]
     locked = episode.model_copy(update={"locks": frozenset({line.id.split("-")[0]})})
     assert answers(locked, note(line.id, "This line is too long.")) == ()
-
-
-def test_the_repertoire_is_rich_enough() -> None:
-    repertoire, lexicon = load_repertoire(PROMPTS), load_lexicon(PROMPTS)
-    assert len(repertoire.storylets) >= 45
-    assert len(repertoire.frames) >= 12
-    assert len(repertoire.games) >= 10
-    assert len(lexicon.nouns) >= 200
 
 
 def test_every_deed_has_its_frame_and_every_wanted_noun_is_harmless() -> None:
