@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from agents.continuity_checker import RuleChecker
+from agents.shot_planner import RuleShotPlanner
 from agents.writer import RuleWriter
 from agents.writer.lexicon import load_lexicon
 from agents.writer.storylets import Storylet, load_repertoire
-from episodes.bible import Bible
+from episodes.bible import Bible, fold
 from episodes.brief import Brief
 from episodes.episode import Episode
 from episodes.facts import FactSheet
 from episodes.script import Scene
+from episodes.tasks import Limits
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
 VOICES = ("en-us+m3", "en-us+f2", "en-us+m7", "en-us+f4", "en-us+m1", "en-us+f5")
@@ -125,3 +128,36 @@ def test_the_repertoire_is_what_the_house_promises() -> None:
     for person in cast:
         assert all((person.want, person.self_image, person.blind_spot, person.habit, person.never_says))
     assert {person.temperament for person in cast} <= set(people.voices)
+
+
+@pytest.mark.parametrize(("theme", "seed"), CASES[:8])
+def test_every_picture_gag_is_covered_by_a_shot(theme: str, seed: int) -> None:
+    made = episode(theme, seed)
+    gags = 0
+    for scene in made.the_script.scenes:
+        plan = asyncio.run(RuleShotPlanner().plan(made, scene.id, Limits()))
+        for beat in scene.beats:
+            if beat.picture_gag:
+                gags += 1
+                assert any(shot.gag == beat.picture_gag and beat.id in shot.beats for shot in plan.shots)
+    assert gags >= 3
+
+
+@pytest.mark.parametrize("theme", ["fog", "wig", "x", "quantum flibber of the north", "a raccoon and a goose, " * 80])
+def test_one_word_nonsense_and_two_thousand_letters_make_a_story(theme: str) -> None:
+    made = episode(theme[:2000], 1)
+    assert len(made.the_script.lines) >= 14
+    assert asyncio.run(RuleChecker().check_script(made)) == ()
+
+
+def test_a_show_does_not_tell_a_story_again() -> None:
+    bible = Bible(show="Night Shift")
+    made: list[Episode] = []
+    for number in range(4):
+        brief = Brief(theme="raccoon heist at a doughnut shop", seed=number)
+        play = asyncio.run(RuleWriter(PROMPTS).write(brief, FactSheet(), bible, VOICES))
+        made.append(Episode(brief=brief, world=play.world, script=play.script))
+        bible = fold("Night Shift", tuple(made))
+    used = [{s.name for s in storylets_in(e.the_script.scenes)} for e in made]
+    assert all(len(a & b) <= 3 for at, a in enumerate(used) for b in used[at + 1 :])
+    assert len({next(s.runner for s in storylets_in(e.the_script.scenes) if s.runner) for e in made}) == 4
