@@ -270,7 +270,9 @@ class Planner:
         if not SHORT < self.wish.seconds <= LONG or len(storylets) <= FEWEST_TONIGHT:
             return storylets
         rng = random.Random(seed_from("tonight", self.wish.seed, self.premise.quote, key))
-        names = {s.name for s in rng.sample(storylets, max(FEWEST_TONIGHT, len(storylets) // 3))}
+        fresh = [s for s in storylets if not self.judge.staleness(s.name)]
+        fresh = fresh if len(fresh) >= FEWEST_TONIGHT else storylets
+        names = {s.name for s in rng.sample(fresh, max(FEWEST_TONIGHT, len(fresh) // 3))}
         return [s for s in storylets if s.name in names or s.paid or RARE.intersection(s.needs.tags)]
 
     def _broken(self, picked: dict[str, Storylet]) -> bool:

@@ -114,7 +114,9 @@ def _report(text: str, found: list[Found], premise: Premise) -> str:
         start = place.at - len(place.modifiers)
         while start and words[start - 1].lower() in _ARTICLES:
             start -= 1
-        if start and words[start - 1].lower() in _LEADS:
+        after = words[place.at + len(place.words) :][:1]
+        ends = not after or not after[0][0].isalnum() or after[0].lower() in _PREPOSITIONS
+        if start and ends and words[start - 1].lower() in _LEADS:
             words = words[: start - 1] + words[place.at + len(place.words) :]
     while words and (not words[-1][0].isalnum() or words[-1].lower() in _LEADS | _ARTICLES):
         words.pop()

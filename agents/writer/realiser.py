@@ -93,8 +93,9 @@ def wordings_of(template: str) -> list[str]:
 
 def realise(template: str, slots: Slots) -> str:
     """Return the sentence. Raises `KeyError` for a slot without a meaning."""
-    text = _CHOICE.sub(lambda m: m[3] if m[1] and slots.things_many else m[2], template)
+    text = template
     for _ in range(3):
+        text = _CHOICE.sub(lambda m: m[3] if m[1] and slots.things_many else m[2], text)
         if "{" not in text:
             break
         text = _SLOT.sub(lambda m: slots.words[m[1]], text)

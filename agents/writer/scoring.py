@@ -66,7 +66,7 @@ class Judge:
             + 2.0 * min(1, special)
             + 2.5 * min(2, len(set(_OWN.findall(storylet.said))))
             + 9.0 * self.fit(storylet)
-            - 9.0 * self.staleness(storylet.name)
+            - 25.0 * self.staleness(storylet.name)
         )
 
     def fit(self, storylet: Storylet) -> float:

@@ -76,6 +76,14 @@ USUAL_HEAT: dict[str, int] = {
 """Heat of a storylet that does not say its own; a heightening has 3 and its step."""
 
 
+_EFFECTS: TypeAdapter[tuple[Effect, ...]] = TypeAdapter(tuple[Effect, ...])
+
+
+def _check_slots(name: str, texts: tuple[str, ...]) -> None:
+    if unknown := {slot for text in texts for slot in slots_in(text)} - SLOTS:
+        raise ValueError(f"{name}: no such slots: {sorted(unknown)}")
+
+
 def _by_temperament(value: object) -> object:
     return {"any": value} if isinstance(value, list | tuple) else value
 
@@ -154,10 +162,9 @@ class Storylet(Value):
             raise ValueError(f"{self.name}: actors {sorted(strangers)} are neither roles nor props of it")
         if self.purpose == "heighten" and not (self.game and self.step in (1, 2, 3)):
             raise ValueError(f"{self.name}: a heightening needs its game and a step of 1 to 3")
-        if unknown := {slot for text in self.texts for slot in slots_in(text)} - SLOTS:
-            raise ValueError(f"{self.name}: no such slots: {sorted(unknown)}")
+        _check_slots(self.name, tuple(self.texts))
         try:
-            TypeAdapter(tuple[Effect, ...]).validate_python(self.effects)
+            _EFFECTS.validate_python(self.effects)
         except ValidationError as error:
             raise ValueError(f"{self.name}: effects: {error.errors()[0]['msg']}") from error
         return self
@@ -210,6 +217,11 @@ class Frame(Value):
     titles: tuple[str, ...] = Field(min_length=1)
     logline: str
 
+    @model_validator(mode="after")
+    def _knows_its_slots(self) -> "Frame":
+        _check_slots(self.name, (*self.nature, *self.charge, *self.titles, self.logline))
+        return self
+
 
 class Game(Value):
     """The one unusual thing that is taken seriously."""
@@ -218,6 +230,11 @@ class Game(Value):
     claim: str
     needs: Needs = Needs()
     titles: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _knows_its_slots(self) -> "Game":
+        _check_slots(self.name, (self.claim, *self.titles))
+        return self
 
 
 class Carrier(Value):
@@ -245,7 +262,8 @@ class Repertoire(Value):
 @lru_cache(maxsize=4)
 def load_repertoire(prompts: Path) -> Repertoire:
     """Read all of `prompts/storylets/`. Raises `ValueError` with file, entry and field for what does not fit."""
-    files = sorted((prompts / "storylets").glob("*.yaml"))
+    # Each file is read once: they are a megabyte of YAML together.
+    files = {path: read_yaml(path) for path in sorted((prompts / "storylets").glob("*.yaml"))}
     storylets = tuple(fitted(Storylet, entry, _where(path, entry)) for path, entry in _entries(files, "storylets"))
     names = [storylet.name for storylet in storylets]
     if twice := {name for name in names if names.count(name) > 1}:
@@ -260,9 +278,9 @@ def load_repertoire(prompts: Path) -> Repertoire:
     return repertoire
 
 
-def _entries(files: list[Path], key: str) -> Iterator[tuple[Path, object]]:
-    for path in files:
-        found = read_yaml(path).get(key, [])
+def _entries(tables: dict[Path, dict[str, object]], key: str) -> Iterator[tuple[Path, object]]:
+    for path, table in tables.items():
+        found = table.get(key, [])
         if not isinstance(found, list):
             raise ValueError(f"{path.name}: {key}: expected a list")
         yield from ((path, entry) for entry in found)
