@@ -6,7 +6,11 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 
 _STAGE = re.compile(r"^\s*(?:\*[^*]*\*|\([^)]*\)|\[[^\]]*\])\s*|\s*(?:\*[^*]*\*|\[[^\]]*\])\s*$")
-_SPEAKER = re.compile(r"^\s*[A-Z][A-Za-z .'-]{1,24}:\s+")
+_SPEAKER = re.compile(
+    r"^\s*(?:(?:Officer|Deputy|Sergeant|Sgt\.?|Dispatcher|Dispatch|Witness|Suspect|Narrator|Rookie)\b[A-Za-z .'-]{0,24}"
+    r"|[A-Z]{3,24}|[A-Z][a-z'-]+(?=:\s*[\"“])):\s+"
+)
+"""A speaker's name before a line: a title, a word in capitals, a name before a quotation. `Section Four:` is said."""
 LINE_WORDS = 22
 """A spoken line is 4 to 14 words; beyond this many nobody laughs."""
 
@@ -21,6 +25,12 @@ def clean_line(text: object) -> object:
         if len(line) > 2 and line.startswith(first) and line.endswith(last):
             line = line[1:-1]
     return line.strip()
+
+
+def without_speaker(text: str, names: tuple[str, ...]) -> str:
+    """Return a line without the name of its speaker before it."""
+    said, colon, rest = text.partition(": ")
+    return rest.strip() if colon and rest.strip() and said.strip().lower() in {n.lower() for n in names} else text
 
 
 def clean(text: object) -> object:

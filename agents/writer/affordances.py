@@ -18,7 +18,7 @@ def affordances(premise: Premise) -> frozenset[str]:
     doer, thing = premise.doer, premise.thing
     solid = doer.noun.kind not in ("abstract", "weather")
     have = {
-        "portable": thing.noun.metres <= UNDER_AN_ARM and thing.noun.kind not in ("abstract", "weather", "building"),
+        "portable": is_portable(thing),
         "arrestable": doer.noun.metres <= IN_THE_CAR and solid,
         "quotable": not doer.whole
         and len(premise.quote.split()) >= 4
@@ -28,6 +28,11 @@ def affordances(premise: Premise) -> frozenset[str]:
         "unknown": doer.noun.kind == "item" or thing.noun.kind == "item",
     }
     return frozenset(tag for tag, true in have.items() if true) | _of_doer(doer) | _of_thing(thing)
+
+
+def is_portable(thing: Figure) -> bool:
+    """Whether a thing can be taken, bagged and put down; a word that nobody knows may be a fee or a hole."""
+    return thing.noun.metres <= UNDER_AN_ARM and thing.noun.kind not in ("abstract", "weather", "building", "item")
 
 
 def _of_doer(doer: Figure) -> frozenset[str]:

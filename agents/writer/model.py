@@ -202,14 +202,21 @@ def offered(facts: FactSheet) -> tuple[Fact, ...]:
 
 
 def clocks_of(outline: OutlineAnswer, chance: random.Random) -> tuple[datetime, ...]:
-    """Return the story time of each scene, never running backwards; the date comes from the seed."""
+    """Return the story time of each scene, never running backwards; the date comes from the seed.
+
+    A cold open is a flash-forward: it plays a minute before the chase, the stand-off or the turn that it shows.
+    """
     hours, minutes = (int(part) for part in outline.start_time.split(":"))
     at = datetime(2026, chance.randint(1, 12), chance.randint(1, 28), hours % 24, minutes % 60, chance.randint(0, 59))
     clocks = []
+    flashes = outline.scenes[0].purpose == "cold_open"
     for index, scene in enumerate(outline.scenes):
-        # At least a minute, so that a scene never begins before the one before it has ended.
-        at += timedelta(minutes=max(1, scene.minutes_later) if index else 0)
+        # At least a minute, so that a scene never begins before the one before it has ended; more for what it shows.
+        at += timedelta(minutes=max(2, scene.minutes_later) if index > flashes else 0)
         clocks.append(at)
+    if flashes:
+        climax = (n for n, scene in enumerate(outline.scenes) if scene.purpose in ("chase", "stand_off", "turn") and n)
+        clocks[0] = clocks[next(climax, len(clocks) - 2)] - timedelta(minutes=1)
     return tuple(clocks)
 
 
@@ -217,8 +224,8 @@ def so_far(scenes: Sequence[Scene], outline: OutlineAnswer) -> tuple[str, ...]:
     """Return what the next scene's writer must know: what each scene was, and how the last one ended, word for word."""
     told = [f"{scene.id} {plan.summary}" for scene, plan in zip(scenes, outline.scenes, strict=False)]
     if scenes:
-        opening = scenes[0].lines[:1]
-        told += [f"The cold open's line, by {line.speaker}: {line.text}" for line in opening]
+        opening = scenes[0].lines[:4]
+        told += [f"Said in the cold open by {line.speaker}: {line.text}" for line in opening]
         told += [f"Last said by {line.speaker}: {line.text}" for line in scenes[-1].lines[-3:]]
     return tuple(text[:300] for text in told)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from fractions import Fraction
 
+from agents.wording import without_speaker
 from agents.writer.model_answers import BeatAnswer, DeedAnswer, LineAnswer, SceneAnswer, SceneOutline
 from episodes import effects as fx
 from episodes.cast import Character, World
@@ -104,13 +105,15 @@ class SceneBuilder:
     def _line(self, line: LineAnswer, line_id: str, cast: tuple[str, ...]) -> Line:
         speaker = nearest(line.speaker, self._people) or self._stand_in(line, cast)
         facts = tuple(fact.id for fact in self._facts_in(line))
+        person = self._person(speaker)
+        text = without_speaker(line.text, (person.id, person.name, person.short_name))
         return Line(
             id=line_id,
             speaker=speaker,
             channel=self._channel(line.channel, speaker, cast),
-            text=line.text,
+            text=text,
             delivery=line.delivery,
-            mark=mark_of(line.text, tuple(self._facts[fact] for fact in facts)),
+            mark=mark_of(text, tuple(self._facts[fact] for fact in facts)),
             facts=facts,
         )
 

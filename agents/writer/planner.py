@@ -273,7 +273,7 @@ class Planner:
         fresh = [s for s in storylets if not self.judge.staleness(s.name)]
         fresh = fresh if len(fresh) >= FEWEST_TONIGHT else storylets
         names = {s.name for s in rng.sample(fresh, max(FEWEST_TONIGHT, len(fresh) // 3))}
-        return [s for s in storylets if s.name in names or s.paid or RARE.intersection(s.needs.tags)]
+        return [s for s in storylets if s.name in names or s.paid or (s in fresh and RARE.intersection(s.needs.tags))]
 
     def _broken(self, picked: dict[str, Storylet]) -> bool:
         planted = {topic for s in picked.values() for topic in s.planted}

@@ -48,6 +48,8 @@ class Premise(Value):
 
     doer: Figure
     thing: Figure
+    thing_given: bool
+    """Whether the theme or a source names the thing; else one was found that suits the doer."""
     deed: Deed | None
     place: PlaceNoun | None
     quote: str
@@ -337,6 +339,7 @@ def _completed(
         and place.brings != (doer.head if doer else "")
     ):
         thing = _plain_figure(lexicon.nouns[place.brings], rng)
+    given = thing is not None
     if doer is None:
         doer = _plain_figure(_doer_for(thing, lexicon, rng), rng, one=True)
     if thing is None:
@@ -345,6 +348,7 @@ def _completed(
     return Premise(
         doer=doer,
         thing=thing,
+        thing_given=given,
         deed=deed,
         place=place,
         quote=_quoted(text),

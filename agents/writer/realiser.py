@@ -186,7 +186,9 @@ def doer_words(doer: Figure, rng: random.Random) -> dict[str, str]:
     one = head if not doer.named else ""
     nature = {name: rng.choice(getattr(noun, name)) for name in ("sound", "trace", "escape", "feature", "skill")}
     nature |= {name: rng.choice(getattr(noun, name)) for name in ("moves", "hides", "ruins", "excuse")}
-    doings = rng.sample(noun.business, len(noun.business)) * 3
+    # An action is told by nobody: what it does to `us` is for those who speak.
+    seen = [doing for doing in noun.business if not re.search(r"\b(us|we|our)\b", doing)]
+    doings = rng.sample(seen, len(seen)) * 3 if len(seen) > 2 else rng.sample(noun.business, len(noun.business)) * 3
     nature |= {"business": doings[0], "business2": doings[1], "business3": doings[2]}
     return {
         "doer": doer.head,

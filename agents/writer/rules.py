@@ -5,6 +5,7 @@ Lines are English whatever the brief's language is; captions in another language
 
 import random
 import re
+from datetime import timedelta
 from pathlib import Path
 
 from agents.protocols import Screenplay
@@ -110,7 +111,9 @@ def _hints(facts: FactSheet) -> tuple[str, ...]:
 def episode_slots(premise: Premise, cast: Cast, lexicon: Lexicon, seed: int) -> Slots:
     """Return the slots of an episode but for those of its frame."""
     noticed = opening_time(seed)
-    slots = premise_slots(premise, lexicon, seed, noticed.hour, max(0, noticed.minute - 9))
+    # The time that is spoken of is just after the officers came: then everybody may have been at it since.
+    then = noticed + timedelta(minutes=8)
+    slots = premise_slots(premise, lexicon, seed, then.hour, then.minute)
     people = {
         "unit": call_sign(cast.unit.id, cast.agency.alphabet),
         "agency": cast.agency.name,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from agents.writer.affordances import RARE
+from agents.writer.affordances import RARE, is_portable
 from agents.writer.plan import Plan, Wish
 from agents.writer.premise import Premise
 from agents.writer.storylets import Spoken, Storylet
@@ -40,6 +40,8 @@ class Judge:
     def __init__(self, premise: Premise, wish: Wish) -> None:
         self.premise, self.wish = premise, wish
         self.recent = {name: len(wish.used) - at for at, name in enumerate(wish.used)}
+        # A thing that the theme names and that can be handled belongs into the jokes; any other stays out of them.
+        self.handy = premise.thing_given and is_portable(premise.thing)
         self._worth: dict[str, float] = {}
 
     def staleness(self, name: str) -> float:
@@ -64,7 +66,7 @@ class Judge:
             + 1.0 * bool(storylet.gag)
             + 1.5 * wanted
             + 2.0 * min(1, special)
-            + 2.5 * min(2, len(set(_OWN.findall(storylet.said))))
+            + (2.5 if self.handy else -3.0) * min(2, len(set(_OWN.findall(storylet.said))))
             + 9.0 * self.fit(storylet)
             - 25.0 * self.staleness(storylet.name)
         )
@@ -110,7 +112,7 @@ class Judge:
         doer, thing = self.premise.doer.head.lower(), self.premise.thing.head.lower()
         heard = sum(doer in text or thing in text for text in texts) / len(texts)
         handled = sum(thing in text for text in texts) / len(texts)
-        return (18 - 10 * self.wish.drift) * min(0.5, heard) + 60 * min(0.25, handled)
+        return (18 - 10 * self.wish.drift) * min(0.5, heard) + (60 if self.handy else 0) * min(0.25, handled)
 
 
 def _lines_score(said: list[str]) -> float:
