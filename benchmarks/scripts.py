@@ -120,6 +120,8 @@ def main(arguments: list[str]) -> int:
     for figure in found:
         sign = "holds" if figure.holds else "MISSED"
         print(f"  {figure.value:8.3f}  {'>=' if figure.least else '<='} {figure.bar:<6g} {sign:7} {figure.name}")
+    pairs = [measures.overlap(a.storylets, b.storylets) for a, b in combinations(samples, 2)]
+    print(f"  {sum(pair > MOST_OVERLAP for pair in pairs)} of {len(pairs)} pairs overlap by more than half")
     _print_offenders(samples, given.worst)
     return 0 if all(figure.holds for figure in found) else 1
 

@@ -15,7 +15,7 @@ from agents.writer.lexicon import Voice
 from agents.writer.plan import ORDER, SCENES, Act, Chosen, Plan, Wish, pause_after, spoken_seconds
 from agents.writer.premise import Premise
 from agents.writer.realiser import Slots, realise, wordings_of
-from agents.writer.scoring import Judge
+from agents.writer.scoring import USUAL_DRIFT, USUAL_TONE, Judge
 from agents.writer.storylets import Frame, Game, Repertoire, Storylet
 from agents.writer.voices import Speech
 from episodes.value import Value, seed_from
@@ -41,12 +41,16 @@ THRIFTS = (0.0, 0.2, 1.0, 4.0)
 """Worth that a second costs when a storylet is picked, by turns: a quarter of all plans is drawn with each."""
 FEWEST_TONIGHT = 5
 """Storylets for one place that a seed draws from, at least."""
-OFTEN, MADE_FOR_IT = 0.6, 2.0
-"""How often a game that is made for a kind of call outranks the others, and by how much."""
+OFTEN = 0.6
+"""How often a game that is made for the kind of call is drawn rather than one that suits any."""
+CLOSE = 0.15
+"""Up to so far from the usual drift nothing is better for it."""
 STATED = 25.0
 """Worth of a call that says what the theme says."""
 HABITS_ADD = 1.03
 """How much longer lines become by their speakers' habits."""
+FULL = 1.05
+"""The same for what comes after them."""
 SAMPLED = 3
 """Wordings of a line by which its length is told before one is chosen."""
 THRIFTY = 0.35
@@ -152,30 +156,43 @@ class Planner:
         return frames[rng.choice(_WITHOUT_VERB.get(self.premise.doer.noun.kind, tuple(frames)))]
 
     def _game(self, frame: Frame, rng: random.Random) -> Game | None:
-        """Return one of the few games that this seed draws from; what the show had lately comes last."""
+        """Return one of the few games that this seed draws from."""
         if frame.name not in self.games:
-            fitting = [game for game in self.repertoire.games if self._suits(game, frame)]
-            chance = random.Random(seed_from("games", self.wish.seed, self.premise.quote))
-            # A game made for this very call comes before one that suits any, three times in five.
-            made = MADE_FOR_IT if chance.random() < OFTEN else 0.0
-            fitting.sort(
-                key=lambda game: (
-                    2 * self._had(game.name) + chance.random() - self._fit(game.name) - made * bool(game.needs.frames)
-                )
-            )
-            self.games[frame.name] = fitting[: GAMES if self.wish.seconds > SHORT else WHEN_SHORT]
-        few = self.games[frame.name]
-        return rng.choice(few) if few else None
+            steps = ("heighten1", "heighten2", "heighten3")
+            fitting = [
+                game
+                for game in self.repertoire.games
+                if self._suits(game, frame) and all(self._fitting(step, frame, game.name, "") for step in steps)
+            ]
+            made = [game for game in fitting if game.needs.frames]
+            often = random.Random(seed_from("made", self.wish.seed, self.premise.quote)).random() < OFTEN
+            pool = made if made and often else fitting
+            by_name = {game.name: game for game in pool}
+            few = self._turn_of(list(by_name), GAMES if self.wish.seconds > SHORT else WHEN_SHORT)
+            self.games[frame.name] = [by_name[name] for name in few]
+        few_games = self.games[frame.name]
+        return rng.choice(few_games) if few_games else None
 
     def _runner(self, frame: Frame, rng: random.Random) -> str | None:
         if frame.name not in self.runners:
             openings = [s for s in self._serving("cold_open") if s.runner and self._suits(s, frame)]
-            chance = random.Random(seed_from("runners", self.wish.seed, self.premise.quote))
-            names = sorted({s.runner for s in openings})
-            names.sort(key=lambda name: 2 * self._had(name) + chance.random() - self._fit(name))
-            self.runners[frame.name] = names[: RUNNERS if self.wish.seconds > SHORT else WHEN_SHORT]
+            named = sorted({s.runner for s in openings})
+            names = [n for n in named if all(self._fitting(key, frame, "", n) for key in _RUNNING)]
+            self.runners[frame.name] = self._turn_of(names, RUNNERS if self.wish.seconds > SHORT else WHEN_SHORT)
         few = self.runners[frame.name]
         return rng.choice(few) if few else None
+
+    def _turn_of(self, names: list[str], most: int) -> list[str]:
+        """Return those whose turn it is with this seed: another seed has others; what the show had comes last."""
+        chance = random.Random(seed_from("order", self.premise.quote))
+        order = sorted(names, key=lambda name: (round(-self._fit(name), 1), chance.random()))
+        start = self.wish.seed * most % max(1, len(order))
+        turned = order[start:] + order[:start] if not self._asks() else order[self.wish.seed % 3 :]
+        return sorted(turned, key=self._had)[:most]
+
+    def _asks(self) -> bool:
+        """Whether tone or drift make some games and running gags better than others."""
+        return self.wish.tone != USUAL_TONE or abs(self.wish.drift - USUAL_DRIFT) > CLOSE
 
     def _fit(self, name: str) -> float:
         """Return how well a game or running gag suits tone and drift, at most 1."""
@@ -197,7 +214,7 @@ class Planner:
         total = sum(self._usual(key) for key in wanted)
         for key in (*_FIRST, *rng.sample(_FURTHER, len(_FURTHER)), "aside"):
             cost = self._usual(key)
-            if total + cost <= self.wish.seconds * (CROWDED if key in _FIRST else 1):
+            if total + cost <= self.wish.seconds * (CROWDED if key in _FIRST else FULL):
                 wanted.append(key)
                 total += cost
         return tuple(key for key in ORDER if key in wanted)
