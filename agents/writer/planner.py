@@ -347,7 +347,9 @@ class Planner:
         return plan.model_copy(update={"chosen": chosen})
 
     def _lengthened(self, plan: Plan, speech: Speech, rng: random.Random) -> Plan:
-        """Add acts of further games until the film is long enough or the games run out."""
+        """Add acts of further games until a long film is long enough or the games run out."""
+        if self.wish.seconds <= LONG:
+            return plan
         acts: list[Act] = []
         names = {chosen.storylet.name for chosen in plan.all_chosen}
         games = [g for g in self.repertoire.games if g.name != plan.game.name and self._suits(g, plan.frame)]
