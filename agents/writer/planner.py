@@ -84,10 +84,6 @@ class Bones(Value):
     storylets: tuple[Storylet, ...]
     score: float
 
-    def at(self, key: str) -> Storylet:
-        """Return the storylet in a place."""
-        return self.storylets[self.keys.index(key)]
-
 
 class Planner:
     """Draws and judges plans for one episode."""
