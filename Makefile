@@ -6,7 +6,7 @@ ARGS   ?=
 BIN     = .venv/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: bench-scripts graph episode test check lint types contracts format lock clean help
+.PHONY: bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
 
 help:  ## Say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -54,6 +54,12 @@ check: lint types contracts test  ## Format, lint, types, import contracts and t
 format: .venv/test.done  ## Format the code and mend what lint can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench-render: .venv/test.done  ## Measure what a second of film costs, and where it goes
+	$(BIN)/python -m benchmarks.render $(ARGS)
+
+gallery: .venv/test.done  ## Draw every set, hour and camera as contact sheets into out/gallery
+	$(BIN)/python -m benchmarks.gallery $(ARGS)
 
 bench-scripts: .venv/test.done  ## Measure the scripts of fifty themes, three seeds each
 	$(BIN)/python -m benchmarks.scripts $(ARGS)

@@ -17,6 +17,7 @@ from episodes.tasks import RenderRequest, SpokenLine, TimedPhoneme
 from tools.protocols import Call, Input, ToolSettings
 from tools.video.acting import viseme
 from tools.video.embedded import build
+from tools.video.scenery import Plane
 from tools.video.stage import Stage
 
 SETS = get_args(SetName)
@@ -162,7 +163,8 @@ def test_near_planes_move_further_than_far_ones_when_the_camera_tracks() -> None
     plan = shot(movement=Movement(kind="track", direction="right", speed=0.15), subjects=(), light="day", size="long")
     drawn = stage(plan)
     first, second = drawn._travel.at(0.5), drawn._travel.at(1.0)
-    moved = [first.place(0, 1, sheet.z)[0] - second.place(0, 1, sheet.z)[0] for sheet in drawn._sheets]
+    planes = sorted((s.surface.z for s in drawn._sheets if isinstance(s.surface, Plane)), reverse=True)
+    moved = [first.place(0, 1, z)[0] - second.place(0, 1, z)[0] for z in planes]
     assert len(moved) >= 4
     assert moved == sorted(moved)
     assert moved[-1] > 2 * moved[0] > 0

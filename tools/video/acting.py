@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from episodes.shots import ActionEvent, Enter, Exit, Fall, Gesture, Grab, Mouth, Step, Subject, ThingActs
 from episodes.tasks import SpokenLine
-from tools.video.figures import Pose
+from episodes.value import seed_from
+from tools.video.poses import Temper, placed, pointing, standing, talking, toward, walking
+from tools.video.skeleton import Pose
 
 TWOS = 12
 """Drawings a second."""
@@ -16,6 +18,8 @@ _OPEN = frozenset("aAQVEeIiOoUu@3&{ɑæɛɪʊʌəɔɜɒɐ0y")
 _ROUND = frozenset("oOuUwWʊɔɒQ")
 _SHUT = frozenset("mbpMBP")
 _WIDE = frozenset("iIeEɪɛj&{æ")
+_WIND_UP = 2 / TWOS
+"""Seconds for which a gesture goes a little the other way before it begins."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,13 @@ def held(time: float, at: float, seconds: float) -> float:
     return overshoot((time - at) / 0.25) * (1 - ease((time - at - seconds) / 0.3))
 
 
+def wound_up(time: float, at: float, seconds: float) -> float:
+    """Return `held` with anticipation: for two drawings before `at` it goes a little the other way, below 0."""
+    if at - _WIND_UP <= time < at:
+        return -0.16 * ease((time - at + _WIND_UP + 1 / TWOS) / _WIND_UP)
+    return held(time + 1 / TWOS, at, seconds + 1 / TWOS)
+
+
 class Actor:
     """One subject's part in a shot."""
 
@@ -79,8 +90,14 @@ class Actor:
     ) -> None:
         self.subject = subject
         self._events = [event for event in events if getattr(event, "who", getattr(event, "what", None)) == subject.id]
+        self._shocks = [
+            float(event.at) for event in events
+            if isinstance(event, ThingActs | Fall) and getattr(event, "who", getattr(event, "what", None)) != subject.id
+        ]  # fmt: skip
         self._lines, self._chance = lines, random.Random(seed)
         self._phase = self._chance.uniform(0, 6.28)
+        # The shot's seed moves blinks and looks; how somebody stands is their own in every shot.
+        self._temper = Temper.of(seed_from("temper", subject.id) % 1_000_003)
         self._steps = sorted(float(event.at) for event in self._events if isinstance(event, Step))
 
     def way(self, time: float) -> tuple[bool, float, float, float]:
@@ -112,24 +129,25 @@ class Actor:
         time = math.floor(time * TWOS + 1e-6) / TWOS
         seen, aside, back, speed = self.way(time)
         pose = self._standing(time)
-        if speed or self.subject.pose in ("walk", "run") or self._stepping(time):
-            pose = self._gait(pose, time, self.subject.pose == "run" or abs(speed) > 1.1)
+        moving = bool(speed) or self.subject.pose in ("walk", "run") or self._stepping(time)
+        if moving:
+            run = self.subject.pose == "run" or abs(speed) > 1.1
+            pose = walking(pose, self._stride(time, run), run)
             if speed and aside:
-                pose = replace(pose, turn=math.copysign(0.8, speed), away=False)
+                pose = replace(pose, turn=math.copysign(0.92, speed), body=math.copysign(0.85, speed), away=False)
         holds = self.subject.holds
+        if holds and not moving and self.subject.pose in ("stand", "talk"):
+            pose = _holding(pose)
+        pose = self._speaking(pose, time, moving)
         for event in self._events:
             if isinstance(event, Gesture):
                 pose = _gestured(pose, event, time)
             elif isinstance(event, Grab):
-                amount = held(time, float(event.at) - 0.25, 0.5)
-                pose = replace(
-                    pose, arms=(pose.arms[0], pose.arms[1] + (62 - pose.arms[1]) * amount), lean=pose.lean + 9 * amount
-                )
                 holds = event.what if time >= float(event.at) else holds
+                pose = _grabbing(pose, time - float(event.at))
             elif isinstance(event, Fall):
-                fallen = ease((time - float(event.at) + 0.45) / 0.45) ** 2
-                pose = replace(pose, roll=86 * fallen, arms=(60 * fallen + pose.arms[0], 80 * fallen + pose.arms[1]))
-        return Presence(self._speaking(pose, time), seen, aside, back, holds)
+                pose = _falling(pose, time - float(event.at))
+        return Presence(self._startled(pose, time), seen, aside, back, holds)
 
     def thing(self, time: float) -> Turn:
         """Return what a thing or an animal does at `time` seconds after the in point."""
@@ -167,52 +185,27 @@ class Actor:
         return bool(self._steps) and self._steps[0] - 0.5 <= time <= self._steps[-1] + 0.25
 
     def _standing(self, time: float) -> Pose:
-        wave = math.sin(1.9 * time + self._phase)
-        blink = 1.0 if (time * 0.37 + self._phase) % 1.0 < 0.035 else 0.0
+        """Return the subject at rest: it breathes, blinks, looks about and shifts its weight; its feet stay."""
+        temper = self._temper
+        # In steps, so that a drawing may be used again while nothing else moves.
+        wave = round(2 * math.sin(1.9 * time + self._phase)) / 2
+        blink = 1.0 if (time * 0.31 + self._phase) % 1.0 < 0.035 else 0.0
         facing = self.subject.facing
+        shift = (time / 6.5 + self._phase) % 2.0
+        over = ease((shift - 0.9) / 0.09) - ease((shift - 1.9) / 0.09)
+        pose = standing(temper, round(over * 8) / 8)
         turn = {"left": -0.8, "right": 0.8}.get(facing, 0.0)
-        pose = Pose(
-            turn=turn,
-            away=facing == "away",
-            breath=wave,
-            blink=blink,
-            nod=0.8 * wave,
-            lean=0.5 * math.sin(0.8 * time + self._phase),
-        )
-        return {
-            "sit": replace(
-                pose, legs=(62.0, 70.0), knees=(70.0, 74.0), drop=0.36, arms=(16.0, 18.0),
-                # Seen from the front the hands lie in the lap, from the side on the knees.
-                elbows=(50.0, 46.0) if turn else (-52.0, -58.0),
-            ),
-            "crouch": replace(
-                pose, legs=(70.0, 60.0), knees=(120.0, 118.0), drop=0.46, lean=12.0, arms=(30.0, 34.0),
-                elbows=(50.0, 40.0),
-            ),
-            "lie": replace(pose, roll=86.0),
-            "hands_up": replace(pose, arms=(128.0, 128.0), elbows=(44.0, 44.0), brow=0.8),
-            "point": replace(pose, arms=(6.0, 84.0), elbows=(12.0, 4.0)),
-            "carry": replace(pose, arms=(34.0, 34.0), elbows=(58.0, 58.0)),
-            "talk": replace(pose, arms=(10.0, 20.0 + 6 * wave), elbows=(24.0, 66.0 + 12 * math.sin(3.1 * time))),
-            "lean": replace(pose, lean=8.0 if turn >= 0 else -8.0, arms=(10.0, 30.0), elbows=(12.0, 70.0)),
-        }.get(self.subject.pose, pose)  # fmt: skip
-
-    def _gait(self, pose: Pose, time: float, run: bool) -> Pose:
-        phase = self._stride(time, run)
-        reach, bend = (44.0, 78.0) if run else (27.0, 42.0)
-        side = 1.0
-        swing = math.sin(phase)
-        bend_far, bend_near = max(0.0, -math.cos(phase)), max(0.0, math.cos(phase))
-        if abs(pose.turn) < 0.5:
-            # Towards the lens a leg is lifted, not swung.
-            reach, bend, side = 5.0, 26.0 if run else 15.0, 0.4
-        return replace(
-            pose, legs=(reach * swing, -reach * swing), knees=(bend * bend_far, bend * bend_near),
-            arms=(-side * reach * 0.8 * swing + 6, side * reach * 0.8 * swing + 6),
-            elbows=(70.0, 70.0) if run else (22.0, 22.0),
-            drop=pose.drop + (0.05 if run else 0.022) * abs(math.cos(phase)),
-            lean=(9.0 if run else 3.0) * math.copysign(1, pose.turn) if abs(pose.turn) > 0.5 else 0.0,
+        glance = self._glance(time)
+        pose = replace(
+            pose, turn=turn + 0.16 * glance if facing != "away" else 0.0, body=turn * 0.8 if facing != "away" else 0.0,
+            away=facing == "away", breath=wave, blink=blink, gaze=0.6 * glance, nod=0.5 * wave,
         )  # fmt: skip
+        return placed(pose, self.subject.pose, abs(turn) < 0.4)
+
+    def _glance(self, time: float) -> float:
+        """Return where the eyes have wandered: they rest for a second or two at a place."""
+        number = math.floor(time / 1.75 + self._phase)
+        return random.Random(number * 7919 + int(self._phase * 1000)).choice((0.0, 0.0, 0.0, 1.0, -1.0))
 
     def _stride(self, time: float, run: bool) -> float:
         """Return the phase of the legs in radians: a foot meets the ground at each whole number of half turns."""
@@ -225,23 +218,20 @@ class Actor:
         edge = self._steps[0] if time < self._steps[0] else self._steps[-1]
         return math.pi * ((0 if edge == self._steps[0] else len(self._steps) - 1) + 0.5 + (time - edge) * rate / 2)
 
-    def _speaking(self, pose: Pose, time: float) -> Pose:
+    def _speaking(self, pose: Pose, time: float, moving: bool) -> Pose:
+        if self.subject.pose == "talk" and not moving:
+            pose = talking(pose, self._temper, time)
         for event in self._events:
-            if isinstance(event, Mouth):
-                open_, wide = self._mouth(event, time)
-                if open_ > 0.02:
-                    lift = math.sin(2.7 * time + self._phase)
-                    arms, elbows = pose.arms, pose.elbows
-                    if self.subject.pose in ("stand", "talk") and arms[1] < 30:
-                        arms, elbows = (arms[0], 18.0 + 5 * lift), (elbows[0], 58.0 + 16 * lift)
-                    return replace(
-                        pose,
-                        mouth=(open_, wide),
-                        brow=0.5 * max(0.0, lift),
-                        nod=pose.nod + 2.2 * lift,
-                        arms=arms,
-                        elbows=elbows,
-                    )
+            if not isinstance(event, Mouth):
+                continue
+            line, into = self._lines.get(event.line), time - float(event.at)
+            open_, wide = self._mouth(event, time)
+            if line is not None and _sounding(line, into):
+                if self.subject.pose == "stand" and not moving:
+                    pose = toward(pose, talking(pose, self._temper, time), min(1.0, overshoot(into / 0.3)))
+                pose = replace(pose, mood="calm" if pose.mood == "deadpan" else pose.mood)
+            if open_ > 0.02:
+                return replace(pose, mouth=(open_, wide))
         return pose
 
     def _mouth(self, event: Mouth, time: float) -> tuple[float, float]:
@@ -254,6 +244,26 @@ class Actor:
                 return viseme(sound.symbol)
         return 0.0, 0.5
 
+    def _startled(self, pose: Pose, time: float) -> Pose:
+        """Return the pose with what the sight of something does to it: a start, and then the stare."""
+        for at in self._shocks:
+            since = time - at - 2 / TWOS
+            if 0 <= since < 0.9:
+                amount = held(since, 0.0, 0.45)
+                pose = replace(
+                    pose, lean=pose.lean - 5 * amount, brow=pose.brow + 0.4 * amount, mood="surprise",
+                    shrug=pose.shrug + 0.4 * amount, blink=0.0,
+                )  # fmt: skip
+            elif 0.9 <= since < 3.0 and pose.mood == "calm":
+                pose = replace(pose, mood="deadpan")
+        return pose
+
+
+def _sounding(line: SpokenLine, into: float) -> bool:
+    """Return whether a sound is being made `into` seconds after a line has begun."""
+    sounds = (sound for sound in line.phonemes if not sound.symbol.startswith("_"))
+    return any(sound.at <= into < sound.at + sound.seconds for sound in sounds)
+
 
 def viseme(symbol: str) -> tuple[float, float]:
     """Return opening and width (0 to 1) of the mouth for one phoneme; `_` and m, b, p are shut."""
@@ -262,32 +272,100 @@ def viseme(symbol: str) -> tuple[float, float]:
         return 0.0, 0.5
     wide = 0.15 if letters & _ROUND else 0.9 if letters & _WIDE else 0.55
     if letters & _OPEN:
-        return (1.0 if letters & set("aAɑæ{&VʌɐQɒ0") else 0.65), wide
+        if letters & set("aAɑæ{&VʌɐQɒ0"):
+            return 1.0, wide
+        return (0.65 if letters & set("eEɛoOɔə3@") else 0.42), wide
     return (0.16, 0.7) if letters & set("fvszSZtdnlTDʃʒθð") else (0.3, wide)
 
 
-def _gestured(pose: Pose, event: Gesture, time: float) -> Pose:
-    amount = held(time, float(event.at), float(event.seconds))
-    if amount <= 0:
+def _holding(pose: Pose) -> Pose:
+    """Return the pose with a thing in the hand that acts."""
+    return replace(
+        pose, hands=(pose.hands[0], (0.0, -0.27, 0.27)), grips=(pose.grips[0], "hold"), flares=(pose.flares[0], 0.5)
+    )
+
+
+def _grabbing(pose: Pose, since: float) -> Pose:
+    """Return the pose `since` seconds after the hand has closed round something: the hand leads, the trunk follows."""
+    reach = wound_up(since, -0.25, 0.3)
+    goal = replace(pose, hands=(pose.hands[0], (-0.02, -0.24, 0.47)), grips=(pose.grips[0],
+        "open" if since < 0 else "hold"),
+                   lean=pose.lean + 15, nod=pose.nod + 8, drop=pose.drop + 0.03)  # fmt: skip
+    if since >= 0:
+        pose = toward(pose, _holding(pose), ease(since / 0.3))
+    return toward(pose, goal, reach)
+
+
+def _falling(pose: Pose, since: float) -> Pose:
+    """Return the pose `since` seconds after somebody has come down: a totter, the fall, a bounce."""
+    if since < -0.7:
         return pose
-    far, near = pose.arms
-    since = time - float(event.at)
-    up = (far + (130 - far) * amount, near + (130 - near) * amount)
-    shrug = (far + 26 * amount, near + 26 * amount)
-    low = {"legs": (62 * amount, 54 * amount), "knees": (112 * amount, 108 * amount), "lean": pose.lean + 8 * amount}
-    by = {
-        "point": {"arms": (far, near + (86 - near) * amount), "elbows": (pose.elbows[0], 12 * (1 - amount))},
-        "look_left": {"turn": pose.turn + (-0.85 - pose.turn) * amount, "gaze": -amount},
-        "look_right": {"turn": pose.turn + (0.85 - pose.turn) * amount, "gaze": amount},
-        "hands_up": {"arms": up, "elbows": (40.0, 40.0), "brow": amount},
-        "nod": {"nod": pose.nod + 9 * amount * math.sin(9 * since)},
-        "shrug": {"arms": shrug, "elbows": (80 * amount, 80 * amount), "brow": amount, "nod": 5 * amount},
-        "jump": {"drop": pose.drop - 0.22 * math.sin(math.pi * min(1.0, since / 0.4)) * amount, "brow": amount},
-        "shake": {"turn": pose.turn + 0.4 * math.sin(13 * since) * amount},
-        "crouch": {"drop": pose.drop + 0.42 * amount, **low},
-        "turn": {"away": (not pose.away) if amount > 0.5 else pose.away},
+    if since < -0.45:
+        share = (since + 0.7) / 0.25
+        flung = replace(pose, hands=((0.40, 0.05, 0.15), (0.36, 0.16, 0.2)), grips=("open", "open"), mood="surprise",
+            roll=-5.0,
+                        lean=pose.lean - 8)  # fmt: skip
+        return toward(pose, flung, share)
+    fallen = ease((since + 0.45) / 0.45) ** 2
+    bounce = 7 * math.exp(-7 * since) * abs(math.sin(13 * since)) if since > 0 else 0.0
+    limp = replace(pose, hands=((0.34, 0.10, 0.05), (0.26, 0.26, 0.1)), grips=("open", "rest"), mood="surprise",
+        heels=(30.0, 20.0),
+                   feet=(pose.feet[0], (0.14, 0.08, 0.14)))  # fmt: skip
+    pose = toward(pose, limp, 1.0)
+    return replace(pose, roll=86 * fallen - bounce, mood="surprise" if since < 0.6 else "deadpan")
+
+
+def _gestured(pose: Pose, event: Gesture, time: float) -> Pose:
+    at, seconds = float(event.at), float(event.seconds)
+    amount = wound_up(time, at, seconds)
+    if not amount:
+        return pose
+    since = time - at
+    front = abs(pose.turn) < 0.4
+    if event.gesture == "turn":
+        return _turning(pose, ease((since + _WIND_UP) / 0.6) * (1 - ease((since - seconds) / 0.5)))
+    if event.gesture == "jump":
+        return _jumping(pose, since)
+    if event.gesture == "nod":
+        return replace(pose, nod=pose.nod + 10 * amount * math.sin(9 * since))
+    if event.gesture == "shake":
+        return replace(
+            pose, turn=pose.turn + 0.34 * math.sin(12 * since) * amount, blink=1.0 if since < 0.1 else pose.blink
+        )
+    goals = {
+        "point": {"hands": (pose.hands[0], pointing(front)), "grips": (pose.grips[0], "point"), "lean": pose.lean + 4,
+                  "tilt": -5.0, "flares": (pose.flares[0], 0.4), "gaze": 0.7 if front else 0.0},
+        "look_left": {"turn": -0.85, "body": -0.3, "gaze": -0.8, "lean": pose.lean + 2},
+        "look_right": {"turn": 0.85, "body": 0.3, "gaze": 0.8, "lean": pose.lean + 2},
+        "hands_up": {"hands": ((0.17, 0.235, 0.10), (0.15, 0.285, 0.08)), "grips": ("open", "open"),
+                     "flares": (1.2, 1.2), "mood": "worry", "brow": 0.6, "shrug": 0.6, "lean": pose.lean - 4},
+        "shrug": {"hands": ((0.19, -0.25, 0.17), (0.20, -0.23, 0.17)), "grips": ("open", "open"), "flares": (0.3, 0.3),
+                  "shrug": 1.1, "brow": 0.8, "cock": 7.0, "mood": "deadpan"},
+        "crouch": {"drop": 0.46, "feet": pose.feet, "hips": (0.0, 0.0, -0.10), "lean": 26.0, "knees": 0.4, "nod": -10.0,
+                   "hands": ((-0.02, -0.30, 0.24), (0.0, -0.27, 0.30)), "heels": (0.0, 0.0)},
     }  # fmt: skip
-    return replace(pose, **by[event.gesture])  # type: ignore[arg-type]
+    return toward(pose, replace(pose, **goals[event.gesture]), amount)  # type: ignore[arg-type]
+
+
+def _turning(pose: Pose, amount: float) -> Pose:
+    """Return a pose on its way round: through the side view to the back, or back to the front."""
+    away = (not pose.away) if amount > 0.5 else pose.away
+    side = 1 - abs(1 - 2 * min(amount, 1.0))
+    sign = -1.0 if pose.turn < 0 else 1.0
+    base = pose.turn if amount < 0.5 else 0.0
+    return replace(pose, away=away, turn=base + (sign - base) * side, body=sign * side if side > abs(base) else base)
+
+
+def _jumping(pose: Pose, since: float) -> Pose:
+    """Return somebody who jumps: down first, up, and down into the knees."""
+    if since < 0.12:
+        return replace(pose, drop=pose.drop + 0.13, lean=pose.lean + 10)
+    if since < 0.55:
+        high = math.sin(math.pi * (since - 0.12) / 0.43)
+        return replace(pose, lift=0.26 * high, hands=((0.22, 0.02, 0.16), (0.22, 0.06, 0.16)), grips=("open", "open"),
+                       heels=(40.0 * high, 40.0 * high), drop=pose.drop, mood="surprise", brow=0.5)  # fmt: skip
+    down = 1 - ease((since - 0.55) / 0.3)
+    return replace(pose, drop=pose.drop + 0.12 * down, lean=pose.lean + 8 * down)
 
 
 def _acted(turn: Turn, event: ThingActs, time: float) -> Turn:

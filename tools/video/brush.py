@@ -1,6 +1,7 @@
 """A brush that draws flat shapes in metres, heights upwards, with fog by distance, and that remembers lights."""
 
 import functools
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +12,8 @@ from tools.finish.text import drawable, font, width_of
 
 Image = NDArray[np.uint8]
 Point = tuple[float, float]
+INK = "#0b0d14"
+"""Near-black that all inner lines are drawn in."""
 
 
 def rgb(value: str) -> tuple[int, int, int]:
@@ -112,6 +115,47 @@ class Brush:
         path.addPoly([skia.Point(x, -h) for x, h in points], False)
         self.canvas.drawPath(path, self.pen(colour, width, alpha))
 
+    def ink(self, points: list[Point], width: float, colour: str = INK, alpha: float = 1.0) -> None:
+        """Draw a pen stroke that starts `width` metres thick and thins towards its end."""
+        self.canvas.drawPath(stroke_outline_of(points, width), self.paint(colour, alpha))
+
+    def edged(self, points: list[Point], colour: str, width: float = 0.025, edge: str = INK) -> None:
+        """Draw a polygon with an ink contour `width` metres thick."""
+        path = outline_of(points)
+        self.canvas.drawPath(path, self.paint(colour))
+        self.canvas.drawPath(path, self.pen(edge, width))
+
+    def cell(
+        self, x: float, h: float, width: float, height: float, colour: str, edge: float = 0.025, ink: str = INK
+    ) -> None:
+        """Draw a box with an ink contour `edge` metres thick."""
+        self.edged([(x, h), (x + width, h), (x + width, h + height), (x, h + height)], colour, edge, ink)
+
+    def hatch(
+        self, x: float, h: float, width: float, height: float, step: float, colour: str = INK, thick: float = 0.015,
+        alpha: float = 0.6, lean: float = 0.5,
+    ) -> None:  # fmt: skip
+        """Fill a box with slanting strokes, every `step` metres; `lean` is their way across for each metre up."""
+        path, across = skia.Path(), lean * height
+        for number in range(round((width + abs(across)) / step) + 1):
+            foot = x - max(across, 0.0) + number * step
+            path.moveTo(foot, -h)
+            path.lineTo(foot + across, -h - height)
+        self.canvas.save()
+        self.canvas.clipRect(skia.Rect.MakeXYWH(x, -h - height, width, height))
+        self.canvas.drawPath(path, self.pen(colour, thick, alpha))
+        self.canvas.restore()
+
+    def rules(
+        self, lines: list[tuple[float, float, float, float]], colour: str, thick: float, alpha: float = 1.0
+    ) -> None:
+        """Draw many straight lines (x, h, x, h) of one thickness at once, for joints of boards, bricks and tiles."""
+        path = skia.Path()
+        for x0, h0, x1, h1 in lines:
+            path.moveTo(x0, -h0)
+            path.lineTo(x1, -h1)
+        self.canvas.drawPath(path, self.pen(colour, thick, alpha))
+
     def fade(
         self, x: float, h: float, width: float, height: float, low: str, high: str, alphas: Point = (1.0, 1.0)
     ) -> None:
@@ -165,3 +209,18 @@ def soft_outline_of(points: list[Point]) -> skia.Path:
         path.quadTo(corner[0], -corner[1], *middle)
     path.close()
     return path
+
+
+def stroke_outline_of(points: list[Point], width: float) -> skia.Path:
+    """Return the outline of a pen stroke along the points: full width for the first third, then thinning to a tip."""
+    left: list[Point] = []
+    right: list[Point] = []
+    last = len(points) - 1
+    for index, (x, h) in enumerate(points):
+        before, after = points[max(index - 1, 0)], points[min(index + 1, last)]
+        dx, dh = after[0] - before[0], after[1] - before[1]
+        long = math.hypot(dx, dh) or 1.0
+        half = width / 2 * min(1.0, 1.35 - 1.2 * index / last)
+        left.append((x - dh / long * half, h + dx / long * half))
+        right.append((x + dh / long * half, h - dx / long * half))
+    return outline_of(left + right[::-1])

@@ -5,22 +5,22 @@ import random
 from dataclasses import dataclass, replace
 
 from episodes.format import Format
-from episodes.shots import Movement, Shot, Size, Subject
+from episodes.shots import CameraOwner, Movement, Shot, Size, Subject
 
 # Metres of height that a frame shows at the subject, and metres from lens to subject.
 _SIZES: dict[Size, tuple[float, float]] = {
     "extreme_long": (10.5, 15.0),
     "long": (4.3, 7.6),
-    "full": (2.35, 4.6),
-    "medium": (1.28, 2.9),
-    "medium_close": (0.88, 2.2),
-    "close": (0.60, 1.7),
-    "extreme_close": (0.36, 1.35),
+    "full": (2.75, 4.8),
+    "medium": (1.42, 2.9),
+    "medium_close": (0.98, 2.2),
+    "close": (0.68, 1.7),
+    "extreme_close": (0.40, 1.35),
 }
 # Share of the frame's height at which the top of the head stands.
 _HEAD: dict[Size, float] = {
-    "extreme_long": 0.62, "long": 0.40, "full": 0.17, "medium": 0.14, "medium_close": 0.13, "close": 0.12,
-    "extreme_close": 0.02,
+    "extreme_long": 0.60, "long": 0.36, "full": 0.16, "medium": 0.17, "medium_close": 0.18, "close": 0.17,
+    "extreme_close": 0.06,
 }  # fmt: skip
 _LENS_HEIGHT = {"eye": 1.5, "low": 0.55, "high": 2.5, "overhead": 4.2, "dutch": 1.35}
 
@@ -62,12 +62,53 @@ class Camera:
         return self.x + (at - 0.5) * self.width / self.scale(z)
 
 
-def frame_shot(shot: Shot, form: Format, tall: float, wide: float) -> Camera:
+@dataclass(frozen=True)
+class _Mount:
+    """Where a camera that nobody holds hangs: it does not come nearer because the story would like it to."""
+
+    height: float
+    """Metres above the ground."""
+    foot: float
+    """Share of the frame's height at which the feet of the action stand, in a full shot."""
+    wider: float
+    """How much more of the scene it shows than a camera in the hand would."""
+    near: float
+    """Distance as a share of a hand-held camera's: short lenses stand near and bend depth."""
+
+
+_MOUNTS: dict[CameraOwner, _Mount] = {
+    "cctv": _Mount(2.9, 0.86, 1.22, 1.0),
+    "doorbell": _Mount(1.35, 0.97, 1.12, 0.62),
+    "dashcam": _Mount(1.3, 0.84, 1.22, 1.0),
+    "helicopter": _Mount(24.0, 0.70, 1.6, 3.4),
+}
+
+
+def _mounted(mount: _Mount, shot: Shot, form: Format, wide: float) -> Camera:
+    """Return the camera of a fixed mount, its film plane shifted so that the action stands where it should."""
+    shown, distance = _SIZES[shot.size]
+    shown = shown * mount.wider
+    grow = max(1.0, wide * form.height / form.width / shown)
+    shown, distance = shown * grow, distance * mount.near * math.sqrt(grow)
+    scale = form.height / shown
+    # Nearer sizes lose the feet: the heads stay in the frame.
+    head = max(0.16, mount.foot - 1.85 / shown)
+    foot = head + 1.85 / shown
+    height = mount.height * (1.25 if shot.angle == "overhead" and mount.height > 2 else 1.0)
+    horizon = foot * form.height - height * scale
+    return Camera(form.width, form.height, scale * distance, distance, height, horizon)
+
+
+def frame_shot(shot: Shot, form: Format, tall: float, wide: float, *, mounted: bool = True) -> Camera:
     """Return the camera for a shot whose main subject is `tall` metres high and whose subjects need `wide` metres.
 
-    The frame grows until all of them fit, so that a narrow format is composed and not cropped.
+    The frame grows until all of them fit, so that a narrow format is composed and not cropped. Without `mounted` a
+    camera that hangs somewhere is framed like one in the hand, as inside a car.
     """
     size: Size = shot.size
+    mount = _MOUNTS.get(shot.owner) if mounted else None
+    if mount is not None and not (tall < 1.2 and size in ("close", "extreme_close", "medium_close")):
+        return _mounted(mount, shot, form, wide)
     shown, distance = _SIZES[size]
     if tall < 1.2 and size not in ("extreme_long", "long"):
         # A small thing is framed by its own height: the camera goes down and near instead of showing air.

@@ -22,10 +22,10 @@ BAR_HZ = 1.1
 
 # Blue, green, red share of the true colours where no lamp reaches.
 _OUTSIDE: dict[Light, tuple[float, float, float]] = {
-    "day": (1.0, 1.02, 1.05), "dusk": (0.72, 0.56, 0.62), "night": (0.42, 0.275, 0.205), "dawn": (0.66, 0.62, 0.70),
+    "day": (1.12, 1.15, 1.17), "dusk": (0.66, 0.50, 0.54), "night": (0.37, 0.245, 0.18), "dawn": (0.66, 0.62, 0.70),
 }  # fmt: skip
 _INSIDE: dict[Light, tuple[float, float, float]] = {
-    "day": (0.92, 0.95, 1.0), "dusk": (0.66, 0.64, 0.70), "night": (0.52, 0.47, 0.47), "dawn": (0.66, 0.66, 0.68),
+    "day": (0.98, 1.0, 1.03), "dusk": (0.56, 0.53, 0.58), "night": (0.44, 0.37, 0.36), "dawn": (0.60, 0.59, 0.61),
 }  # fmt: skip
 FOG: dict[Light, str] = {"day": "#c3d2dc", "dusk": "#8c7f96", "night": "#5f739c", "dawn": "#b0a3ac"}
 
@@ -41,16 +41,19 @@ def haze_density(weather: Weather, light: Light) -> float:
     return {"fog": 0.055, "rain": 0.022, "snow": 0.03}.get(weather, 0.011 if light != "day" else 0.006)
 
 
-def glow_map(glows: list[Glow], width: int, height: int, scale: float, left: float, horizon: float) -> Image:
-    """Return the light of all glows of a plane, as BGR with 128 for full light, a quarter of the plane's size.
+def glow_map(
+    glows: list[tuple[Glow, float]], width: int, height: int, scale: float, left: float, horizon: float
+) -> Image:
+    """Return the light of all glows of one depth, as BGR with 128 for full light, a quarter of the asked size.
 
-    `scale` is pixels a metre, `left` the pixel of x = 0 and `horizon` that of h = 0, all in full size.
+    With each glow comes the height of its pool as a share of its width. `scale` is pixels a metre, `left` the pixel of
+    x = 0 and `horizon` that of h = 0, all in full size.
     """
     total = np.zeros((max(1, height // QUARTER), max(1, width // QUARTER), 3), np.float32)
-    for glow in glows:
+    for glow, squash in glows:
         cx, cy = (left + glow.x * scale) / QUARTER, (horizon - glow.h * scale) / QUARTER
         radius = max(glow.radius * scale / QUARTER, 1.0)
-        add_pool(total, cx, cy, radius, radius, glow.colour, glow.strength)
+        add_pool(total, cx, cy, radius, max(radius * squash, 1.0), glow.colour, glow.strength)
     return np.asarray(np.clip(total * 128, 0, 255), np.uint8)
 
 
@@ -117,30 +120,49 @@ class Beams:
         return 0.0, 0.5
 
 
-def lit(frame: Image, light: Image, air: float) -> Image:
-    """Return the BGR frame under a light map (128 = true colours), with `air` of the light scattered before it."""
+def add_beam(total: Floats, cx: float, cy: float, radius: float, colour: str, strength: float) -> None:
+    """Add a torch's light to a float map in place: an even disc with a firm edge, a paler ring, and a little spill."""
+    add_pool(total, cx, cy, radius * 1.5, radius * 1.4, colour, 0.22 * strength)
+    reach = 1.3 * radius
+    x0, x1 = max(int(cx - reach), 0), min(int(cx + reach) + 1, total.shape[1])
+    y0, y1 = max(int(cy - reach), 0), min(int(cy + reach) + 1, total.shape[0])
+    if x1 <= x0 or y1 <= y0:
+        return
+    dx = (np.arange(x0, x1, dtype=np.float32) - cx) / radius
+    dy = (np.arange(y0, y1, dtype=np.float32) - cy) / radius
+    far = np.sqrt(dx[None, :] ** 2 + dy[:, None] ** 2)
+    fall = 0.62 * np.clip((1.0 - far) / 0.10, 0, 1) + 0.16 * np.clip((1.26 - far) / 0.12, 0, 1)
+    red, green, blue = rgb(colour)
+    total[y0:y1, x0:x1] += (strength * fall)[..., None] * (np.array((blue, green, red), np.float32) / 255)
+
+
+def _tone() -> Image:
+    """Return the table that bends light: soft steps like washes of ink, and a shoulder, so that nothing burns out."""
+    light = np.arange(256, dtype=np.float32) / 128
+    stepped = light - 0.55 * np.sin(2 * math.pi * 5 * light) / (2 * math.pi * 5)
+    knee, most = 0.84, 1.22
+    room = most - knee
+    bent = np.where(stepped < knee, stepped, knee + room * (1 - np.exp(-(stepped - knee) / room)))
+    return np.asarray(np.clip(bent * 128, 0, 255), np.uint8)
+
+
+TONE = _tone()
+"""What becomes of a value of the light map before it meets the picture."""
+
+
+def light_up(frame: Image, light: Image, air: float) -> None:
+    """Put an opaque BGRA frame under a BGR light map (128 = true colours) in place; `air` is the part that scatters."""
     height, width = frame.shape[:2]
-    full = cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR)
-    seen = cv2.multiply(frame, full, scale=1 / 128)
+    toned = cv2.LUT(light, TONE)
+    full = cv2.resize(cv2.cvtColor(toned, cv2.COLOR_BGR2BGRA), (width, height), interpolation=cv2.INTER_LINEAR)
+    cv2.multiply(frame, full, dst=frame, scale=1 / 128)
     if air:
-        scattered = cv2.subtract(light, (70, 70, 70, 0))
+        scattered = cv2.subtract(light, (88, 88, 88, 0))
         # Blurred at a quarter of the map's own size: it is all softness.
         small = cv2.resize(
             scattered, (max(4, light.shape[1] // 4), max(4, light.shape[0] // 4)), interpolation=cv2.INTER_AREA
         )
         soft = cv2.convertScaleAbs(cv2.GaussianBlur(small, (0, 0), 2.2), alpha=air)
-        seen = cv2.add(seen, cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR))
-    return np.asarray(seen, np.uint8)
-
-
-def rain_tile(width: int, height: int, seed: int, drops: int, length: float) -> Image:
-    """Return a BGR picture of streaks, twice as high as the frame, that repeats from top to bottom."""
-    rng = np.random.default_rng(seed)
-    tile = np.zeros((height * 2, width, 3), np.uint8)
-    for _ in range(drops):
-        x, y, long = int(rng.integers(0, width)), int(rng.integers(0, height * 2)), length * rng.uniform(0.6, 1.4)
-        tone = int(rng.integers(38, 92))
-        end = (int(x - long * 0.12), int(y + long))
-        cv2.line(tile, (x, y), end, (tone, tone - 8, tone - 14), 1, cv2.LINE_AA)
-        cv2.line(tile, (x, y - height * 2), (end[0], end[1] - height * 2), (tone, tone - 8, tone - 14), 1, cv2.LINE_AA)
-    return tile
+        veil = cv2.resize(cv2.cvtColor(soft, cv2.COLOR_BGR2BGRA), (width, height), interpolation=cv2.INTER_LINEAR)
+        cv2.add(frame, veil, dst=frame)
+    frame[..., 3] = 255

@@ -4,12 +4,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import skia
-from numpy.typing import NDArray
 
 from episodes.cast import Character
-from episodes.shots import Subject
+from episodes.shots import Exit, Subject
 from episodes.tasks import RenderRequest, SpokenLine
 from episodes.value import seed_from
 from tools.video.acting import TWOS, Actor, Presence, Turn
@@ -26,8 +24,10 @@ class Sprite:
     foot: tuple[float, float]
     scale: float
     """Pixels a metre at which it was drawn."""
-    shape: NDArray[np.uint8]
+    shape: skia.Image
     """Its opacity at a quarter of the size."""
+    rim: skia.Image | None = None
+    """Light on its edges, to be added once the scene is lit; as large as the drawing."""
 
 
 class Player:
@@ -54,6 +54,16 @@ class Player:
         time = math.floor(time * TWOS + 1e-6) / TWOS
         return self.actor.figure(time) if self.human else self.actor.thing(time)
 
+    def looks_left(self, now: Turn) -> bool:
+        """Return whether an animal faces left: it looks where it goes, else where it is told to look."""
+        if self.character is None or self.character.kind != "animal":
+            return False
+        if abs(now.aside) > 0.02:
+            # Off its place on the right it comes in to the left, and goes out the other way.
+            leaving = any(isinstance(event, Exit) for event in self.actor.events)
+            return (now.aside > 0) != leaving
+        return self.subject.facing == "left"
+
     def reach(self, now: Presence | Turn) -> tuple[float, float]:
         """Return how far to each side and how high its drawing may go, in metres."""
         if isinstance(now, Presence):
@@ -66,4 +76,4 @@ class Player:
         if self.dress:
             low = {"sit": 0.36, "crouch": 0.52, "lie": 1.2}.get(self.subject.pose, 0.0)
             return (1.80 - low) * self.dress.height
-        return max(metres, size_of(f"{self.name} {self.subject.id}"))
+        return size_of(self.name, self.emoji, metres)

@@ -1,5 +1,6 @@
-"""Sheets: planes of a set drawn once per shot and moved by the camera; and the dark shapes close to the lens."""
+"""Sheets: surfaces of a set drawn once per shot and moved by the camera; and the dark shapes close to the lens."""
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -9,61 +10,106 @@ import skia
 from numpy.typing import NDArray
 
 from tools.finish.text import blank
-from tools.video.brush import Brush
+from tools.video.brush import Brush, Glow, rgb
 from tools.video.camera import Camera
 from tools.video.light import QUARTER, glow_map
-from tools.video.scenery import Plane
+from tools.video.projection import Matrix, ends, mapped, matrix_of, seen
+from tools.video.scenery import Flat, Plane, Side, Surface
 
 Image = NDArray[np.uint8]
 _TILE = 96
 """Side in pixels of the squares that a sheet is cut into."""
+_SKY = 60.0
+"""Metres behind which there is only sky."""
 _WIDEST = 5200
 """Pixels that a sheet may be wide: a very long track shows its edge stretched rather than filling the memory."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One plane as pixels (premultiplied BGRA), with its light, and where it hangs in the world."""
+    """One surface as pixels (premultiplied BGRA), as its first camera sees it, and how others see it."""
 
+    surface: Surface
     z: float
+    """Depth of its furthest end, in metres behind the action: what stands nearer is drawn over it."""
     pixels: Image
     tiles: tuple["Tile", ...]
-    light: Image | None
-    left: float
-    top: float
-    """Metres of its upper left corner, after empty edges were cut off."""
-    scale: float
-    """Pixels a metre."""
-    light_at: tuple[float, float]
-    """Metres of the upper left corner of its light."""
+    left: int
+    top: int
+    """Pixel of its upper left corner in the frame of the camera that it was drawn for."""
+    back: Matrix
+    """From pixels of this sheet to the surface's own metres."""
 
-    def draw(self, canvas: skia.Canvas, camera: Camera, floor: int) -> None:
-        """Lay the sheet into the frame as the camera sees it, down to the row `floor`; what is below will be hidden."""
-        x, y = camera.place(self.left, self.top, self.z)
-        ratio = camera.scale(self.z) / self.scale
+    def draw(self, canvas: skia.Canvas, camera: Camera, low: int) -> None:
+        """Lay the sheet into the frame as the camera sees it, down to row `low`; what is below will be hidden."""
+        if not self.tiles:
+            return
+        move = matrix_of(self.surface, camera) @ self.back
+        move = move / move[2, 2]
+        if abs(move[2, 0]) + abs(move[2, 1]) < 1e-9:
+            self._lay_plane(canvas, camera, move, low)
+        elif np.allclose(move, np.eye(3) + np.outer([self.left, self.top, 0], [0, 0, 1]), atol=2e-3):
+            lay(canvas, self.tiles, self.left, self.top, camera.width, low)
+        else:
+            self._lay_receding(canvas, camera, move, low)
+
+    def _lay_plane(self, canvas: skia.Canvas, camera: Camera, move: Matrix, low: int) -> None:
+        ratio, x, y = move[0, 0], move[0, 2], move[1, 2]
         if abs(ratio - 1) < 0.0015:
-            lay(canvas, self.tiles, round(x), round(y), camera.width, floor)
+            lay(canvas, self.tiles, round(x), round(y), camera.width, low)
             return
         # Piece by piece, so that air is not worked out and wall is not blended.
         for tile in self.tiles:
-            left, top = math.ceil(x + tile.left * ratio), math.ceil(y + tile.top * ratio)
+            left, top = max(math.ceil(x + tile.left * ratio), 0), max(math.ceil(y + tile.top * ratio), 0)
             right = min(camera.width, math.ceil(x + (tile.left + tile.image.width()) * ratio))
-            low = min(floor, math.ceil(y + (tile.top + tile.image.height()) * ratio))
-            left, top = max(left, 0), max(top, 0)
-            if right <= left or low <= top:
+            bottom = min(low, math.ceil(y + (tile.top + tile.image.height()) * ratio))
+            if right <= left or bottom <= top:
                 continue
             matrix = np.array([[ratio, 0, x - left], [0, ratio, y - top]], np.float32)
             warped = cv2.warpAffine(
-                self.pixels, matrix, (right - left, low - top), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-            )
-            info = skia.ImageInfo.Make(right - left, low - top, skia.kBGRA_8888_ColorType, tile.image.alphaType())
-            canvas.drawImage(skia.Image.MakeRasterData(info, warped, (right - left) * 4), left, top)
+                self.pixels, matrix, (right - left, bottom - top), flags=cv2.INTER_LINEAR,
+                borderMode=cv2.BORDER_REPLICATE,
+            )  # fmt: skip
+            _paste(canvas, warped, left, top, tile.image.alphaType())
 
-    def shine(self, total: Image, camera: Camera) -> None:
-        """Add the sheet's light to the quarter-size map of the frame in place."""
-        if self.light is None:
+    def _lay_receding(self, canvas: skia.Canvas, camera: Camera, move: Matrix, low: int) -> None:
+        high, wide = self.pixels.shape[:2]
+        corners = mapped(move, np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float64))
+        if np.isnan(corners).any():
+            corners = np.array([[0, 0], [camera.width, low]], np.float64)
+        left, top = (max(0, math.floor(value)) for value in corners.min(axis=0))
+        right, bottom = (
+            min(most, math.ceil(v)) for most, v in zip((camera.width, low), corners.max(axis=0), strict=True)
+        )
+        if right <= left or bottom <= top:
             return
-        x, y = camera.place(*self.light_at, self.z)
+        shifted = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]], np.float64) @ move
+        warped = cv2.warpPerspective(
+            self.pixels, shifted, (right - left, bottom - top), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
+        )
+        _paste(canvas, warped, left, top, skia.kPremul_AlphaType)
+
+
+def _paste(canvas: skia.Canvas, pixels: Image, left: int, top: int, alpha: skia.AlphaType) -> None:
+    info = skia.ImageInfo.Make(pixels.shape[1], pixels.shape[0], skia.kBGRA_8888_ColorType, alpha)
+    canvas.drawImage(skia.Image.MakeRasterData(info, pixels, pixels.shape[1] * 4), left, top)
+
+
+@dataclass(frozen=True)
+class Shine:
+    """The light of all lamps at about one depth, a quarter of the size, and where it hangs in the world."""
+
+    z: float
+    light: Image
+    left: float
+    top: float
+    """Metres of its upper left corner."""
+    scale: float
+    """Pixels a metre at which it was drawn, in full size."""
+
+    def add(self, total: Image, camera: Camera) -> None:
+        """Add the light to the quarter-size map of the frame in place."""
+        x, y = camera.place(self.left, self.top, self.z)
         ratio = camera.scale(self.z) / self.scale
         matrix = np.array([[ratio, 0, x / QUARTER], [0, ratio, y / QUARTER]], np.float32)
         moved = cv2.warpAffine(self.light, matrix, (total.shape[1], total.shape[0]), flags=cv2.INTER_LINEAR)
@@ -121,27 +167,107 @@ def picture_of(pixels: Image, solid: bool = False) -> skia.Image:
     return skia.Image.MakeRasterCopy(skia.Pixmap(info, pixels, pixels.shape[1] * 4))
 
 
-def hang(plane: Plane, cameras: list[Camera], base: Camera, fog: str, density: float, blur: float) -> Sheet:
-    """Draw a plane as large as any of the cameras will see of it."""
-    scale = base.scale(plane.z)
-    corners = [_corners(camera, plane.z) for camera in cameras]
-    left, right = min(c[0] for c in corners), max(c[1] for c in corners)
-    top, low = max(c[2] for c in corners), min(c[3] for c in corners)
-    width = min(max(8, math.ceil((right - left) * scale)), _WIDEST)
-    height = min(max(8, math.ceil((top - low) * scale)), _WIDEST // 2)
-    pixels, surface = blank(width, height)
-    canvas = surface.getCanvas()
-    canvas.scale(scale, scale)
-    canvas.translate(-left, top)
-    brush = Brush(canvas, fog, 1 - math.exp(-density * max(0.0, base.depth(plane.z) - 3)))
-    plane.draw(brush)
-    surface.flushAndSubmit()
+@dataclass(frozen=True)
+class Lamp:
+    """A glow in the world: where it hangs and how flat its pool lies."""
+
+    glow: Glow
+    z: float
+    squash: float = 1.0
+    """Height of its pool as a share of its width."""
+
+
+def hang(
+    surface: Surface, cameras: list[Camera], base: Camera, fog: str, density: float, blur: float
+) -> tuple[Sheet, tuple[Lamp, ...]]:
+    """Draw a surface as large as any of the cameras will see of it; return it with the lamps on it."""
+    home = matrix_of(surface, base)
+    x0, y0, x1, y1 = seen(surface, base, cameras)
+    left, top = math.floor(x0), math.floor(y0)
+    width, height = min(max(8, math.ceil(x1) - left), _WIDEST), min(max(8, math.ceil(y1) - top), _WIDEST // 2)
+    corner = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]], np.float64)
+    pixels, surface_ = blank(width, height)
+    canvas = surface_.getCanvas()
+    whole = corner @ home
+    canvas.concat(skia.Matrix.MakeAll(*(float(value) for value in whole.ravel())))
+    brush = Brush(canvas, fog, 0.0)
+    if isinstance(surface, Plane):
+        brush.haze = haze(density, base.depth(surface.z))
+        surface.draw(brush)
+    else:
+        _draw_receding(brush, surface, base, density)
+    surface_.flushAndSubmit()
     if blur > 0.6:
         pixels = np.asarray(cv2.GaussianBlur(pixels, (0, 0), blur), np.uint8)
-    light = glow_map(brush.glows, width, height, scale, -left * scale, top * scale) if brush.glows else None
-    x, y, wide, high = cv2.boundingRect(pixels[..., 3])
+    x, y, wide, high = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))
     cropped = np.ascontiguousarray(pixels[y : y + max(high, 1), x : x + max(wide, 1)])
-    return Sheet(plane.z, cropped, tiles_of(cropped), light, left + x / scale, top - y / scale, scale, (left, top))
+    origin = np.array([[1, 0, left + x], [0, 1, top + y], [0, 0, 1]], np.float64)
+    back = np.asarray(np.linalg.inv(home), np.float64) @ origin
+    z = surface.z if isinstance(surface, Plane) else surface.far
+    sheet = Sheet(surface, z, cropped, tiles_of(cropped), left + x, top + y, back)
+    return sheet, tuple(_lamp(surface, glow, base) for glow in brush.glows)
+
+
+def haze(density: float, depth: float) -> float:
+    """Return the share of fog that lies before something `depth` metres away."""
+    return 1 - math.exp(-density * max(0.0, depth - 3))
+
+
+def _draw_receding(brush: Brush, surface: Side | Flat, base: Camera, density: float) -> None:
+    """Draw a wall or floor between its ends and lay the fog over it in bands, thicker with distance."""
+    canvas, (near, far) = brush.canvas, ends(surface, base)
+    if far <= near:
+        return
+    if isinstance(surface, Side):
+        canvas.clipRect(skia.Rect.MakeLTRB(near, -30, far, 10), doAntiAlias=True)
+    else:
+        canvas.clipRect(skia.Rect.MakeLTRB(-200, -far, 200, -near), doAntiAlias=True)
+    canvas.saveLayer()
+    surface.draw(brush)
+    red, green, blue = rgb(brush.fog)
+    first, last = near + base.distance, far + base.distance
+    edges = [first * (last / first) ** (step / 9) - base.distance for step in range(10)]
+    for start, end in itertools.pairwise(edges):
+        share = haze(density, base.distance + (start + end) / 2)
+        paint = skia.Paint(
+            Color=skia.ColorSetARGB(round(255 * share), red, green, blue), BlendMode=skia.BlendMode.kSrcATop
+        )
+        area = (start, -30, end, 10) if isinstance(surface, Side) else (-200, -end, 200, -start)
+        if share > 0.01:
+            canvas.drawRect(skia.Rect.MakeLTRB(*area), paint)
+    canvas.restore()
+
+
+def _lamp(surface: Surface, glow: Glow, base: Camera) -> Lamp:
+    """Return where a glow of a surface's drawing is in the world."""
+    if isinstance(surface, Plane):
+        # The moon shines on what is drawn with it; on roofs and walls before it, it would be a lamp.
+        far = Glow(glow.x, glow.h, glow.radius, glow.colour, 0.45 * glow.strength)
+        return Lamp(glow if surface.z < _SKY else far, surface.z)
+    if isinstance(surface, Side):
+        return Lamp(Glow(surface.x, glow.h, glow.radius, glow.colour, glow.strength), glow.x)
+    depth = base.depth(glow.h)
+    squash = min(1.0, max(0.08, abs(base.height - surface.h) / depth))
+    return Lamp(Glow(glow.x, surface.h, glow.radius, glow.colour, glow.strength), glow.h, squash)
+
+
+def shines(lamps: tuple[Lamp, ...], cameras: list[Camera], base: Camera) -> tuple[Shine, ...]:
+    """Return the light of all lamps, gathered at a few depths so that parallax holds and little is moved each frame."""
+    groups: dict[int, list[Lamp]] = {}
+    for lamp in lamps:
+        groups.setdefault(round(3 * math.log(base.depth(lamp.z))), []).append(lamp)
+    made = []
+    for group in groups.values():
+        z = sum(lamp.z for lamp in group) / len(group)
+        scale = base.scale(z)
+        corners = [_corners(camera, z) for camera in cameras]
+        left, right = min(c[0] for c in corners), max(c[1] for c in corners)
+        top, low = max(c[2] for c in corners), min(c[3] for c in corners)
+        width = min(max(8, math.ceil((right - left) * scale)), _WIDEST)
+        height = min(max(8, math.ceil((top - low) * scale)), _WIDEST // 2)
+        light = glow_map([(lamp.glow, lamp.squash) for lamp in group], width, height, scale, -left * scale, top * scale)
+        made.append(Shine(z, light, left, top, scale))
+    return tuple(made)
 
 
 def _corners(camera: Camera, z: float) -> tuple[float, float, float, float]:
@@ -153,42 +279,3 @@ def _corners(camera: Camera, z: float) -> tuple[float, float, float, float]:
         camera.height + (camera.horizon + spare) / scale,
         camera.height + (camera.horizon - camera.height_px - spare) / scale,
     )  # fmt: skip
-
-
-def foreground(kind: str, width: int, height: int, flip: bool, blur: float) -> Image | None:
-    """Draw what is close and dark at the frame's edge, in a picture 1.4 frames wide; None for nothing."""
-    pixels, surface = blank(round(width * 1.4), height)
-    canvas = surface.getCanvas()
-    if flip:
-        canvas.translate(width * 1.4, 0)
-        canvas.scale(-1, 1)
-    canvas.translate(width * 0.2, height)
-    canvas.scale(height, height)
-    brush, wide = Brush(canvas), width / height
-    if kind == "post":
-        brush.box(-0.5, -0.1, 0.5 + 0.035, 1.2, "#0b0e16")
-        brush.box(-0.5, 0.62, 0.57, 0.035, "#10141e")
-    elif kind == "leaf":
-        for step in range(26):
-            x, h = -0.16 + 0.33 * ((step * 37) % 26) / 26 - 0.2, 0.72 + 0.3 * ((step * 11) % 26) / 26
-            brush.blob([(x, h), (x + 0.10, h + 0.03), (x + 0.17, h - 0.05), (x + 0.05, h - 0.06)], "#0b1210")
-    elif kind == "shelf":
-        brush.box(-0.5, -0.1, 0.53, 0.34, "#14100f")
-        for step in range(3):
-            brush.box(-0.09 + step * 0.043, 0.24, 0.032, 0.06 + 0.02 * (step % 2), "#1a1413", round_=0.008)
-    elif kind == "rail":
-        brush.box(-1, -0.1, wide + 2, 0.155, "#0d0c0d")
-        brush.box(0.02, -0.1, 0.05, 0.32, "#0d0c0d")
-    elif kind == "chair":
-        brush.blob([(-0.32, -0.2), (-0.28, 0.30), (-0.02, 0.34), (0.10, 0.22), (0.10, -0.2)], "#0c0f16")
-    elif kind == "dash":
-        brush.blob([(-0.6, -0.4), (-0.6, 0.17), (wide * 0.5, 0.115), (wide + 0.6, 0.17), (wide + 0.6, -0.4)], "#0c0e14")
-        brush.box(wide * 0.5 - 0.10, 0.0, 0.20, 0.155, "#161a22", round_=0.012)
-        brush.box(wide * 0.5 - 0.085, 0.04, 0.17, 0.10, "#2f9a72", round_=0.008)
-        for row in range(4):
-            brush.box(wide * 0.5 - 0.07, 0.056 + row * 0.02, 0.05 + 0.02 * (row * 3 % 4), 0.008, "#c9ffe4")
-        canvas.drawCircle(wide * 0.80, 0.06, 0.17, brush.pen("#10131a", 0.035))
-    else:
-        return None
-    surface.flushAndSubmit()
-    return np.asarray(cv2.GaussianBlur(pixels, (0, 0), blur), np.uint8) if blur > 0.5 else pixels

@@ -1,4 +1,4 @@
-"""Sprites: each player drawn in its pose with its edge light, kept as long as the drawing holds."""
+"""Sprites: each player drawn in its pose, inked round and edged with light, kept as long as the drawing holds."""
 
 import math
 from dataclasses import replace
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from episodes.tasks import RenderRequest
 from tools.finish.text import blank
 from tools.video.acting import TWOS, Presence, Turn
-from tools.video.brush import Brush, mix
+from tools.video.brush import Brush, mix, rgb
 from tools.video.figures import draw_figure, hand_at
 from tools.video.light import QUARTER, Beams
 from tools.video.players import Player, Sprite
@@ -20,19 +20,23 @@ from tools.video.things import draw_thing
 
 Image = NDArray[np.uint8]
 _STILL = Turn()
+_INK = (20, 11, 8)
+"""Blue, green and red of the contour."""
 
 
 class Sprites:
     """Draws the players of one shot."""
 
-    def __init__(self, request: RenderRequest, beams: Beams, fog: str, density: float) -> None:
+    def __init__(self, request: RenderRequest, beams: Beams, fog: str, density: float, inside: bool) -> None:
         self._world, self._form, self._light = request.world, request.format, request.shot.light
-        self._beams, self._fog, self._density = beams, fog, density
+        self._beams, self._fog, self._density, self._inside = beams, fog, density, inside
+        self._hot = request.shot.owner == "helicopter"
+        self._step = max(1, round(self._form.height / 330))
 
     def of(
         self, player: Player, now: Presence | Turn, at: tuple[float, float, float], depth: float, time: float
     ) -> Sprite:
-        """Return the player drawn in its pose with its edge light; the last drawing is used again while it holds."""
+        """Return the player drawn in its pose with contour and edge light; the last drawing holds while it can."""
         x, y, scale = at
         bar = self._beams.bar(math.floor(time * TWOS) / TWOS)
         spare = self._form.width // 12
@@ -54,14 +58,24 @@ class Sprites:
             if now.holds:
                 self._held(brush, player, now.holds, hand_at(player.dress, now.pose))
         elif isinstance(now, Turn):
+            if player.looks_left(now):
+                canvas.scale(-1, 1)
             draw_thing(brush, player.name, player.emoji, player.colour, player.tall, now)
         surface.flushAndSubmit()
-        # Most of that is air; what is left keeps a rim of one pixel for the stretching.
+        # Most of that is air; what is left keeps a rim for the contour and the stretching.
+        room = self._step + 1
         column, row, across, down = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))
-        column, row = max(column - 1, 0), max(row - 1, 0)
-        cut = np.ascontiguousarray(pixels[row : row + down + 2, column : column + across + 2])
-        image, shape = self._edged(picture_of(cut), bar)
-        player.sprite = Sprite(key, image, (foot[0] - column, foot[1] - row), scale, shape)
+        cut = cv2.copyMakeBorder(
+            pixels[row : row + down, column : column + across], room, room, room, room, cv2.BORDER_CONSTANT
+        )
+        if self._hot:
+            _heat(cut)
+        inked = self._inked(cut)
+        rim = None if self._hot else self._rim(cut, bar)
+        shape = _quartered(cut)
+        player.sprite = Sprite(
+            key, picture_of(inked), (foot[0] - column + room, foot[1] - row + room), scale, shape, rim
+        )
         return player.sprite
 
     def _held(self, brush: Brush, player: Player, prop: str, hand: tuple[float, float]) -> None:
@@ -71,35 +85,67 @@ class Sprites:
         emoji = (known[prop].emoji if prop in known else None) or ""
         brush.canvas.save()
         brush.canvas.translate(hand[0] + 0.03, -hand[1] + 0.12)
-        draw_thing(brush, name, emoji, "", 0.30, _STILL)
+        draw_thing(brush, name, emoji, "", 0.30, _STILL, grounded=False)
         brush.canvas.restore()
 
-    def _edged(self, image: skia.Image, bar: tuple[float, float]) -> tuple[skia.Image, Image]:
-        """Return the drawing with its edge light: its shape, a few pixels aside, in the colour that shines there.
+    def _inked(self, cut: Image) -> Image:
+        """Return the drawing with a dark contour, thicker below and on the side away from the light."""
+        step = self._step
+        kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * step + 1, 2 * step + 1))
+        # The anchor lies off the middle, so that the line is heavier on the left and below.
+        solid = cv2.threshold(np.ascontiguousarray(cut[..., 3]), 150, 255, cv2.THRESH_BINARY)[1]
+        anchor = (max(0, step - 1), min(2 * step, step + (1 if step > 1 else 0)))
+        grown = cv2.GaussianBlur(cv2.dilate(solid, kernel, anchor=anchor), (0, 0), 0.6)
+        # Soft shadows on the ground keep their softness: the contour goes round what is solid.
+        rest = cv2.multiply(cv2.subtract(255, cut[..., 3]), grown, scale=1 / 255)
+        return np.asarray(cv2.add(cut, _tinted(rest, _INK)), np.uint8)
 
-        The shape itself comes with it, at a quarter of the size.
-        """
-        if self._light == "day":
-            pixels, surface = blank(image.width(), image.height())
-            surface.getCanvas().drawImage(image, 0, 0)
-            surface.flushAndSubmit()
-            return image, _quartered(pixels)
+    def _rim(self, cut: Image, bar: tuple[float, float]) -> skia.Image | None:
+        """Return the light that catches the drawing's edges, to be added after the scene is lit; None by plain day."""
+        sides = self._rims(bar)
+        if not sides:
+            return None
+        alpha = np.ascontiguousarray(cut[..., 3])
+        alpha = cv2.threshold(alpha, 150, 255, cv2.THRESH_BINARY)[1]
+        made = np.zeros((*alpha.shape, 4), np.uint8)
+        wide = self._step * 1.6
+        for sign, share, colour in sides:
+            move = np.array([[1, 0, -sign * wide], [0, 1, 0.55 * wide]], np.float32)
+            edge = cv2.subtract(alpha, cv2.warpAffine(alpha, move, (alpha.shape[1], alpha.shape[0])))
+            red, green, blue = rgb(colour)
+            cv2.add(made, _tinted(cv2.GaussianBlur(edge, (0, 0), 0.7), (blue, green, red), share), dst=made)
+        return picture_of(made)
+
+    def _rims(self, bar: tuple[float, float]) -> tuple[tuple[float, float, str], ...]:
+        """Return side (1 right, -1 left), strength and colour of each edge light."""
         red, blue = bar
-        sides = [(1.0, "#ffb978" if not red and not blue else mix("#6a5560", "#ff3b46", red))]
-        sides.append((-1.0, "#8fb4ff" if not red and not blue else mix("#55607a", "#5f8cff", blue)))
-        step = max(1, round(self._form.height / 290))
-        pixels, surface = blank(image.width() + 2 * step, image.height())
-        canvas = surface.getCanvas()
-        for sign, colour in sides:
-            tone = Brush(canvas).paint(colour).getColor()
-            paint = skia.Paint(ColorFilter=skia.ColorFilters.Blend(tone, skia.BlendMode.kSrcIn))
-            canvas.drawImage(image, step * (1 + sign), -round(step * 0.4), skia.SamplingOptions(), paint)
-        canvas.drawImage(image, step, 0)
-        surface.flushAndSubmit()
-        return picture_of(pixels), _quartered(pixels)
+        if red or blue:
+            return (1.0, 0.85, mix("#3a3038", "#ff3b46", red)), (-1.0, 0.85, mix("#30364a", "#4f83ff", blue))
+        if self._light == "day":
+            return ((1.0, 0.34, "#fff2d8"),) if not self._inside else ((1.0, 0.24, "#fff0dc"),)
+        if self._inside:
+            return (1.0, 0.42, "#ffd9a4"), (-1.0, 0.16, "#8fb0e8")
+        warm = "#ffa45c" if self._light != "dawn" else "#ffc9a0"
+        return (1.0, 0.72, warm), (-1.0, 0.34, "#6f9cff")
 
 
-def _quartered(pixels: Image) -> Image:
-    """Return the opacity of a drawing at a quarter of its size."""
+def _tinted(alpha: Image, colour: tuple[int, int, int], share: float = 1.0) -> Image:
+    """Return a premultiplied BGRA picture of one colour (blue, green, red) with this opacity, taken `share` times."""
+    parts = [cv2.convertScaleAbs(alpha, alpha=share * value / 255) for value in colour]
+    return np.asarray(cv2.merge([*parts, cv2.convertScaleAbs(alpha, alpha=share)]), np.uint8)
+
+
+def _heat(cut: Image) -> None:
+    """Turn a drawing (premultiplied BGRA) into what a thermal camera sees of a warm body, in place."""
+    grey = cv2.cvtColor(cut, cv2.COLOR_BGRA2GRAY).astype(np.float32) * 0.28
+    warm = np.minimum(grey + cut[..., 3] * 0.74, cut[..., 3])
+    cut[..., :3] = warm.astype(np.uint8)[..., None]
+
+
+def _quartered(pixels: Image) -> skia.Image:
+    """Return the opacity of a drawing at a quarter of its size; faint parts such as ground shadows do not count."""
     size = (max(1, pixels.shape[1] // QUARTER), max(1, pixels.shape[0] // QUARTER))
-    return np.asarray(cv2.resize(np.ascontiguousarray(pixels[..., 3]), size, interpolation=cv2.INTER_AREA), np.uint8)
+    solid = cv2.threshold(np.ascontiguousarray(pixels[..., 3]), 150, 255, cv2.THRESH_TOZERO)[1]
+    small = np.zeros((size[1], size[0], 4), np.uint8)
+    small[..., 3] = cv2.resize(solid, size, interpolation=cv2.INTER_AREA)
+    return picture_of(small)

@@ -1,252 +1,175 @@
-"""Things and animals: drawn large from shapes, chosen by their words; what is unknown lies in an evidence bag."""
+"""Things and animals: chosen by their words, drawn large, and moved as they act."""
 
+import functools
 import math
 import random
-from collections.abc import Callable
+from dataclasses import replace
 
 from episodes.value import seed_from
 from tools.video.acting import Turn
-from tools.video.brush import Brush, darker, lighter
+from tools.video.beasts import draw_beast
+from tools.video.birds import BIRDS, draw_bird
+from tools.video.brush import Brush
+from tools.video.catalogue import Look, look_of
+from tools.video.critters import CRITTERS
+from tools.video.cutouts import WIDEST, Art, draw_cutout, frame_of
+from tools.video.evidence import Bag
+from tools.video.forms import ink, placed
+from tools.video.menagerie import BEASTS
+from tools.video.objects import MOVING
+from tools.video.scale import height_of
+from tools.video.sketches import sketch_of
+from tools.video.standees import Emoji, Standee
 
-Drawing = Callable[[Brush, str, Turn], None]
-
-
-def size_of(name: str) -> float:
-    """Return the height in metres at which a thing of this name is staged: bigger than one expects."""
-    for words, metres in _SIZES:
-        if any(word in name.lower() for word in words):
-            return metres
-    return 0.45
-
-
-_SIZES: tuple[tuple[tuple[str, ...], float], ...] = (
-    (("llama", "alpaca", "horse", "cow", "ostrich", "deer", "moose", "emu"), 1.7),
-    (("goat", "pig", "sheep", "dog", "wolf", "bicycle", "bike", "cart", "goose", "swan", "turkey", "peacock"), 0.95),
-    (("alligator", "crocodile"), 0.7),
-    (("raccoon", "cat", "chicken", "duck", "gnome", "trophy", "fox", "possum", "badger", "beaver"), 0.62),
-    (("box", "crate", "dozen", "suitcase", "machine"), 0.5),
-    (("cup", "coffee", "mug", "notebook", "key", "radio", "phone", "pigeon", "squirrel", "hamster"), 0.34),
-)
+_ALIVE = ("beast", "bird", "critter", "object")
 
 
-def draw_thing(brush: Brush, name: str, emoji: str, colour: str, tall: float, turn: Turn) -> None:
-    """Draw a thing with its foot at the origin, `tall` metres high, as it is turned and squashed at this moment."""
-    drawing = _drawing(name, emoji)
-    for copy in range(turn.copies):
-        canvas = brush.canvas
-        canvas.save()
-        spot = turn.right + (copy + 1) // 2 * (1 if copy % 2 else -1) * tall * 0.75
-        size = tall * turn.size * (1 - 0.06 * copy)
-        brush.oval(spot, 0.0, size * 1.0, size * 0.11, "#05070d", 0.5 / (1 + 3 * turn.up))
-        canvas.translate(spot, -turn.up)
-        canvas.translate(0, -size * 0.4)
-        canvas.rotate(turn.roll)
-        canvas.translate(0, size * 0.4)
-        canvas.scale(size / math.sqrt(max(turn.squash, 0.1)), size * turn.squash)
-        drawing(brush, colour or _tint(name), turn)
-        canvas.restore()
-        if turn.voice > 0.2:
-            for ring in range(3):
-                radius = tall * (0.2 + 0.13 * ring)
-                points = [
-                    (spot + tall * 0.42 + radius * math.cos(a / 10), tall * 0.9 + radius * math.sin(a / 10))
-                    for a in range(-6, 7)
-                ]
-                brush.line(points, "#fff3d0", 0.022 * tall, turn.voice * (0.9 - 0.25 * ring))
+def size_of(name: str, emoji: str = "", metres: float = 0.0) -> float:
+    """Return the height in metres at which a thing is staged.
+
+    Args:
+        name: What it is called.
+        emoji: Its emoji, or an empty text.
+        metres: Its longest side, 0 where nobody knows it.
+    """
+    look = look_of(name, emoji)
+    if look.kind in _ALIVE:
+        return height_of(look, metres, 1.3)
+    frame = frame_of(_art(look, ""))
+    aspect = frame.wide / frame.tall
+    return height_of(look, metres, aspect) * max(1.0, aspect / WIDEST)
+
+
+def draw_thing(
+    brush: Brush, name: str, emoji: str, colour: str, tall: float, turn: Turn, grounded: bool = True
+) -> None:
+    """Draw a thing with its foot at the origin, `tall` metres high, as it is turned and squashed at this moment.
+
+    Args:
+        brush: Draws in metres round the thing's place.
+        name: What it is called: its picture is found by this, and an evidence bag is labelled with it.
+        emoji: Its emoji, or an empty text.
+        colour: Its own colour, which only the lump in an evidence bag shows.
+        tall: Metres.
+        turn: What it does.
+        grounded: Whether it stands on something that takes its shadow; what is held in a hand does not.
+    """
+    look = look_of(name, emoji)
+    # The last copies stand behind the first.
+    for copy in range(turn.copies - 1, -1, -1):
+        side = 0 if not copy else 1 if copy % 2 else -1
+        spot = turn.right + (copy + 1) // 2 * side * tall * 0.75
+        chance = random.Random(seed_from("copy", name, copy))
+        size = tall * turn.size * (1 - (0.08 * copy + chance.uniform(0, 0.05) if copy else 0.0))
+        if size <= 0.004:
+            continue
+        mine = replace(turn, stride=turn.stride + 1.9 * copy if turn.stride else 0.0)
+        brush.canvas.save()
+        brush.canvas.translate(spot, 0)
+        if grounded:
+            _shade_ground(brush, look, size, mine)
+        _draw_one(brush, look, colour, size, mine, side < 0)
+        brush.canvas.restore()
+
+
+def _hop_of(look: Look, size: float, turn: Turn) -> float:
+    """Return how high in metres something without legs hops at this moment of its way."""
+    return 0.0 if look.kind in _ALIVE or not turn.stride else 0.07 * size * abs(math.sin(turn.stride))
+
+
+def _shade_ground(brush: Brush, look: Look, size: float, turn: Turn) -> None:
+    """Draw its shadow on the ground: the higher it is, the smaller and fainter."""
+    across = abs(_turned(turn)[0])
+    near = 1 / (1 + 2.5 * (turn.up + _hop_of(look, size, turn)))
+    wide = _width_of(look) * size * (0.35 + 0.65 * across) * (0.62 + 0.38 * near)
+    brush.oval(0.0, 0.0, wide, size * 0.10 + 0.02, "#05070d", 0.46 * near)
+
+
+def _draw_one(brush: Brush, look: Look, colour: str, size: float, turn: Turn, flip: bool) -> None:
+    up = turn.up + _hop_of(look, size, turn)
+    across, angle = _turned(turn)
+    if turn.stride and look.kind not in _ALIVE:
+        # What has no legs waddles: from one corner of its foot to the other.
+        angle += 6.0 * math.sin(turn.stride)
+    canvas = brush.canvas
+    canvas.save()
+    # It rolls about its middle and leans over its foot.
+    pivot = size * (0.5 if abs(angle) > 12 else 0.15)
+    canvas.translate(0, -up - pivot)
+    canvas.rotate(angle)
+    canvas.translate(0, pivot)
+    squash = max(turn.squash, 0.1)
+    mirrored = -1 if flip and _may_flip(look) else 1
+    canvas.scale(size / math.sqrt(squash) * across * mirrored, size * squash)
+    _draw_look(brush, look, colour, turn)
+    canvas.restore()
+    if turn.voice > 0.2:
+        _shout(brush, size, up, _width_of(look) * size, turn.voice)
+
+
+def _turned(turn: Turn) -> tuple[float, float]:
+    """Return how wide it is seen (1 to -1) and by how many degrees it is rotated.
+
+    What spins on its place spins about its upright middle, like a coin; what rolls along rolls, and comes to stand.
+    """
+    if abs(turn.roll) < 8:
+        return 1.0, turn.roll
+    if abs(turn.right) > 0.06:
+        return 1.0, turn.roll * 360 / 330
+    across = math.cos(math.radians(turn.roll))
+    return math.copysign(max(abs(across), 0.12), across), 0.0
+
+
+def _may_flip(look: Look) -> bool:
+    # Letters must not be mirrored.
+    return look.kind not in ("bag", "standee") and not (look.kind == "sketch" and _art(look, "").letters() is not None)
+
+
+def _draw_look(brush: Brush, look: Look, colour: str, turn: Turn) -> None:
+    if look.kind == "beast":
+        draw_beast(brush, BEASTS[look.key], turn)
+    elif look.kind == "bird":
+        draw_bird(brush, BIRDS[look.key], turn)
+    elif look.kind == "critter":
+        CRITTERS[look.key](brush, turn)
+    elif look.kind == "object":
+        MOVING[look.key](brush, turn)
+    else:
+        draw_cutout(brush, _art(look, colour))
+
+
+def _art(look: Look, colour: str) -> Art:
+    """Return the still picture of a look."""
+    if look.kind == "sketch":
+        sketch = sketch_of(look.key)
+        if sketch is not None:
+            return sketch
+    if look.kind == "emoji":
+        return Emoji(look.key)
+    if look.kind == "standee":
+        return Standee(look.key, look.emoji)
+    return Bag(look.key, look.emoji, colour or _tint(look.key))
+
+
+@functools.lru_cache(maxsize=1024)
+def _width_of(look: Look) -> float:
+    """Return the width of its picture in heights."""
+    if look.kind in _ALIVE:
+        return 1.15
+    frame = frame_of(_art(look, ""))
+    return min(frame.wide / frame.tall, WIDEST)
 
 
 def _tint(name: str) -> str:
-    return random.Random(seed_from("tint", name)).choice(["#b98046", "#8a8f98", "#a85f4c", "#6f8a6a", "#8c7096"])
+    return random.Random(seed_from("tint", name)).choice(["#b98046", "#6b7078", "#a85f4c", "#6f8a6a", "#8c7096"])
 
 
-def _drawing(name: str, emoji: str) -> Drawing:
-    # Whole words, with a plural's s: a catalogue is no cat.
-    words = {word.strip(".,'\"!?()") for word in name.lower().replace("-", " ").split()}
-    words |= {word.removesuffix("s") for word in words}
-    for keys, drawing in _DRAWINGS:
-        if emoji in keys or not words.isdisjoint(keys):
-            return drawing
-    return lambda brush, colour, turn: _evidence(brush, name)
-
-
-def _eyes(brush: Brush, x: float, h: float, apart: float, radius: float) -> None:
-    for sign in (-1, 1):
-        brush.disc(x + sign * apart, h, radius, "#f6f1e4")
-        brush.disc(x + sign * apart + radius * 0.2, h, radius * 0.62, "#14110f")
-        brush.disc(x + sign * apart + radius * 0.4, h + radius * 0.25, radius * 0.2, "#ffffff")
-
-
-def _raccoon(brush: Brush, colour: str, turn: Turn) -> None:
-    grey, dark, step = "#8d9199", "#2c2f38", 0.04 * math.sin(turn.stride)
-    for ring in range(6):
-        x = -0.30 - ring * 0.065
-        brush.oval(x, 0.20 + ring * 0.055, 0.15, 0.17, dark if ring % 2 else grey)
-    for x, lift in ((-0.2, step), (-0.08, -step), (0.14, -step), (0.24, step)):
-        brush.oval(x, 0.07 + max(lift, 0), 0.12, 0.15, dark)
-    brush.blob([(-0.38, 0.12), (-0.30, 0.60), (0.05, 0.62), (0.34, 0.50), (0.34, 0.08)], grey)
-    brush.blob([(-0.1, 0.1), (0.0, 0.36), (0.24, 0.4), (0.3, 0.08)], lighter(grey, 0.4))
-    for sign in (-1, 1):
-        brush.blob([(0.2 + sign * 0.23, 0.98), (0.2 + sign * 0.08, 0.92), (0.2 + sign * 0.25, 0.72)], dark)
-        brush.blob([(0.2 + sign * 0.205, 0.94), (0.2 + sign * 0.11, 0.90), (0.2 + sign * 0.22, 0.76)], "#c9a9a0")
-    brush.blob([(-0.12, 0.70), (0.02, 0.95), (0.38, 0.95), (0.52, 0.70), (0.34, 0.44), (0.06, 0.44)], grey)
-    brush.blob([(-0.06, 0.62), (0.2, 0.80), (0.46, 0.62), (0.34, 0.44), (0.06, 0.44)], "#e9e6de")
-    for sign in (-1, 1):
-        brush.blob(
-            [
-                (0.2 + sign * 0.03, 0.72),
-                (0.2 + sign * 0.14, 0.80),
-                (0.2 + sign * 0.27, 0.66),
-                (0.2 + sign * 0.15, 0.57),
-            ],
-            dark,
-        )
-    _eyes(brush, 0.2, 0.69, 0.115, 0.036)
-    brush.oval(0.2, 0.55, 0.08, 0.055, "#14110f")
-    brush.line([(0.13, 0.485), (0.2, 0.50 - 0.05 * turn.voice), (0.27, 0.485)], "#3a2f2c", 0.014)
-
-
-def _bird(brush: Brush, colour: str, turn: Turn) -> None:
-    white, step, gape = "#eceae2", 0.05 * math.sin(turn.stride), 0.06 * turn.voice
-    for x, lift in ((-0.06, step), (0.07, -step)):
-        brush.line([(x, 0.26), (x, 0.04 + max(lift, 0)), (x + 0.10, 0.03 + max(lift, 0))], "#e08a2e", 0.035)
-    brush.blob([(-0.48, 0.50), (-0.28, 0.20), (0.16, 0.17), (0.30, 0.36), (0.16, 0.56), (-0.24, 0.54)], white)
-    brush.blob([(-0.40, 0.50), (-0.22, 0.28), (0.10, 0.30), (0.06, 0.50)], darker(white, 0.2))
-    for row in range(3):
-        brush.line([(-0.3, 0.42 - row * 0.045), (0.02, 0.40 - row * 0.04)], darker(white, 0.38), 0.012)
-    brush.line([(0.16, 0.40), (0.24, 0.58), (0.20, 0.74), (0.24, 0.84)], white, 0.115)
-    brush.oval(0.26, 0.88, 0.20, 0.16, white)
-    brush.shape([(0.33, 0.92), (0.53, 0.88 + gape), (0.33, 0.86)], "#ee9433")
-    brush.shape([(0.33, 0.875), (0.50, 0.85 - gape), (0.33, 0.83)], "#c97422")
-    brush.disc(0.29, 0.905, 0.024, "#14110f")
-    brush.line([(0.25, 0.945), (0.325, 0.925)], "#2c2f38", 0.016)
-
-
-def _beast(brush: Brush, colour: str, turn: Turn) -> None:
-    """Any animal on four legs: body, neck, head, ears, a look."""
-    step = 0.07 * math.sin(turn.stride)
-    for x, lift, tone in ((-0.26, step, 0.35), (0.18, -step, 0.35), (-0.34, -step, 0.1), (0.26, step, 0.1)):
-        brush.line([(x, 0.42), (x + lift, 0.03)], darker(colour, tone), 0.085)
-    brush.line([(-0.40, 0.52), (-0.52, 0.40 + step)], darker(colour, 0.2), 0.06)
-    brush.blob([(-0.46, 0.34), (-0.42, 0.66), (0.10, 0.64), (0.38, 0.68), (0.36, 0.32)], colour)
-    brush.blob([(-0.40, 0.36), (-0.1, 0.44), (0.3, 0.34)], lighter(colour, 0.25))
-    brush.line([(0.28, 0.58), (0.36, 0.78)], colour, 0.17)
-    for sign in (-1, 1):
-        brush.blob(
-            [(0.38 + sign * 0.09, 0.92), (0.38 + sign * 0.16, 1.04), (0.38 + sign * 0.02, 0.94)], darker(colour, 0.3)
-        )
-    brush.blob(
-        [(0.20, 0.84), (0.30, 0.98), (0.50, 0.97), (0.66, 0.80), (0.56, 0.68), (0.30, 0.70)], lighter(colour, 0.06)
-    )
-    brush.oval(0.59, 0.76, 0.13, 0.11, darker(colour, 0.3))
-    brush.line([(0.5, 0.72 - 0.02 * turn.voice), (0.6, 0.70 - 0.03 * turn.voice)], "#2c1f1c", 0.014)
-    _eyes(brush, 0.43, 0.87, 0.058, 0.034)
-
-
-def _doughnut(brush: Brush, colour: str, turn: Turn) -> None:
-    brush.oval(0, 0.5, 1.0, 0.94, "#b8763a")
-    brush.blob(
-        [(-0.46, 0.5), (-0.38, 0.86), (0, 0.98), (0.40, 0.86), (0.47, 0.5), (0.3, 0.22), (0.05, 0.14), (-0.3, 0.2)],
-        "#e77b9c",
-    )
-    brush.oval(0, 0.54, 0.34, 0.30, "#7d4a22")
-    brush.oval(0, 0.51, 0.27, 0.22, "#14161d")
-    for number in range(22):
-        angle, radius = number * 2.4, 0.25 + 0.02 * (number * 7 % 7)
-        x, h = radius * 1.1 * math.cos(angle), 0.54 + radius * math.sin(angle)
-        brush.line([(x, h), (x + 0.03, h + 0.022)], ["#fff1c9", "#7fd0e8", "#ffd84f", "#ffffff"][number % 4], 0.022)
-    brush.line([(-0.3, 0.78), (-0.12, 0.87)], "#ffd3e0", 0.035, 0.8)
-
-
-def _box(brush: Brush, colour: str, turn: Turn) -> None:
-    brush.shape([(-0.62, 0.02), (0.62, 0.02), (0.66, 0.52), (-0.66, 0.52)], "#e3a7b5")
-    brush.shape([(-0.62, 0.02), (-0.2, 0.02), (-0.24, 0.52), (-0.66, 0.52)], "#c58695")
-    brush.shape([(-0.66, 0.52), (0.66, 0.52), (0.54, 0.98), (-0.54, 0.98)], "#f0c0cb")
-    brush.shape([(-0.58, 0.54), (0.58, 0.54), (0.49, 0.66), (-0.49, 0.66)], "#6e3f4a")
-    for number in range(4):
-        brush.oval(-0.36 + number * 0.24, 0.56, 0.25, 0.17, ["#c9793f", "#d46a86", "#7a4a33", "#e8c37a"][number])
-        brush.oval(-0.36 + number * 0.24, 0.58, 0.08, 0.045, "#4a2a20")
-    brush.text("ONE DOZEN", 0.06, 0.22, 0.13, "#8f3b52", 0.8)
-
-
-def _cup(brush: Brush, colour: str, turn: Turn) -> None:
-    brush.shape([(-0.26, 0.02), (0.26, 0.02), (0.34, 0.82), (-0.34, 0.82)], "#efe9dc")
-    brush.shape([(-0.26, 0.02), (-0.06, 0.02), (-0.08, 0.82), (-0.34, 0.82)], "#cdc5b4")
-    brush.shape([(-0.285, 0.26), (0.285, 0.26), (0.315, 0.58), (-0.315, 0.58)], "#8a5a35")
-    brush.box(-0.37, 0.80, 0.74, 0.11, "#2c323c", round_=0.04)
-    for step in (-0.1, 0.08):
-        brush.line([(step, 0.95), (step + 0.04, 1.05), (step, 1.15)], "#ffffff", 0.025, 0.4)
-
-
-def _notebook(brush: Brush, colour: str, turn: Turn) -> None:
-    brush.shape([(-0.36, 0.02), (0.40, 0.02), (0.36, 0.98), (-0.40, 0.98)], "#22304c")
-    brush.shape([(-0.31, 0.06), (0.35, 0.06), (0.31, 0.90), (-0.35, 0.90)], "#f1ead6")
-    for row in range(7):
-        brush.line([(-0.27, 0.78 - row * 0.1), (0.05 + 0.2 * ((row * 5) % 3) / 2, 0.78 - row * 0.1)], "#5b6b8a", 0.016)
-    for x in range(7):
-        brush.line([(-0.3 + x * 0.1, 0.92), (-0.3 + x * 0.1, 1.02)], "#aab2be", 0.025)
-    brush.line([(0.18, 0.25), (0.48, 0.62)], "#d8a83e", 0.05)
-
-
-def _bike(brush: Brush, colour: str, turn: Turn) -> None:
-    for x in (-0.48, 0.48):
-        brush.canvas.drawCircle(x, -0.32, 0.30, brush.pen("#1d2129", 0.06))
-        for spoke in range(6):
-            angle = spoke * math.pi / 3 + turn.stride
-            brush.line([(x, 0.32), (x + 0.28 * math.cos(angle), 0.32 + 0.28 * math.sin(angle))], "#98a2ae", 0.01)
-    for line in (
-        [(-0.48, 0.32), (-0.15, 0.74), (0.34, 0.74), (0.0, 0.32), (-0.48, 0.32)],
-        [(0.0, 0.32), (-0.18, 0.82)],
-        [(0.48, 0.32), (0.32, 0.88), (0.45, 0.96)],
-    ):
-        brush.line(line, "#c8453d", 0.045)
-    brush.oval(-0.19, 0.85, 0.26, 0.07, "#14161c")
-
-
-def _cart(brush: Brush, colour: str, turn: Turn) -> None:
-    brush.shape([(-0.5, 0.82), (0.55, 0.72), (0.44, 0.34), (-0.36, 0.34)], "#aab4c0", 0.55)
-    for step in range(6):
-        brush.line([(-0.45 + step * 0.19, 0.80 - step * 0.02), (-0.33 + step * 0.15, 0.34)], "#dfe6ee", 0.018)
-    brush.line([(-0.7, 0.95), (-0.5, 0.82), (-0.3, 0.18), (0.45, 0.18)], "#8a94a2", 0.04)
-    brush.line([(-0.78, 0.95), (-0.62, 0.95)], "#c8453d", 0.07)
-    for x in (-0.28, 0.4):
-        brush.disc(x, 0.09, 0.085, "#1a1d24")
-
-
-def _gnome(brush: Brush, colour: str, turn: Turn) -> None:
-    brush.blob([(-0.28, 0.0), (-0.26, 0.5), (0.26, 0.5), (0.28, 0.0)], "#3f5f8f")
-    brush.blob([(-0.20, 0.52), (0.20, 0.52), (0.13, 0.14), (0, 0.05), (-0.13, 0.14)], "#efece2")
-    brush.oval(0, 0.57, 0.34, 0.25, "#d99a78")
-    brush.oval(0, 0.54, 0.11, 0.09, "#c87a5e")
-    brush.shape([(-0.23, 0.62), (0.23, 0.62), (0.04, 1.04)], "#b8372f")
-    _eyes(brush, 0, 0.61, 0.08, 0.026)
-
-
-def _evidence(brush: Brush, name: str) -> None:
-    """A clear bag with a red seal and a label that says what it holds."""
-    brush.shape([(-0.42, 0.0), (0.42, 0.0), (0.38, 0.98), (-0.38, 0.98)], "#c7d3de", 0.75)
-    brush.blob([(-0.25, 0.06), (-0.28, 0.34), (0.05, 0.42), (0.3, 0.30), (0.26, 0.06)], "#6a5646")
-    brush.box(-0.38, 0.86, 0.76, 0.12, "#c8372f")
-    brush.text("EVIDENCE", 0, 0.885, 0.075, "#fff3e0", 0.6)
-    brush.box(-0.31, 0.46, 0.62, 0.32, "#f3eedd")
-    brush.text(name, 0, 0.60, 0.10, "#20242e", 0.55)
-    brush.line([(-0.25, 0.53), (0.25, 0.53)], "#8a93a0", 0.012)
-    brush.line([(-0.3, 0.9), (-0.34, 0.1)], "#ffffff", 0.03, 0.5)
-
-
-_BIRDS = "goose swan duck chicken turkey pigeon ostrich emu peacock parrot bird 🪿 🦢 🦆 🐔 🦃"
-_BEASTS = (
-    "llama alpaca horse cow goat pig sheep dog wolf cat alligator crocodile deer moose fox beaver squirrel hamster "
-    "bear rabbit monkey donkey 🦙 🐐 🐷 🐕 🐈 🐊 🐄"
-)
-_DRAWINGS: tuple[tuple[tuple[str, ...], Drawing], ...] = (
-    (("raccoon", "🦝", "possum", "badger"), _raccoon),
-    (("box", "dozen", "📦", "crate", "carton"), _box),
-    (("doughnut", "donut", "🍩", "bagel"), _doughnut),
-    (("bicycle", "bike", "🚲"), _bike),
-    (("cart", "trolley", "🛒"), _cart),
-    (("gnome", "statue", "mascot"), _gnome),
-    (("coffee", "cup", "mug", "☕"), _cup),
-    (("notebook", "notepad", "ledger", "book", "paper", "permit", "licence", "📓"), _notebook),
-    (tuple(_BIRDS.split()), _bird),
-    (tuple(_BEASTS.split()), _beast),
-)
+def _shout(brush: Brush, size: float, up: float, wide: float, voice: float) -> None:
+    """Draw the short strokes that stand before an open mouth."""
+    x, h = min(0.5 * wide, 0.62 * size) + 0.06 * size, up + 0.80 * size
+    for angle in (34, 8, -18):
+        a, b = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        near, far = 0.06 * size, (0.14 + 0.16 * voice) * size
+        with placed(brush, x, h):
+            ink(brush, [(far * a, far * b), (near * a, near * b)], 0.065 * size)
+            ink(brush, [(far * a * 0.99, far * b * 0.99), (near * a * 1.2, near * b * 1.2)], 0.038 * size, "#fff3d0")

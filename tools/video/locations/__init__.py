@@ -1,0 +1,1 @@
+"""The sets, one file each: a function from a scene to its scenery."""
