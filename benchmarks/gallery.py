@@ -94,8 +94,8 @@ def world() -> World:
             Prop(id="trolley", name="shopping cart", emoji="🛒", metres=1.1),
         ),
         places=tuple(
-            Place(id=name, name="Dollar & Dime Doughnuts", set=name, interior=name in INSIDE, address="118 Larch Street",
-                  landmark="a six-foot fibreglass doughnut", dressing=("a bell over the door", "a tip jar", "a fan"),
+            Place(id=name, name="Dollar & Dime Doughnuts", set=name, interior=name in INSIDE,
+                  address="118 Larch Street", landmark="a six-foot fibreglass doughnut", dressing=("a bell over the door", "a tip jar", "a fan"),
                   wrong="a sign that says the sign is wrong")
             for name in get_args(SetName)
         ),
@@ -117,7 +117,8 @@ def shot_of(cell: Cell) -> Shot:
     subjects = () if cell.empty else subjects
     return Shot(
         id="S01-01", scene="S01", beats=("S01-B01",), owner=cell.owner, size=cell.size, place=cell.set,
-        wearer="vance" if cell.owner == "bodycam" and cell.set != "car" else None, movement=cell.movement, clock=datetime(2031, 3, 4, HOUR[cell.light], 12), light=cell.light,
+        wearer="vance" if cell.owner == "bodycam" and cell.set != "car" else None, movement=cell.movement,
+        clock=datetime(2031, 3, 4, HOUR[cell.light], 12), light=cell.light,
         weather=cell.weather, seconds=Fraction(3), subjects=subjects,
         angle="high" if cell.owner in ("cctv", "helicopter") else "eye",
     )  # fmt: skip

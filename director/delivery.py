@@ -13,7 +13,7 @@ from pathlib import Path
 from director.context import Studio
 from episodes import names
 from episodes.captions import captions
-from episodes.cut import Clip, Cut, Track
+from episodes.cut import CARDS, Clip, Cut, Track
 from episodes.episode import Episode
 from episodes.placing import SOUND_LEAD
 from episodes.plan import Plan, Stage, name_strip
@@ -139,7 +139,7 @@ def _beside(stem: Path, suffix: str) -> Path:
 
 
 def _cards(cut: Cut) -> list[tuple[Fraction, Clip]]:
-    return [(at, clip) for at, clip in cut.track("V1").placed() if clip.media in ("title", "end")]
+    return [(at, clip) for at, clip in cut.track("V1").placed() if clip.media in CARDS]
 
 
 def _write_show(studio: Studio, episode: Episode, folder: Path) -> None:
@@ -197,7 +197,7 @@ def _media(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[str, Ar
         elif isinstance(result, SceneSound):
             effects = label.replace(":sound", ":effects")
             media[effects] = Media(path=f"{place}/effects.wav", seconds=result.seconds)
-        elif isinstance(result, FinishedSegment) and label in ("title", "end"):
+        elif isinstance(result, FinishedSegment) and label in CARDS:
             media[label] = Media(path=f"{place}/segment.mp4", seconds=Fraction(result.frames, form.fps))
         elif isinstance(result, AssembledFilm):
             media["film"] = Media(path=f"{place}/film.mp4", seconds=result.seconds)
@@ -211,7 +211,8 @@ def _strips(studio: Studio, episode: Episode) -> dict[str, Media]:
         path = Path("overlays") / f"{shot.id}.png"
         name, title = name_strip(episode, shot)
         (studio.store.folder / "overlays").mkdir(exist_ok=True)
-        overlays.write_name_strip(name, title, episode.brief.format, studio.store.folder / path)
+        form, look = episode.brief.format, episode.the_world.look
+        overlays.write_name_strip(name, title, form, look, studio.store.folder / path)
         found[clip.media] = Media(path=path.as_posix(), seconds=clip.seconds)
     return found
 

@@ -14,7 +14,7 @@ from director.events import NotesAnswered, PassReviewed, Planned, StepBegan
 from director.state import EpisodeState, SceneState, ShotState
 from episodes.apply import apply
 from episodes.changes import Change, LayCut, PlanScene, Rescore, Retitle, SetFacts, SetScript, TimeLines
-from episodes.cut import Cut
+from episodes.cut import CARDS, Cut
 from episodes.episode import Episode, LineLength
 from episodes.facts import FactSheet
 from episodes.nearness import runs_of
@@ -217,7 +217,7 @@ async def lay_cut(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
 
 
 async def render(state: ShotState, runtime: Runtime[Studio]) -> Update:
-    """Have the take of one clip made; title and end card have none."""
+    """Have the take of one clip made; cards have none."""
     studio = runtime.context
     plan = studio.plan(state["revision"], state["stage"])
     for take in plan.of("render"):
@@ -231,7 +231,7 @@ async def conform(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Have one clip of the picture track finished."""
     studio = runtime.context
     plan = studio.plan(state["revision"], state["stage"])
-    segment = plan.labelled(state["media"], "card" if state["media"] in ("title", "end") else "conform")
+    segment = plan.labelled(state["media"], "card" if state["media"] in CARDS else "conform")
     await studio.make(state["revision"], state["stage"], segment)
     return {"done": state["media"]}
 

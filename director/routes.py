@@ -5,6 +5,7 @@ from langgraph.types import Send
 
 from director.context import Studio
 from director.state import EpisodeState
+from episodes.cut import CARDS
 from episodes.notes import Remedy
 from episodes.script import Scene
 
@@ -56,14 +57,14 @@ def after_shots(state: EpisodeState) -> str:
 
 
 def after_cut(state: EpisodeState) -> str | list[Send]:
-    """Send every clip to be shot and every scene to be scored and sounded. A cut always holds its two cards."""
+    """Send every clip to be shot and every scene to be scored and sounded. A cut always holds two cards at least."""
     studio = _studio()
     if studio.settings.stop_at == "shots":
         return "finish_episode"
     episode = studio.episode(state["revision"])
     common = {"revision": state["revision"], "stage": state["stage"]}
     clips = [clip.media for _, clip in episode.the_cut.track("V1").placed()]
-    scenes = [*(scene.id for scene in episode.the_script.scenes), "title"]
+    scenes = [*(scene.id for scene in episode.the_script.scenes), *(card for card in CARDS[:-1] if card in clips)]
     return [Send("shoot", {**common, "media": media}) for media in clips] + [
         Send("sound_scene", {**common, "scene": scene}) for scene in scenes
     ]

@@ -159,6 +159,10 @@ async def _play(studio: Studio, berth: Berth, settings: Settings, approve: Appro
     checkpoints.mkdir(parents=True, exist_ok=True)
     # A run from another base, or with other settings, is another thread: a checkpoint never outlives what it is about.
     thread = digest(berth.identity, head.base, settings.digest, str(berth.season_folder))[:32]
+    if not studio.store.begun:
+        # The record was deleted or is new: where an earlier run of the same wish stood means nothing to it.
+        for left in checkpoints.glob(f"{thread}.sqlite*"):
+            left.unlink(missing_ok=True)
     async with AsyncSqliteSaver.from_conn_string(str(checkpoints / f"{thread}.sqlite")) as saver:
         saver.serde = JsonPlusSerializer(allowed_msgpack_modules=[])
         graph = build_graph(saver)

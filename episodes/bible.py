@@ -27,6 +27,8 @@ class Established(Value):
     """Names of the storylets it used, so that the show does not repeat itself."""
     topics: tuple[str, ...] = ()
     """What was planted, for running gags."""
+    teaser: str = ""
+    """What it said of the next episode."""
 
 
 class Bible(Value):
@@ -75,6 +77,7 @@ def establish(episode: Episode) -> Established:
         lost_vehicles=tuple(vehicle.id for vehicle in state.vehicles if vehicle.lost),
         storylets=tuple(beat.storylet for scene in script.scenes for beat in scene.beats if beat.storylet),
         topics=state.planted,
+        teaser=script.next_week,
     )
 
 

@@ -7,8 +7,10 @@ from episodes.value import Value
 Role = Literal["officer", "sergeant", "dispatcher", "suspect", "witness", "reporter", "bystander", "official"]
 Build = Literal["small", "slim", "average", "broad", "tall"]
 SetName = Literal[
-    "street", "shop", "car", "interview", "porch", "parking_lot", "hallway", "park", "dispatch_room", "waterfront"
-]
+    "street", "shop", "car", "interview", "porch", "parking_lot", "hallway", "park", "dispatch_room", "waterfront",
+    "diner", "alley", "highway", "rooftop", "kitchen",
+]  # fmt: skip
+"""What a place looks like: each has its drawing, its sound, and the cameras that hang in it."""
 
 
 class VoiceCast(Value):

@@ -10,6 +10,9 @@ from pydantic import Field
 
 from episodes.value import Seconds, Value
 
+CARDS = ("title", "next", "end")
+"""Media of the picture track that show no shot: title sting, what comes next week, end card."""
+
 TrackName = Literal["V1", "V2", "A1", "A2", "A3", "A4"]
 """V1 shots, V2 overlays, A1 dialogue, A2 radio, A3 effects, A4 music."""
 
@@ -21,7 +24,7 @@ class Clip(Value):
     id: str
     """Unique in the cut: `V1:S02-04`, `A1:S02-L03`."""
     media: str
-    """Id of what it shows: a shot, a line, `title`, `end`, or a scene's sound (`S02:effects`) or cue (`S02:score`)."""
+    """Id of what it shows: a shot, a line, a card of `CARDS`, a scene's sound (`S02:effects`) or cue (`S02:score`)."""
     source_in: Seconds
     """Where in the media it starts; takes begin with a handle, so a whole shot starts at the handle's length."""
     seconds: Seconds

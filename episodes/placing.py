@@ -2,10 +2,14 @@
 
 from fractions import Fraction
 
+from episodes.cast import Place, SetName
 from episodes.cut import Clip
 from episodes.episode import Episode
 from episodes.shots import Mouth, Shot
-from episodes.tasks import PlacedBed, PlacedEvent, PlacedLine
+from episodes.tasks import PlacedBed, PlacedEvent, PlacedLine, Surface
+
+_GROUNDS: dict[SetName, Surface] = {"rooftop": "gravel"}
+"""What one walks on in sets where it is neither a tiled floor indoors nor concrete outside."""
 
 SOUND_LEAD = Fraction(2)
 """Seconds that a scene's stems begin before its picture and end after it, for J- and L-cuts."""
@@ -57,8 +61,12 @@ def placed_events(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedE
             if shown and not isinstance(event, Mouth):
                 into = clip.seconds - (event.at - shot.trim_in) if shot.reversed else event.at - shot.trim_in
                 moved = event.model_copy(update={"at": at + into - zero})
-                placed.append(PlacedEvent(event=moved, surface="tile" if place.interior else "concrete"))
+                placed.append(PlacedEvent(event=moved, surface=_ground(place)))
     return tuple(placed)
+
+
+def _ground(place: Place) -> Surface:
+    return _GROUNDS.get(place.set, "tile" if place.interior else "concrete")
 
 
 def placed_beds(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedBed, ...]:

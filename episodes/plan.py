@@ -11,7 +11,7 @@ from typing import Literal
 
 from episodes.captions import Caption, captions, segment_captions
 from episodes.cast import World
-from episodes.cut import Clip
+from episodes.cut import CARDS, Clip
 from episodes.episode import Episode
 from episodes.format import HANDLE_FRAMES
 from episodes.placing import SOUND_LEAD, placed_beds, placed_events, placed_lines, scene_span
@@ -222,7 +222,8 @@ def conform_task(
         name_strip=name_strip(episode, shot) if seen and has_strip else None,
         clock=shot.clock,
         light=shot.light,
-        weather=shot.weather,
+        # No rain on a lens that is indoors.
+        weather="clear" if world.place(shot.place).interior else shot.weather,
         look=world.look,
         source_in_frames=frame.frames(clip.source_in),
         frames=frame.frames(clip.seconds),
@@ -244,10 +245,15 @@ def name_strip(episode: Episode, shot: Shot) -> tuple[str, str]:
 
 
 def card_task(episode: Episode, belt: Belt, clip: Clip, credits: tuple[str, ...]) -> Task:
-    """The title sting or the end card."""
-    lines = credits if clip.media == "end" else ()
+    """The title sting, the card that says what comes next week, or the end card."""
+    kinds: dict[str, tuple[Literal["title", "next", "end"], tuple[str, ...]]] = {
+        "title": ("title", ()),
+        "next": ("next", (episode.the_script.next_week,)),
+        "end": ("end", credits),
+    }
+    card, lines = kinds[clip.media]
     request = CardRequest(
-        card="end" if clip.media == "end" else "title",
+        card=card,
         format=episode.brief.format,
         look=episode.the_world.look,
         show=episode.brief.show,
@@ -260,13 +266,13 @@ def card_task(episode: Episode, belt: Belt, clip: Clip, credits: tuple[str, ...]
 
 
 def score_task(episode: Episode, belt: Belt, clip: Clip, starts: tuple[Fraction, ...], at: Fraction) -> Task:
-    """The cue under one scene, or the sting under the title; `starts` are the starts of all segments."""
+    """The cue under one scene, or the sting under a card; `starts` are the starts of all segments."""
     scene = clip.media.split(":")[0]
     theme = seed_from("theme", episode.brief.show)
     cue = next((cue for cue in episode.cues if cue.scene == scene), None)
     mood: Mood = cue.mood if cue else "quiet"
     request = ComposeRequest(
-        mood="sting" if scene == "title" else mood,
+        mood="sting" if scene in CARDS else mood,
         seconds=clip.seconds,
         tempo=TEMPO[mood],
         key=KEYS[theme % len(KEYS)],
@@ -354,7 +360,7 @@ def measure_task(episode: Episode, belt: Belt, film: Task) -> Task:
     request = MeasureRequest(
         seconds=cut.seconds,
         lines=tuple(lines),
-        cards=tuple((at, at + clip.seconds) for at, clip in placed if clip.media in ("title", "end")),
+        cards=tuple((at, at + clip.seconds) for at, clip in placed if clip.media in CARDS),
         cuts=tuple(at for at, _ in placed),
     )
     return task("film", belt.assembly, request, {"film": film.key}, cut.seconds)
@@ -374,7 +380,7 @@ def plan(episode: Episode, belt: Belt, stage: Stage = "final", credits: tuple[st
         add(speak_task(episode, belt, line))
     parts: dict[str, Task] = {}
     for at, clip in cut.track("V1").placed():
-        if clip.media in ("title", "end"):
+        if clip.media in CARDS:
             parts[clip.media] = add(card_task(episode, belt, clip, credits))
             continue
         if stage == "final" and belt.video.limits.start_image:

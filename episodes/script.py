@@ -89,6 +89,8 @@ class Script(Value):
     title: str
     logline: str
     """One sentence that a listing can print."""
+    next_week: str = ""
+    """What the card before the end says of the next episode, in one sentence; empty for no such card."""
     scenes: tuple[Scene, ...] = Field(min_length=1)
 
     @property

@@ -44,6 +44,12 @@ class Subject(Value):
     )
     holds: str | None = None
     """Prop id."""
+    words: str = ""
+    """What is written on it, for signs, forms and labels; empty for everything else."""
+    lift: float = 0.0
+    """Metres above the ground at which its foot is: of a cup on a counter, a sign on a wall, a bird on a hat."""
+    outside: bool = False
+    """Whether it is beyond the windows of the car that the set is: it passes by, or looks in."""
 
 
 class Step(Value):

@@ -142,6 +142,11 @@ class EpisodeStore:
         """Whether there is a head."""
         return (self.folder / "episode.json").exists()
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything beyond the first revision."""
+        return sum(1 for _ in (self.folder / "revisions").glob("*.json")) > 1
+
     def head(self) -> Head:
         """Return the head. Raises `UnknownSchema` for a newer record and `EpisodeError` for a broken one."""
         return read_head(self.folder)

@@ -101,16 +101,16 @@ class ConformRequest(Value):
 
 
 class CardRequest(Value):
-    """A title sting or an end card."""
+    """A title sting, the card that says what comes next week, or the end card."""
 
     kind: Literal["card"] = "card"
-    card: Literal["title", "end"]
+    card: Literal["title", "next", "end"]
     format: Format
     look: str
     show: str
     title: str
     lines: tuple[str, ...] = ()
-    """Credits and notices, one a line; the end card's last line is the AI notice."""
+    """Credits and notices, one a line, the last the AI notice, on the end card; the teaser on that of next week."""
     frames: int
     seed: int
 
@@ -146,11 +146,15 @@ class PlacedLine(Value):
     """Whether the speaker wears the camera's own microphone: close and dull."""
 
 
+Surface = Literal["concrete", "tile", "grass", "carpet", "wood", "gravel"]
+"""What feet and falling things meet."""
+
+
 class PlacedEvent(Value):
     """An event of a shot, with `at` counted from the sound's first sample."""
 
     event: ActionEvent
-    surface: Literal["concrete", "tile", "grass", "carpet", "wood", "gravel"] = "concrete"
+    surface: Surface = "concrete"
 
 
 class PlacedBed(Value):
@@ -232,7 +236,7 @@ class MeasureRequest(Value):
     seconds: Seconds
     lines: tuple[ExpectedLine, ...]
     cards: tuple[tuple[Seconds, Seconds], ...] = ()
-    """Start and end of title and end card, where black and stillness are meant."""
+    """Start and end of each card, where black, stillness and silence are meant."""
     cuts: tuple[Seconds, ...] = ()
     """Starts of all segments."""
 
@@ -365,6 +369,8 @@ class Measurements(Value):
     true_peak_dbtp: float
     black: tuple[Span, ...] = ()
     frozen: tuple[Span, ...] = ()
+    flashes: tuple[Span, ...] = ()
+    """Where the picture flashes more than WCAG 2.3.1 or IRIS allow, also across a cut."""
     silent: tuple[Span, ...] = ()
     lines: tuple[HeardLine, ...] = ()
 

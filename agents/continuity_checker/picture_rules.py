@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from agents.continuity_checker.faults import Fault, SceneShots
+from episodes.mentions import mentions
 from episodes.shots import ActionEvent, Mouth, Shot
 from episodes.story import StoryState
 from episodes.story_props import prop_is_elsewhere
@@ -79,7 +80,9 @@ def _subject_faults(seen: SceneShots, shot: Shot) -> Iterator[Fault]:
 
         name = states[0].name(subject.id)
         if subject.id in people:
-            if not seen.flashes(shot) and all(subject.id not in state.seen_as for state in states):
+            named = any(mention.id == subject.id for mention in mentions(shot.gag, seen.world))
+            # A gag shows whom it names: in a window, in a mirror, behind everybody's back.
+            if not named and not seen.flashes(shot) and all(subject.id not in state.seen_as for state in states):
                 text = f"Shot {shot.id} shows {name}, who is not there in {', '.join(shot.beats) or seen.scene.id}."
                 yield Fault("shots.absent", shot.id, text, f"Leave {name} out.", mend=mend)
         elif subject.id in props:
@@ -150,7 +153,7 @@ def _interview_faults(seen: SceneShots, shot: Shot) -> Iterator[Fault]:
 
 
 def _camera_faults(seen: SceneShots, shot: Shot) -> Iterator[Fault]:
-    if shot.owner != "bodycam":
+    if shot.owner not in ("bodycam", "phone") or (shot.owner == "phone" and shot.wearer is None):
         return
     states, wearer = seen.states(shot), shot.wearer
     name = states[0].name(wearer or "")

@@ -5,10 +5,10 @@ from fractions import Fraction
 from agents.editor.laying import lay, shot_starts
 from agents.shot_planner.answering import livelier
 from episodes.changes import Change, LayCut, MixLevels, RemoveShot, Reshoot, Revoice
-from episodes.cut import Cut, TrackName
+from episodes.cut import CARDS, Cut, TrackName
 from episodes.episode import Episode
 from episodes.notes import Note, Remedy, Severity
-from episodes.shots import Shot
+from episodes.shots import LightBar, Shot, SirenPass
 from episodes.tasks import HeardLine, Measurements, Span
 
 LOST_DB = -50.0
@@ -28,6 +28,7 @@ def measured_notes(episode: Episode, cut: Cut, measured: Measurements) -> list[N
         *_lines(episode, cut, measured),
         *_pictures(episode, cut, "black", measured.black),
         *_pictures(episode, cut, "frozen", measured.frozen),
+        *_flashes(episode, cut, measured.flashes),
         *_silences(episode, cut, measured.silent),
         *_levels(episode, measured),
         *_lengths(episode, cut, measured),
@@ -84,7 +85,7 @@ def _pictures(episode: Episode, cut: Cut, what: str, spans: tuple[Span, ...]) ->
     found: dict[str, float] = {}
     for span in spans:
         for media, overlap in _under(cut, span):
-            if media not in ("title", "end") and overlap >= _LEAST_SPAN:
+            if media not in CARDS and overlap >= _LEAST_SPAN:
                 found[media] = max(found.get(media, 0), overlap)
     known = {shot.id: shot for shot in episode.shots}
     return [_remade(episode, known[media], what, seconds) for media, seconds in found.items() if media in known]
@@ -104,11 +105,37 @@ def _remade(episode: Episode, shot: Shot, what: str, seconds: float) -> Note:
     return _note(shot.id, finding, "major", "reshoot", f"measurement.{what}", change, "Shoot it again.")
 
 
+def _flashes(episode: Episode, cut: Cut, spans: tuple[Span, ...]) -> list[Note]:
+    """Each segment has been calmed by itself: what still flashes does so across a cut, and one side must give way."""
+    known = {shot.id: shot for shot in episode.shots}
+    notes = []
+    for span in spans:
+        shots = [known[media] for media, _ in _under(cut, span) if media in known]
+        finding = f"The picture flashes too fast, or for too long, for {span.seconds:.1f} s at {span.at:.1f} s."
+        free = [s for s in shots if s.take < _MOST_TAKES and not locked(episode, s.id, s.scene)]
+        # A shot with lights of its own can do without them; otherwise another take may flash less.
+        chosen = next((shot for shot in free if _unlit(shot) != shot), free[0] if free else None)
+        target = chosen or (shots[0] if shots else None)
+        change, fix = None, "Put a quiet shot between the two: no change of one shot alone has helped, or may be made."
+        if chosen:
+            dark = _unlit(chosen)
+            change = Reshoot(shot=chosen.id, plan=dark if dark != chosen else None)
+            fix = "Shoot it without its emergency lights." if dark != chosen else "Shoot it again."
+        where = target.id if target else "episode"
+        notes.append(_note(where, finding, "major", "reshoot", "measurement.flashes", change, fix))
+    return notes
+
+
+def _unlit(shot: Shot) -> Shot:
+    events = tuple(event for event in shot.events if not isinstance(event, LightBar | SirenPass))
+    return shot if events == shot.events else shot.model_copy(update={"events": events})
+
+
 def _silences(episode: Episode, cut: Cut, spans: tuple[Span, ...]) -> list[Note]:
     notes = []
     for span in spans:
         scenes = [media.split("-")[0] for media, overlap in _under(cut, span) if overlap >= _LEAST_SILENCE]
-        scenes = [scene for scene in scenes if scene not in ("title", "end")]
+        scenes = [scene for scene in scenes if scene not in CARDS]
         if not scenes:
             continue
         finding = f"There is no sound at all for {span.seconds:.1f} s at {span.at:.1f} s."

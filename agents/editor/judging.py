@@ -5,13 +5,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from agents.editor.hearing import locked
-from agents.editor.laying import shot_starts, shown
-from agents.editor.tightening import tighten
+from agents.editor.laying import bounds, shot_starts, shown
+from agents.editor.tightening import least_shown, tighten
 from agents.shot_planner.answering import other_size
 from agents.shot_planner.framing import alike, jumps
 from episodes.captions import captions, violations
 from episodes.changes import Change, Reshoot, Retime, Trim
-from episodes.cut import Cut
+from episodes.cut import CARDS, Cut
 from episodes.episode import Episode
 from episodes.notes import Note, Remedy, Severity
 from episodes.script import Line
@@ -36,16 +36,6 @@ def cut_notes(episode: Episode, cut: Cut) -> list[Note]:
         *_dead_air(episode, cut),
         *_captions(episode, cut),
     ]
-
-
-def bounds(episode: Episode) -> tuple[float, float]:
-    """Return the shortest and longest running time in seconds: a fifth to either side; 60 to 100 s by default.
-
-    A film that carries facts of sources may be a quarter longer than asked for.
-    """
-    minutes = episode.brief.minutes
-    shortest, longest = (60.0, 100.0) if minutes == 1.5 else (minutes * 48, minutes * 72)
-    return shortest, minutes * 75 if episode.facts is not None and episode.facts.facts else longest
 
 
 def _running_time(episode: Episode, cut: Cut) -> list[Note]:
@@ -133,7 +123,7 @@ def _holds(episode: Episode, cut: Cut) -> list[Note]:
     """Find punch lines that the next line treads on."""
     notes = []
     voices = _voices(episode, cut)
-    cards = {media: at for media, at in shot_starts(cut).items() if media in ("title", "end")}
+    cards = {media: at for media, at in shot_starts(cut).items() if media in CARDS}
     for (at, seconds, line), following in zip(voices, [*voices[1:], None], strict=True):
         if line.pause < PUNCH_PAUSE:
             continue
@@ -189,7 +179,7 @@ def _dead(episode: Episode, starts: dict[str, Fraction], start: Fraction, end: F
         head = starts.get(shot.id, Fraction(-1))
         tail = head + shown(episode, shot)
         # What can go at the tail: dead, and leaving the shot long enough to be read.
-        spare = min(tail, end) - max(head + Fraction(4, 5), start + Fraction(1, 2))
+        spare = min(tail, end) - max(head + least_shown(shot), start + Fraction(1, 2))
         cut_off = min(end - start - 1, spare, shot.seconds)
         if head >= 0 and start < tail <= end and cut_off > Fraction(1, 5):
             trim = Trim(shot=shot.id, tail=episode.brief.format.snap(cut_off))

@@ -9,8 +9,8 @@ from episodes.format import HANDLE_FRAMES
 from episodes.script import Line
 from episodes.shots import Mouth, Shot
 
-TITLE_SECONDS, END_SECONDS = Fraction(5, 2), Fraction(7, 2)
-"""Length of the title sting and of the end card."""
+TITLE_SECONDS, NEXT_SECONDS, END_SECONDS = Fraction(5, 2), Fraction(5, 2), Fraction(7, 2)
+"""Length of the title sting, of the card that says what comes next week, and of the end card."""
 
 STRIP_SECONDS = Fraction(3)
 """Longest time for which a name strip stands."""
@@ -32,7 +32,7 @@ class _Voice(NamedTuple):
 
 
 def lay(episode: Episode) -> Cut:
-    """Return the timeline of the episode: cold open, title, the other scenes, end card.
+    """Return the timeline of the episode: cold open, title, the other scenes, next week, end card.
 
     Raises `ValueError` for an episode without script or shots.
     """
@@ -53,6 +53,16 @@ def lay(episode: Episode) -> Cut:
         ),
         chapters=_chapters(episode, scenes),
     )
+
+
+def bounds(episode: Episode) -> tuple[float, float]:
+    """Return the shortest and longest running time in seconds: a fifth to either side; 60 to 100 s by default.
+
+    A film that carries facts of sources may be a quarter longer than asked for.
+    """
+    minutes = episode.brief.minutes
+    shortest, longest = (60.0, 100.0) if minutes == 1.5 else (minutes * 48, minutes * 72)
+    return shortest, minutes * 75 if episode.facts is not None and episode.facts.facts else longest
 
 
 def shot_starts(cut: Cut) -> dict[str, Fraction]:
@@ -84,6 +94,11 @@ def _picture(episode: Episode) -> list[tuple[Fraction, Clip]]:
             clip = Clip(id=f"V1:{shot.id}", media=shot.id, source_in=head, seconds=shown(episode, shot))
         placed.append((at, clip))
         at += clip.seconds
+    # It is the first thing that a film goes without when time is short.
+    room = Fraction(bounds(episode)[1]) - at - NEXT_SECONDS - END_SECONDS
+    if episode.the_script.next_week and room >= 0:
+        placed.append((at, _clip("V1", "next", form.snap(NEXT_SECONDS))))
+        at += placed[-1][1].seconds
     placed.append((at, _clip("V1", "end", form.snap(END_SECONDS))))
     return placed
 
@@ -168,9 +183,14 @@ def _strips(episode: Episode, starts: dict[str, Fraction]) -> list[tuple[Fractio
 def _score(
     episode: Episode, starts: dict[str, Fraction], scenes: dict[str, tuple[Fraction, Fraction]]
 ) -> list[tuple[Fraction, Clip]]:
-    title = (starts["title"], _clip("A4", "title:score", episode.brief.format.snap(TITLE_SECONDS)))
+    form = episode.brief.format
+    stings = [
+        (starts[card], _clip("A4", f"{card}:score", form.snap(seconds)))
+        for card, seconds in (("title", TITLE_SECONDS), ("next", NEXT_SECONDS))
+        if card in starts
+    ]
     cues = [(at, _clip("A4", f"{name}:score", length)) for name, (at, length) in scenes.items()]
-    return sorted([title, *cues], key=lambda item: item[0])
+    return sorted([*stings, *cues], key=lambda item: item[0])
 
 
 def _chapters(episode: Episode, scenes: dict[str, tuple[Fraction, Fraction]]) -> tuple[Chapter, ...]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from agents.editor.tightening import least_shown
 from agents.llm import ChatModel
 from agents.prompts import Prompts
 from agents.protocols import Editor, Review
@@ -140,10 +141,12 @@ def change_of(episode: Episode, shot_id: str, edit: str, frames: int) -> Change 
 def _spare(episode: Episode, shot: Shot) -> Fraction:
     """Return the seconds that may go from the end of a shot."""
     if not shot.cues:
-        return max(Fraction(0), min(shot.shown_seconds / 4, shot.shown_seconds - 1))
+        least = max(Fraction(1), least_shown(shot))
+        return max(Fraction(0), min(shot.shown_seconds / 4, shot.shown_seconds - least))
     lines = {line.id: episode.seconds_of(line) for line in episode.the_script.lines}
     last_word = max(cue.at + lines.get(cue.line, shot.seconds) for cue in shot.cues)
-    return max(Fraction(0), shot.seconds - shot.trim_out - last_word - BREATH)
+    spare = shot.seconds - shot.trim_out - last_word - BREATH
+    return max(Fraction(0), min(spare, shot.shown_seconds - least_shown(shot)))
 
 
 def _swap(episode: Episode, shot: Shot) -> Swap | None:

@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 from agents.editor.hearing import locked, measured_notes
-from agents.editor.judging import bounds, cut_notes
-from agents.editor.laying import lay
+from agents.editor.judging import cut_notes
+from agents.editor.laying import bounds, lay
 from agents.editor.tightening import tighten
 from agents.protocols import Review
 from episodes.changes import Change, LayCut, Trim

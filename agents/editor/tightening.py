@@ -13,6 +13,11 @@ _LARGEST_SHARE = 6
 """No shot loses more than a sixth of its length at once."""
 
 
+def least_shown(shot: Shot) -> Fraction:
+    """Return the seconds below which no trim goes: a picture gag must be read, anything else seen."""
+    return _LEAST_GAG if shot.gag else _LEAST_SHOT
+
+
 def tighten(episode: Episode, shots: Sequence[Shot], over: Fraction | None = None) -> tuple[Trim, ...]:
     """Return trims for shots with a silent tail.
 
@@ -36,8 +41,7 @@ def tighten(episode: Episode, shots: Sequence[Shot], over: Fraction | None = Non
         # A voice needs its breath or hold after it, or the next one would be pushed off its mouth.
         holds = [end + max(_HOLD, line.pause) for at, end, line in voices if at < start + length and end > start - 1]
         silent = start + length - max([start, *holds])
-        least = _LEAST_GAG if shot.gag else _LEAST_SHOT
-        spare = episode.brief.format.snap(min(length / _LARGEST_SHARE, length - least, silent))
+        spare = episode.brief.format.snap(min(length / _LARGEST_SHARE, length - least_shown(shot), silent))
         if spare >= 2 * episode.brief.format.frame:
             trims.append(Trim(shot=shot.id, tail=spare))
             over = over - spare if over is not None else None

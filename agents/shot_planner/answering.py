@@ -11,6 +11,7 @@ from agents.shot_planner.prompts_text import resize
 from episodes.changes import Change, PlanScene, RemoveShot, Reshoot, Retime
 from episodes.episode import Episode
 from episodes.format import Format
+from episodes.mentions import mentions
 from episodes.notes import Note
 from episodes.shots import Angle, CameraOwner, Gesture, Movement, Shot, Size
 from episodes.tasks import Limits
@@ -122,6 +123,7 @@ def _made_possible(episode: Episode, shot: Shot) -> Shot:
     scene = episode.the_script.scene(shot.scene)
     view = view_scene(episode, scene)
     there = {person for beat in shot.beats for person in view.at(beat).present} | view.things
+    there |= {mention.id for mention in mentions(shot.gag, view.world)}
     subjects = tuple(one for one in shot.subjects if one.id in there and one.id != shot.wearer)
     wearer_gone = shot.wearer is not None and shot.wearer not in there
     update: dict[str, object] = {

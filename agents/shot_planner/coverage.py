@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from agents.shot_planner.presence import SceneView, unseen_channel
 from episodes.captions import caption_room
+from episodes.effects import Detain
 from episodes.episode import Episode
 from episodes.script import Beat, Line
 from episodes.shots import LineCue
@@ -146,6 +147,8 @@ def _acts_while_speaking(view: SceneView, beat: Beat) -> bool:
     first = beat.lines[0] if beat.lines else None
     if first is None or not beat.action or unseen_channel(view, beat, first) or beat.purpose == "cold_open":
         return False
+    if any(isinstance(effect, Detain) and effect.by != first.speaker for effect in beat.effects):
+        return False  # An arrest by somebody else is an action of its own.
     return bool(beat.actors) and beat.actors[0] == first.speaker
 
 

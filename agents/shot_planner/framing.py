@@ -3,7 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from agents.shot_planner.coverage import Slot
+from agents.shot_planner.gags import gag_focus, gag_sizes, stands_low
+from agents.shot_planner.movements import movement_of
 from agents.shot_planner.presence import SceneView, unseen_channel
+from episodes.cast import SetName
+from episodes.effects import Detain, Drop
+from episodes.script import Beat
 from episodes.shots import Angle, CameraOwner, Movement, Shot, Size
 from episodes.value import Value, seed_from
 
@@ -30,7 +35,7 @@ _ANGLES: dict[CameraOwner, tuple[Angle, ...]] = {
     "phone": ("eye", "low"),
 }
 
-_OWNERS: dict[str, dict[CameraOwner, float]] = {
+_OWNERS: dict[SetName, dict[CameraOwner, float]] = {
     "street": {"bodycam": 1.0, "dashcam": 0.55, "phone": 0.5},
     "shop": {"bodycam": 1.0, "cctv": 0.6, "phone": 0.35},
     "car": {"dashcam": 1.0, "bodycam": 0.8},
@@ -41,10 +46,15 @@ _OWNERS: dict[str, dict[CameraOwner, float]] = {
     "park": {"bodycam": 1.0, "phone": 0.6, "dashcam": 0.35},
     "dispatch_room": {"cctv": 0.8, "interview": 0.8},
     "waterfront": {"bodycam": 1.0, "phone": 0.5, "dashcam": 0.5},
+    "diner": {"bodycam": 1.0, "cctv": 0.7, "phone": 0.35},
+    "alley": {"bodycam": 1.0, "cctv": 0.6, "phone": 0.3},
+    "highway": {"bodycam": 1.0, "dashcam": 0.8, "helicopter": 0.4, "phone": 0.3},
+    "rooftop": {"bodycam": 1.0, "helicopter": 0.6, "phone": 0.5, "cctv": 0.2},
+    "kitchen": {"bodycam": 1.0, "cctv": 0.6, "phone": 0.45},
 }
 """Whose cameras there are in each set, and how much we like them."""
 
-_ESTABLISHING: dict[str, tuple[CameraOwner, Size]] = {
+_ESTABLISHING: dict[SetName, tuple[CameraOwner, Size]] = {
     "street": ("dashcam", "long"),
     "shop": ("cctv", "long"),
     "car": ("dashcam", "long"),
@@ -55,6 +65,11 @@ _ESTABLISHING: dict[str, tuple[CameraOwner, Size]] = {
     "park": ("dashcam", "extreme_long"),
     "dispatch_room": ("cctv", "long"),
     "waterfront": ("dashcam", "extreme_long"),
+    "diner": ("cctv", "long"),
+    "alley": ("cctv", "long"),
+    "highway": ("dashcam", "extreme_long"),
+    "rooftop": ("helicopter", "extreme_long"),
+    "kitchen": ("cctv", "long"),
 }
 """The wide that says where we are."""
 
@@ -101,14 +116,30 @@ def focus_of(view: SceneView, slot: Slot) -> tuple[str, ...]:
     if slot.acting:
         return tuple(dict.fromkeys([*speakers[:1], *actors]))[:2]
     if slot.kind == "action":
-        return (actors or others)[:3]
+        return _acting_focus(view, beat, actors or others)
     if slot.kind == "gag":
-        return (things or actors or others)[:2]
+        return gag_focus(view, slot) or (things or actors or others)[:2]
     if slot.heard_off:
         return (actors or others)[:2]
     if slot.kind == "tail":
         return _tail_focus(view, slot, speakers, things)
     return speakers[:2] or _listeners(view, slot, others) or present[:1]
+
+
+def _acting_focus(view: SceneView, beat: Beat, actors: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who is seen in an action: first those whom its effect joins, then what is seen for the first time."""
+    joined: list[str] = []
+    for effect in beat.effects:
+        if isinstance(effect, Detain):
+            joined += [effect.by, effect.who]
+        elif isinstance(effect, Drop):
+            joined += [effect.who, effect.prop]
+    new = [actor for actor in actors if actor in view.debuts]
+    if new and not joined:
+        # One officer wears the camera that finds it, so that one at most is in the picture.
+        crew = [actor for actor in actors if view.may_wear(actor, beat.id)]
+        actors = tuple(actor for actor in actors if actor not in crew[1:])
+    return tuple(dict.fromkeys([*view.known(joined), *new, *actors]))[:3]
 
 
 def choose(
@@ -131,7 +162,9 @@ def choose(
         options = [option.model_copy(update={"size": size}) for option in options for size in _SIZES[option.owner]]
         fresh = [option for option in options if not any(_clashes(option, shot, focus) for shot in neighbours)]
     best = max(fresh or options, key=lambda option: _liking(view, slot, focus, option, before))
-    return best.model_copy(update={"movement": _movement(view, slot, best)})
+    seen = {subject.id for shot in before for subject in shot.subjects}
+    new = next((one for one in focus if one in view.debuts - seen), "")
+    return best.model_copy(update={"movement": movement_of(view, slot, best.owner, new)})
 
 
 def _tail_focus(view: SceneView, slot: Slot, speakers: tuple[str, ...], things: tuple[str, ...]) -> tuple[str, ...]:
@@ -155,7 +188,7 @@ def _listeners(view: SceneView, slot: Slot, others: tuple[str, ...]) -> tuple[st
 
 def _options(view: SceneView, slot: Slot, focus: tuple[str, ...]) -> Iterator[Setup]:
     for owner, wearer in _cameras(view, slot, focus):
-        sizes = _sizes(view, slot, focus, owner)
+        sizes = gag_sizes(view, focus, owner) if slot.kind == "gag" else _sizes(view, slot, focus, owner)
         angles = _ANGLES[owner]
         if view.beat(slot.beat).purpose == "chase" and owner in ("bodycam", "phone"):
             angles = ("eye", "dutch")
@@ -174,6 +207,8 @@ def _cameras(view: SceneView, slot: Slot, focus: tuple[str, ...]) -> list[tuple[
         return [("helicopter" if above else _ESTABLISHING[place][0], None)]
     found: list[tuple[CameraOwner, str | None]] = []
     for owner in _OWNERS[place]:
+        if owner == "helicopter" and slot.kind != "action":
+            continue  # From up there nobody is seen to speak, and no joke is small enough.
         if owner == "bodycam":
             found += [(owner, officer) for officer in officers if officer not in focus]
         elif owner == "phone":
@@ -181,12 +216,14 @@ def _cameras(view: SceneView, slot: Slot, focus: tuple[str, ...]) -> list[tuple[
         else:
             found.append((owner, None))
     purpose = view.beat(slot.beat).purpose
-    if purpose == "chase" and not view.place.interior and slot.kind == "action":
+    chased = purpose == "chase" and not view.place.interior and slot.kind == "action"
+    if chased and ("helicopter", None) not in found:
         found.append(("helicopter", None))
     if purpose == "debrief" and slot.kind in ("talk", "tail") and ("interview", None) not in found:
         found.append(("interview", None))
     # Where everybody present is looked at, somebody else's phone or the wall must do.
-    return found or [("cctv", None) if view.place.interior else ("dashcam", None)]
+    hung: tuple[CameraOwner, ...] = ("cctv", "dashcam", "interview", "doorbell")
+    return found or [(next((owner for owner in hung if owner in _OWNERS[place]), "cctv"), None)]
 
 
 def _witnesses(view: SceneView, slot: Slot) -> tuple[str, ...]:
@@ -206,20 +243,21 @@ def _sizes(view: SceneView, slot: Slot, focus: tuple[str, ...], owner: CameraOwn
     if focus and all(one in props for one in focus):
         return ("medium",) if fixed else ("extreme_close", "close")
     if slot.kind == "action":
-        near: tuple[Size, ...] = ("full", "medium")
+        near: tuple[Size, ...] = ("full",) if stands_low(view, focus) else ("full", "medium")
         return tuple(size for size in near if size in _SIZES[owner]) or _SIZES[owner]
     if owner == "dashcam" and view.place.set != "car":
         return ("long", "full")
     if len(focus) > 1:
-        return tuple(size for size in _SIZES[owner] if size in ("long", "full", "medium")) or _SIZES[owner]
+        wide = ("long", "full") if stands_low(view, focus) else ("long", "full", "medium")
+        return tuple(size for size in _SIZES[owner] if size in wide) or _SIZES[owner]
     return _SIZES[owner]
 
 
 def _clashes(option: Setup, shot: Shot, focus: tuple[str, ...]) -> bool:
-    if alike(option, shot):
+    leads = bool(focus and shot.subjects and shot.subjects[0].id == focus[0])
+    if alike(option, shot) or (leads and (option.owner, option.size) == (shot.owner, shot.size)):
         return True
     same = (option.owner, option.wearer) == (shot.owner, shot.wearer) and option.angle == shot.angle
-    leads = bool(focus and shot.subjects and shot.subjects[0].id == focus[0])
     return same and leads and abs(SIZES.index(option.size) - SIZES.index(shot.size)) <= 1
 
 
@@ -234,6 +272,9 @@ def _liking(view: SceneView, slot: Slot, focus: tuple[str, ...], option: Setup, 
         score += 1.5 if before and beat.id in before[-1].beats else 0.4
     score += 0.6 * (option.size in _wished_sizes(view, slot, focus))
     score -= 0.15 * (option.angle != _ANGLES[option.owner][0])
+    if option.owner not in ("bodycam", "phone", "interview") and view.place.set != "car":
+        # A hand can go near to what is funny or new; a camera on a wall can't.
+        score -= 0.8 * (slot.kind == "gag") + 0.5 * (slot.kind == "action" and bool(view.debuts & set(focus)))
     for distance, shot in enumerate(reversed(before[-3:])):
         nearness = 1 / (1 + distance)
         score -= nearness * (0.45 * (shot.owner == option.owner and shot.wearer == option.wearer))
@@ -247,7 +288,7 @@ def _wished_sizes(view: SceneView, slot: Slot, focus: tuple[str, ...]) -> tuple[
     if slot.kind == "action":
         return ("full", "medium")
     if slot.kind == "gag":
-        return ("medium", "close", "extreme_close")
+        return gag_sizes(view, focus, "bodycam")[:1]
     if len(focus) > 1:
         return ("medium", "full")
     if slot.kind == "tail":
@@ -257,29 +298,3 @@ def _wished_sizes(view: SceneView, slot: Slot, focus: tuple[str, ...]) -> tuple[
     if any(line.delivery in ("shouted", "urgent") for line in heard):
         return ("medium", "full")
     return ("medium", "medium_close")
-
-
-def _movement(view: SceneView, slot: Slot, setup: Setup) -> Movement:
-    """Return how this camera moves, by who or what holds it."""
-    chase = view.beat(slot.beat).purpose == "chase"
-    if setup.owner == "bodycam":
-        if slot.kind == "action":
-            return Movement(kind="follow", direction="in", speed=0.35 if chase else 0.12)
-        if slot.kind in ("tail", "gag"):
-            return Movement(kind="push", direction="in", speed=0.04)
-        return Movement(kind="handheld", speed=0.2 if chase else 0.06)
-    if setup.owner == "phone":
-        zooms = slot.kind in ("action", "gag")
-        kind, direction = ("zoom", "in") if zooms else ("handheld", "none")
-        return Movement.model_validate({"kind": kind, "direction": direction, "speed": 0.08})
-    if setup.owner == "helicopter":
-        return Movement(kind="orbit", direction="left", speed=0.1, easing="linear")
-    if setup.owner == "dashcam" and view.place.set == "car":
-        return Movement(kind="handheld", speed=0.05)
-    if setup.owner == "dashcam" and slot.kind == "establish":
-        return Movement(kind="push", direction="in", speed=0.06, easing="out")
-    if setup.owner == "cctv" and slot.kind == "establish":
-        return Movement(kind="pan", direction="right", speed=0.03, easing="linear")
-    if setup.owner == "interview" and slot.kind in ("talk", "tail"):
-        return Movement(kind="push", direction="in", speed=0.015)
-    return Movement(kind="static", speed=0.0)

@@ -25,7 +25,8 @@ MOST_SHOTS = 14
 _WITHOUT_WEARER: dict[SetName, tuple[CameraOwner, ...]] = {
     "street": ("phone",), "shop": ("cctv", "phone"), "car": (), "interview": (), "porch": ("doorbell", "phone"),
     "parking_lot": ("cctv", "phone"), "hallway": ("cctv", "phone"), "park": ("phone",), "dispatch_room": ("cctv",),
-    "waterfront": ("phone",),
+    "waterfront": ("phone",), "diner": ("cctv", "phone"), "alley": ("cctv", "phone"), "highway": ("phone",),
+    "rooftop": ("phone",), "kitchen": ("cctv", "phone"),
 }  # fmt: skip
 """Cameras that hang in a set or that a bystander holds: only they may stand in for one another."""
 _NEAREST: dict[CameraOwner, Size] = {"cctv": "full", "helicopter": "long", "doorbell": "medium_close"}
@@ -141,8 +142,8 @@ def _framed(shot: Shot, wanted: ShotDirection, set_name: SetName) -> Shot:
     swaps = shot.wearer is None and shot.owner in swappable and wanted.owner in swappable
     owner = wanted.owner if swaps else shot.owner
     size, angle = _reachable(wanted.size, owner), _angle(wanted.angle, owner, shot.angle)
-    if shot.role in ("establishing", "insert"):
-        # A wide that says where we are stays wide, and an insert stays close.
+    if shot.role in ("establishing", "insert") or shot.gag:
+        # A wide that says where we are stays wide, an insert stays close, and a gag is seen as its things need it.
         size = shot.size
     prompt = resize(shot, size, angle)
     if owner != shot.owner:

@@ -1,14 +1,23 @@
 """Who and what is there: a scene folded beat by beat into presence and possession, for the planner's eyes."""
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
 from episodes.cast import Character, Place, World
 from episodes.effects import Alight, Arrive, Drop, Elapse, Give, Leave, Take
 from episodes.episode import Episode
+from episodes.mentions import mentions
 from episodes.script import Beat, Line, Scene, Script
 from episodes.story import story_of
+from episodes.story_state import OFFICER_ROLES
 from episodes.value import Value
+
+_INSIDE = re.compile(
+    r"\b(back|rear|front|passenger) seat|at the wheel|\baboard\b|\binside the (cruiser|car)\b|\b(climbs?|gets?) in\b",
+    re.IGNORECASE,
+)
+"""Words by which somebody sits in the car with the officers."""
 
 
 class BeatView(Value):
@@ -22,6 +31,8 @@ class BeatView(Value):
     """Character id and garments when it begins."""
     elapsed: int = 0
     """Story seconds that jumped by within the scene before this beat."""
+    aboard: tuple[str, ...] = ()
+    """Who sits in a vehicle when it begins."""
 
 
 class SceneView(Value):
@@ -32,6 +43,8 @@ class SceneView(Value):
     beats: tuple[BeatView, ...]
     new_place: bool
     """Whether no earlier scene plays here."""
+    debuts: frozenset[str] = frozenset()
+    """Things, and suspects, that no earlier scene has shown: they get an entrance."""
 
     @cached_property
     def place(self) -> Place:
@@ -94,13 +107,21 @@ class SceneView(Value):
         """Whether this character is present and wears a camera."""
         return character in self.officers(beat_id)
 
+    def outside(self, who: str, beat_id: str) -> bool:
+        """Whether somebody or something is seen through a window of the car that the scene plays in."""
+        if self.place.set != "car" or who not in self.people or self._wears(who) or who in self.at(beat_id).aboard:
+            return False
+        beat = self.beat(beat_id)
+        naming = (text for text in (beat.action, beat.picture_gag) if _names(text, who, self.world))
+        return not any(_INSIDE.search(text) for text in naming)
+
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the ids that are characters or props, each once."""
         return tuple(dict.fromkeys(i for i in ids if i in self.people or i in self.things))
 
     def _wears(self, person: str) -> bool:
         character = self.people.get(person)
-        return character is not None and character.kind == "human" and character.role in ("officer", "sergeant")
+        return character is not None and character.kind == "human" and character.role in OFFICER_ROLES
 
 
 def view_scene(episode: Episode, scene: Scene) -> SceneView:
@@ -119,15 +140,25 @@ def view_scene(episode: Episode, scene: Scene) -> SceneView:
         present += [who for who in dict.fromkeys([*came, *beat.actors, *spoke]) if who in known and who not in present]
         _hand_over(held, beat)
         holds = tuple(sorted((who, prop) for prop, who in held.items()))
-        wears = tuple((person.id, person.wardrobe) for person in story.during(beat.id)[0].people)
-        views.append(BeatView(present=tuple(present), holds=holds, wears=wears, elapsed=elapsed))
+        before = story.during(beat.id)[0].people
+        wears = tuple((person.id, person.wardrobe) for person in before)
+        aboard = tuple(person.id for person in before if person.aboard)
+        here = tuple(present)
+        if world.place(scene.place).set == "car":
+            # Who goes by a window is there for that moment, and past it in the next.
+            crew = {one.id for one in world.characters if one.role in OFFICER_ROLES}
+            here = tuple(who for who in present if who in {*crew, *aboard, *came, *beat.actors, *spoke})
+        views.append(BeatView(present=here, holds=holds, wears=wears, elapsed=elapsed, aboard=aboard))
         gone = {effect.who for effect in beat.effects if isinstance(effect, Leave)}
         present = [who for who in present if who not in gone]
         elapsed += sum(effect.seconds for effect in beat.effects if isinstance(effect, Elapse))
     # A cold open begins in the middle of things: its place is established when the story comes back to it.
     told = [before for before in earlier if before.beats[0].purpose != "cold_open"]
     new_place = scene.beats[0].purpose != "cold_open" and all(before.place != scene.place for before in told)
-    return SceneView(world=world, scene=scene, beats=tuple(views), new_place=new_place)
+    shown = {who for before in earlier for who in _seen_in(before)}
+    stars = {one.id for one in world.characters if one.role == "suspect" or one.kind != "human"}
+    debuts = frozenset((stars | {prop.id for prop in world.props}) - shown)
+    return SceneView(world=world, scene=scene, beats=tuple(views), new_place=new_place, debuts=debuts)
 
 
 def unseen_channel(view: SceneView, beat: Beat, line: Line) -> bool:
@@ -135,6 +166,14 @@ def unseen_channel(view: SceneView, beat: Beat, line: Line) -> bool:
     if line.channel in ("voice_over", "dispatch", "radio", "phone"):
         return line.channel == "voice_over" or line.speaker not in view.at(beat.id).present
     return False
+
+
+def _seen_in(scene: Scene) -> set[str]:
+    return {*scene.present, *(actor for beat in scene.beats for actor in beat.actors)}
+
+
+def _names(text: str, who: str, world: World) -> bool:
+    return any(mention.id == who for mention in mentions(text, world))
 
 
 def _earlier(script: Script, scene: Scene) -> tuple[Scene, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from agents.shot_planner.coverage import Slot
 from agents.shot_planner.framing import Setup
 from agents.shot_planner.presence import SceneView
-from episodes.cast import Build, Place
+from episodes.cast import Build, Place, SetName
 from episodes.effects import Light, Weather
 from episodes.shots import ActionEvent, Angle, CameraOwner, Enter, Exit, Gesture, Shot, Size, Subject, ThingActs
 from episodes.value import Value
@@ -67,7 +67,7 @@ _WEATHER: dict[Weather, str] = {
     "snow": "light snow",
     "wind": "strong wind",
 }
-_SETS = {
+_SETS: dict[SetName, str] = {
     "street": "a small-town street",
     "shop": "inside a small shop",
     "car": "inside a moving patrol car",
@@ -78,6 +78,11 @@ _SETS = {
     "park": "a town park",
     "dispatch_room": "a small emergency dispatch room with screens",
     "waterfront": "a small-town waterfront",
+    "diner": "inside a roadside diner",
+    "alley": "a narrow alley between brick backs",
+    "highway": "the hard shoulder of a highway",
+    "rooftop": "a flat rooftop above a small town",
+    "kitchen": "inside a steel restaurant kitchen",
 }
 _POSES = {
     "stand": "standing", "walk": "walking", "run": "running", "sit": "sitting", "crouch": "crouching", "lie": "lying",
@@ -186,6 +191,8 @@ def _with_clothes(looks: str, garments: tuple[str, ...]) -> str:
 
 def _stance(view: SceneView, subject: Subject) -> str:
     side = "left of centre" if subject.at < 0.45 else "right of centre" if subject.at > 0.55 else "in the centre"
+    if subject.outside:
+        side = f"seen through the car window, {side}"
     if subject.id not in view.people:
         return side
     facing = "facing the camera" if subject.facing == "camera" else f"turned {subject.facing}"

@@ -11,6 +11,7 @@ from agents.shot_planner.coverage import Grouping, Slot
 from agents.shot_planner.presence import SceneView
 from agents.shot_planner.prompts_text import contradicts
 from episodes.episode import Episode
+from episodes.mentions import mentions
 from episodes.script import Beat, Scene
 from episodes.shots import Shot
 
@@ -103,7 +104,9 @@ def _same_world(view: SceneView, shot: Shot) -> bool:
 
 
 def _named(view: SceneView) -> set[str]:
-    return {actor for beat in view.scene.beats for actor in beat.actors}
+    beats = view.scene.beats
+    in_gags = {mention.id for beat in beats for mention in mentions(beat.picture_gag, view.world)}
+    return in_gags | {actor for beat in beats for actor in beat.actors}
 
 
 def _shows(beat: Beat, old: Sequence[Shot]) -> bool:

@@ -130,7 +130,8 @@ def _shot(
     if setup is None or any(alike(setup, near) for near in (*before[-1:], *([after] if after else []))):
         setup = choose(view, slot, focus, before, after)
     subjects = stage(view, slot, setup, focus)
-    events = happen(view, slot, setup, subjects, fps)
+    seen = frozenset(subject.id for shot in before for subject in shot.subjects)
+    events = happen(view, slot, setup, subjects, fps, seen)
     words = describe(view, slot, setup, subjects, events)
     clock = view.scene.clock + timedelta(seconds=int(earlier) + view.at(slot.beat).elapsed)
     return Shot(

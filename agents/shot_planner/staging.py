@@ -5,7 +5,9 @@ from fractions import Fraction
 from typing import Literal
 
 from agents.shot_planner.coverage import Slot
+from agents.shot_planner.entrances import entrance, is_searched, newcomer
 from agents.shot_planner.framing import Setup
+from agents.shot_planner.gags import is_small, lift_of, words_on
 from agents.shot_planner.presence import SceneView
 from episodes.effects import Arrive, Break, Detain, Drop, Give, Leave, Take
 from episodes.script import Beat, Line
@@ -66,6 +68,8 @@ _GESTURES: dict[str, GestureName] = {
     "urgent": "point", "shouted": "point", "confused": "shrug", "proud": "nod", "warm": "nod", "sad": "look_left",
     "whispered": "look_right",
 }  # fmt: skip
+_HOLDS_STILL = re.compile(r"\b(stays? put|stops?|waits?|stands?|hiding|hides)\b", re.IGNORECASE)
+_DROPS = re.compile(r"\b(drops?|falls?|lets go|spills?|tips? over|knocks? over)\b", re.IGNORECASE)
 _REACTIONS: tuple[GestureName, ...] = ("turn", "look_left", "nod", "look_right", "shrug")
 
 
@@ -82,26 +86,49 @@ def stage(view: SceneView, slot: Slot, setup: Setup, focus: tuple[str, ...]) -> 
         # The interviewed sit alone; a thing that lies about is no person, and an empty chair is no picture.
         seen = [one for one in seen if one in asked or one not in view.people] or seen[:1]
     places = _places(view, seen, single=len(seen) == 1)
-    return tuple(
-        Subject(
-            id=one,
-            at=places[one],
-            depth=min(0.95, _DEPTH[setup.size] + 0.08 * number),
-            facing=_facing(view, setup, one, places[one], slot),
-            pose=_pose(view, slot, beat, one),
-            holds=_held(view, slot, one, seen),
+    props = {prop.id: prop for prop in view.world.props}
+    words = words_on(view, slot, tuple(seen))
+    crowd = any(one in view.people for one in seen)
+    subjects = []
+    for number, one in enumerate(seen):
+        outside = view.outside(one, slot.beat)
+        lift = lift_of(props[one], slot.gag, setup.size, among_people=crowd) if one in props else 0.0
+        subjects.append(
+            Subject(
+                id=one,
+                at=places[one],
+                depth=1.0 if outside else _depth(view, setup, number, seen),
+                facing=_facing(view, setup, one, places[one], slot),
+                pose=_pose(view, slot, beat, one),
+                holds=_held(view, slot, one, seen),
+                words=words.get(one, ""),
+                lift=lift,
+                outside=outside,
+            )
         )
-        for number, one in enumerate(seen)
-    )
+    return tuple(subjects)
 
 
 def happen(
-    view: SceneView, slot: Slot, setup: Setup, subjects: tuple[Subject, ...], fps: int
+    view: SceneView,
+    slot: Slot,
+    setup: Setup,
+    subjects: tuple[Subject, ...],
+    fps: int,
+    seen: frozenset[str] = frozenset(),
 ) -> tuple[ActionEvent, ...]:
-    """Return what happens in the shot: mouths for lines, one event of the beat, and what light and feet do."""
+    """Return what happens in the shot: mouths for lines, one event of the beat, and what light and feet do.
+
+    `seen` are those whom earlier shots of the scene have shown: who was in none of them, nor in an earlier scene, gets
+    an entrance.
+    """
     length = Fraction(slot.frames, fps)
     events: list[ActionEvent] = [*_mouths(view, slot, subjects)]
-    if slot.acting:
+    came = entrance(view, slot, setup, subjects, newcomer(view, slot, subjects, seen), length)
+    if came and not any(isinstance(event, Mouth) and event.who == getattr(came[-1], "who", "") for event in events):
+        effect = [] if slot.kind == "gag" else _effects(view, slot, subjects, length)
+        events += [event for event in effect if not isinstance(event, Enter | Door)][:1] + came
+    elif slot.acting:
         events += _acts(view, slot, setup, subjects, length)
     elif slot.kind == "talk" and slot.cues:
         events += _gestures(view, slot, subjects, length)
@@ -110,10 +137,26 @@ def happen(
     else:
         events += _acts(view, slot, setup, subjects, length)
     events += _steps(view, slot, setup, subjects, length)
-    events += _lights(view, slot, setup, subjects, length)
+    searched = any(isinstance(event, Torch) for event in events)
+    events += _lights(view, slot, setup, subjects, length, searched=searched)
+    events = [_kept_in(event, setup.size) for event in events]
     # A frame grid for all of them: what is drawn must not fall between two frames.
     snapped = [event.model_copy(update={"at": Fraction(round(event.at * fps), fps)}) for event in events]
     return tuple(sorted(snapped, key=lambda event: (event.at, event.kind)))
+
+
+def _kept_in(event: ActionEvent, size: Size) -> ActionEvent:
+    """Return what a thing does so that it stays in a near frame: there it turns and hops, and goes nowhere."""
+    if not isinstance(event, ThingActs) or size not in ("medium_close", "close", "extreme_close"):
+        return event
+    near: dict[ThingAction, ThingAction] = {"roll": "spin", "fly": "bounce"}
+    return event.model_copy(update={"action": near.get(event.action, event.action)})
+
+
+def _depth(view: SceneView, setup: Setup, number: int, seen: list[str]) -> float:
+    """Return how far away the next of them stands: people step back from a small animal that leads the shot."""
+    step = 0.2 if number and is_small(view, seen[0]) else 0.08
+    return round(min(0.95, _DEPTH[setup.size] + step * number), 2)
 
 
 def _places(view: SceneView, seen: list[str], *, single: bool) -> dict[str, float]:
@@ -122,7 +165,8 @@ def _places(view: SceneView, seen: list[str], *, single: bool) -> dict[str, floa
     rank = {person: number for number, person in enumerate(dict.fromkeys(order))}
     if single:
         left = rank.get(seen[0], 1) % 2 == 0
-        return {seen[0]: 0.5 if seen[0] in view.things else 0.36 if left else 0.64}
+        # A thing stands in the middle; whoever has a face has room to look into.
+        return {seen[0]: 0.5 if seen[0] not in view.people else 0.36 if left else 0.64}
     sides = sorted(seen, key=lambda one: (rank.get(one, 99), one))
     spread = {2: (0.33, 0.67), 3: (0.22, 0.5, 0.78), 4: (0.16, 0.38, 0.62, 0.84)}.get(len(seen), (0.5,))
     return dict(zip(sides, spread, strict=False))
@@ -131,9 +175,11 @@ def _places(view: SceneView, seen: list[str], *, single: bool) -> dict[str, floa
 def _facing(
     view: SceneView, setup: Setup, one: str, at: float, slot: Slot
 ) -> Literal["left", "right", "camera", "away"]:
+    if one in view.things and one in view.people and not view.outside(one, slot.beat):
+        return "right" if at < 0.5 else "left"
     if setup.owner == "interview" or (setup.wearer and slot.kind != "establish"):
         return "camera"  # Who speaks to an officer speaks to the officer's camera.
-    if setup.owner == "dashcam" and view.place.set == "car":
+    if setup.owner == "dashcam" and view.place.set == "car" and not view.outside(one, slot.beat):
         return "camera"
     return "right" if at < 0.5 else "left"
 
@@ -142,6 +188,8 @@ def _pose(view: SceneView, slot: Slot, beat: Beat, one: str) -> Pose:
     heard = [view.line(cue.line) for cue in (*slot.cues, *slot.tails)]
     spoken = [line for line in heard if line.speaker == one]
     human = one in view.people and one not in view.things
+    if view.outside(one, slot.beat):
+        return _moving(beat.action) if slot.kind == "action" else "stand"
     if view.place.set in ("car", "interview") and human:
         return "sit"
     if spoken and slot.kind in ("talk", "tail") and not slot.acting:
@@ -151,7 +199,14 @@ def _pose(view: SceneView, slot: Slot, beat: Beat, one: str) -> Pose:
         for pattern, pose in _POSES:
             if re.search(pattern, beat.action if slot.kind != "gag" else beat.picture_gag, re.IGNORECASE):
                 return pose if (human or pose in ("run", "walk", "lie", "crouch")) else "stand"
+        if beat.purpose == "chase" and slot.kind != "gag" and not _HOLDS_STILL.search(beat.action):
+            return _moving(beat.action)
     return _talking(spoken[0]) if spoken else "stand"
+
+
+def _moving(action: str) -> Pose:
+    """Return how somebody moves whose way of moving has no verb that we know: a chase is run unless it is walked."""
+    return "walk" if re.search(r"\b(at a walk|walking|stroll|slow|pace)", action) or "chase" in action else "run"
 
 
 def _enters_late(beat: Beat) -> bool:
@@ -213,29 +268,52 @@ def _acts(
     beat, seen = view.beat(slot.beat), [subject.id for subject in subjects]
     if slot.kind == "establish" and not _enters_late(beat):
         return []
-    if slot.kind != "gag":
-        found = [event for effect in beat.effects for event in _effect_events(view, effect, seen, length)]
-        if found:
-            # Everybody may come in at once; anything else is one event a shot.
-            return [event for event in found if isinstance(event, Door | Enter)] or found[:1]
+    found = [] if slot.kind == "gag" else _effects(view, slot, subjects, length)
+    if found:
+        # Everybody may come in at once; anything else is one event a shot.
+        return [event for event in found if isinstance(event, Door | Enter)] or found[:1]
     passes = "establish" if view.establishes(beat.id) else "action"
     if _first_chase(view, beat) and slot.kind == passes and (setup.owner != "helicopter" or passes == "establish"):
         return [SirenPass(at=length / 2, seconds=min(length, Fraction(3)))]
+    if slot.kind == "gag":
+        return _gag_events(view, beat, seen, length)
     things = [one for one in seen if one in view.things and not (slot.acting and one not in beat.actors)]
     if things:
-        words = beat.picture_gag if slot.kind == "gag" else beat.action
-        return [ThingActs(at=length / 4, who=things[0], action=_acting(words), seconds=length / 2)]
+        if things[0] not in view.people and _DROPS.search(beat.action):
+            return [Fall(at=length / 2, what=things[0])]
+        return [ThingActs(at=length / 4, who=things[0], action=_acting(beat.action), seconds=length / 2)]
     if seen and (slot.kind == "action" or slot.acting):
         gesture: GestureName = "point" if re.search(r"point", beat.action, re.IGNORECASE) else "turn"
         return [Gesture(at=length / 4, who=seen[0], gesture=gesture)]
-    if seen and slot.kind == "gag":
-        return [Gesture(at=length / 3, who=seen[0], gesture="look_left")]
     return []
+
+
+def _effects(view: SceneView, slot: Slot, subjects: tuple[Subject, ...], length: Fraction) -> list[ActionEvent]:
+    seen = [subject.id for subject in subjects]
+    effects = view.beat(slot.beat).effects
+    return [event for effect in effects for event in _effect_events(view, effect, seen, length)]
+
+
+def _gag_events(view: SceneView, beat: Beat, seen: list[str], length: Fraction) -> list[ActionEvent]:
+    """Return what happens in a gag: what its words say moves; everything else holds its pose for the joke."""
+    gag = beat.picture_gag
+    lead = seen[0] if seen else ""
+    if not lead:
+        return []
+    if lead not in view.people and _DROPS.search(gag):
+        return [Fall(at=length / 2, what=lead)]
+    act = next((action for pattern, action in _ACTS if re.search(pattern, gag, re.IGNORECASE)), None)
+    if lead in view.things and act is not None:
+        return [ThingActs(at=length / 4, who=lead, action=act, seconds=length / 2)]
+    if lead in view.things:
+        return []
+    gesture: GestureName = "point" if re.search(r"\bpoint", gag) else "look_left"
+    return [Gesture(at=length / 3, who=lead, gesture=gesture)]
 
 
 def _first_chase(view: SceneView, beat: Beat) -> bool:
     chases = [each.id for each in view.scene.beats if each.purpose == "chase"]
-    return not view.place.interior and chases[:1] == [beat.id]
+    return not view.place.interior and view.place.set != "rooftop" and chases[:1] == [beat.id]
 
 
 def _effect_events(view: SceneView, effect: object, seen: list[str], length: Fraction) -> list[ActionEvent]:
@@ -260,7 +338,7 @@ def _effect_events(view: SceneView, effect: object, seen: list[str], length: Fra
 
 
 def _has_door(view: SceneView) -> bool:
-    return view.place.set in ("shop", "hallway", "interview", "porch", "dispatch_room")
+    return view.place.set in ("shop", "hallway", "interview", "porch", "dispatch_room", "diner", "kitchen")
 
 
 def _acting(words: str) -> ThingAction:
@@ -294,16 +372,16 @@ def _footfalls(who: str, length: Fraction, *, running: bool) -> list[ActionEvent
 
 
 def _lights(
-    view: SceneView, slot: Slot, setup: Setup, subjects: tuple[Subject, ...], length: Fraction
+    view: SceneView, slot: Slot, setup: Setup, subjects: tuple[Subject, ...], length: Fraction, *, searched: bool
 ) -> list[ActionEvent]:
     found: list[ActionEvent] = []
-    dark = view.scene.light == "night" and view.place.set not in ("car", "interview", "dispatch_room")
-    if dark and setup.owner == "bodycam":
+    if is_searched(view, setup) and not searched:
         found.append(Torch(at=Fraction(0), action="on"))
         if subjects:
             # The beam looks for the subject and finds it.
             found.append(Torch(at=min(length / 4, Fraction(1, 2)), action="sweep", to=subjects[0].at))
-    outside = not view.place.interior and bool(view.officers(slot.beat))
+    # No car stands on a roof.
+    outside = not view.place.interior and view.place.set != "rooftop" and bool(view.officers(slot.beat))
     if outside and (setup.owner in ("dashcam", "helicopter") or slot.kind == "establish"):
         found.append(LightBar(at=Fraction(0), on=True))
     return found

@@ -19,8 +19,17 @@ CHASE_SETS: dict[SetName, SetName] = {
     "parking_lot": "street",
     "park": "street",
     "waterfront": "street",
+    "diner": "alley",
+    "kitchen": "alley",
+    "alley": "street",
+    "rooftop": "alley",
+    "highway": "parking_lot",
 }
-"""Where one runs to from an outdoor set; from all others one runs into the street."""
+"""Where one runs to from a set; from all others one runs into the street."""
+
+
+_USUAL = ("porch", "park", "hallway", "parking_lot", "waterfront", "shop", "alley", "diner", "rooftop")
+"""Where a call comes from when the theme says nothing of a place."""
 
 
 class Cast(Value):
@@ -272,12 +281,19 @@ def furnish(
 
 def _usual_place(premise: Premise, lexicon: Lexicon, rng: random.Random) -> PlaceNoun:
     kind, frame = premise.thing.noun.kind, premise.deed.frame if premise.deed else ""
+    for figure in (premise.thing, premise.doer):
+        # A water tower that is occupied, or runs away, is also where it happens.
+        if figure.noun.kind == "building" and figure.noun.name in lexicon.places:
+            return lexicon.places[figure.noun.name]
     if frame == "traffic_stop":
-        return lexicon.sets["street"]
+        return lexicon.sets[rng.choice(("street", "highway"))]
     if kind in ("food", "clothing") and premise.thing.noun.metres < 1.2:
-        return lexicon.sets[rng.choice(("shop", "shop", "park", "porch"))]
+        kitchens = ("diner", "kitchen") if kind == "food" else ("shop", "alley")
+        return lexicon.sets[rng.choice(("shop", *kitchens, "park", "porch"))]
     if kind == "vehicle" or premise.doer.noun.kind == "vehicle":
-        return lexicon.sets[rng.choice(("parking_lot", "street"))]
+        return lexicon.sets[rng.choice(("parking_lot", "street", "highway"))]
     if premise.doer.noun.metres > 3:
-        return lexicon.sets[rng.choice(("park", "waterfront", "parking_lot"))]
-    return lexicon.sets[rng.choice(("porch", "park", "hallway", "parking_lot", "waterfront", "shop"))]
+        return lexicon.sets[rng.choice(("park", "waterfront", "parking_lot", "highway"))]
+    if "climbs" in premise.doer.noun.ways or "flies" in premise.doer.noun.ways:
+        return lexicon.sets[rng.choice(("rooftop", "rooftop", "alley", "porch", "park"))]
+    return lexicon.sets[rng.choice(_USUAL)]

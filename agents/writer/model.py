@@ -8,12 +8,15 @@ from itertools import zip_longest
 from agents.llm import ChatModel
 from agents.prompts import Prompts
 from agents.protocols import Screenplay, Writer
+from agents.writer.gag_things import load_stage_things, with_gag_things
+from agents.writer.lexicon import load_lexicon
 from agents.writer.model_answers import OutlineAnswer, RewordAnswer, SceneAnswer, SceneOutline
 from agents.writer.model_drafts import Draft, Judge, Wanted, best_draft
 from agents.writer.model_length import WORDS_A_LINE, fit, line_count, scene_count, shares, shorten
 from agents.writer.model_mending import mend
 from agents.writer.model_scene import SceneBuilder, nearest, topic_id
 from agents.writer.model_world import agency_of, build_world
+from agents.writer.packaging import packaged
 from episodes.bible import Bible
 from episodes.brief import Brief
 from episodes.cast import World
@@ -61,7 +64,11 @@ class ModelWriter:
             scenes.append(_with_topics(draft.scene, outline, number))
         title = brief.title or outline.title
         script = Script(title=title, logline=outline.logline, scenes=tuple(scenes))
-        return Screenplay(world=world, script=mend(world, fit(script, brief), brief))
+        play = Screenplay(world=world, script=mend(world, fit(script, brief), brief))
+        folder = self._prompts.folder
+        lexicon = load_lexicon(folder)
+        play = with_gag_things(play, lexicon, load_stage_things(folder))
+        return packaged(play, brief, bible, lexicon, folder)
 
     async def answer(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Change, ...]:
         """Return the notes' own changes, new words where words mend it, and the rules' answer to the rest."""

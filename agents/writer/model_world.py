@@ -10,7 +10,7 @@ from episodes.bible import Bible
 from episodes.cast import Agency, Build, Character, Place, Prop, RadioCode, Unit, Vehicle, VoiceCast, World
 
 UNIT, SERGEANT_UNIT, CAR = "4A10", "4S1", "car-410"
-OUTSIDE = ("street", "porch", "parking_lot", "park", "waterfront")
+OUTSIDE = ("street", "porch", "parking_lot", "park", "waterfront", "alley", "highway", "rooftop")
 
 _TOWNS = (
     ("Marrow Creek", "Marrow County"), ("Dunmore Flats", "Dunmore County"), ("Little Pelham", "Pelham County"),

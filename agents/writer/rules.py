@@ -11,7 +11,9 @@ from pathlib import Path
 from agents.protocols import Screenplay
 from agents.writer.answers import answer_notes
 from agents.writer.casting import Cast, cast_episode, furnish, slug
+from agents.writer.gag_things import load_stage_things, with_gag_things
 from agents.writer.lexicon import Lexicon, load_lexicon
+from agents.writer.packaging import packaged
 from agents.writer.plan import Plan, Wish
 from agents.writer.planner import Planner
 from agents.writer.premise import Premise, read_theme
@@ -61,7 +63,8 @@ class RuleWriter:
         extra = _further_places(plan, premise, cast, final, lexicon, seed)
         title = brief.title or _title(plan, final, bible, seed)
         stage = Stage(brief, premise, cast, final, plan, opening_time(seed))
-        return stage.screenplay(testimony, extra, title)
+        play = with_gag_things(stage.screenplay(testimony, extra, title), lexicon, load_stage_things(self.prompts))
+        return packaged(play, brief, bible, lexicon, self.prompts)
 
     async def answer(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Change, ...]:
         """Return changes that answer the notes, none of them to what is locked; empty when nothing can be done."""
@@ -179,7 +182,9 @@ def _further_places(
 ) -> tuple[tuple[Place, Slots], ...]:
     rng = random.Random(seed_from("further", seed))
     free = [
-        name for name in ("park", "waterfront", "parking_lot", "hallway", "porch", "shop") if name != cast.nouns[0].set
+        name
+        for name in ("park", "waterfront", "parking_lot", "hallway", "porch", "shop", "alley", "rooftop", "diner")
+        if name != cast.nouns[0].set
     ]
     rng.shuffle(free)
     found = []

@@ -1,12 +1,17 @@
 """Themes in any words and many languages become a premise: who, what, where, what for, what is odd."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from agents.writer.affordances import affordances
+from agents.writer.casting import cast_episode
 from agents.writer.lexicon import load_lexicon
 from agents.writer.premise import Premise, read_theme
+from episodes.bible import Bible
+from episodes.brief import Brief
+from episodes.cast import SetName
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
 
@@ -94,3 +99,45 @@ def test_storylets_are_offered_affordances_and_not_names() -> None:
     assert "unknown" in affordances(read("zorblax"))
     assert "crowd" in affordances(read("forty ducks block the highway"))
     assert "quotable" not in affordances(read("un mapache roba donas en la panadería"))
+
+
+@pytest.mark.parametrize(
+    ("theme", "setting"),
+    [
+        ("a raccoon robs the diner", "diner"),
+        ("goose steals coffee from a cafe", "diner"),
+        ("raccoon in the alley behind the diner", "alley"),
+        ("a badger in the dumpster", "alley"),
+        ("forty ducks block the highway", "highway"),
+        ("a fox naps on the hard shoulder", "highway"),
+        ("a moose on the bridge", "highway"),
+        ("a llama on the roof", "rooftop"),
+        ("a ghost sings on the balcony", "rooftop"),
+        ("sourdough starter outgrows the bakery", "kitchen"),
+        ("un mapache roba donas en la panadería", "kitchen"),
+        ("a bear in the restaurant kitchen", "kitchen"),
+    ],
+)
+def test_a_theme_that_asks_for_a_set_gets_it(theme: str, setting: str) -> None:
+    place = read(theme).place
+    assert place is not None
+    assert place.set == setting
+
+
+@pytest.mark.parametrize("name", get_args(SetName))
+def test_every_set_is_furnished_and_has_people_of_its_own(name: str) -> None:
+    lexicon = load_lexicon(PROMPTS)
+    place = lexicon.sets[name]
+    assert place.landmark
+    assert place.wrong
+    assert len(place.dressing) >= 3
+    assert len(lexicon.people.witnesses.get(name, ())) >= 5 or name in ("car", "interview", "dispatch_room")
+
+
+def test_a_building_that_is_the_theme_s_thing_is_also_the_place() -> None:
+    lexicon = load_lexicon(PROMPTS)
+    cast = cast_episode(
+        Brief(theme="pigeons occupy the water tower", seed=1), Bible(show="s"), read("pigeons occupy the water tower"),
+        lexicon, (),
+    )  # fmt: skip
+    assert cast.places[1].set == "rooftop"

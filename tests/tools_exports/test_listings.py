@@ -133,7 +133,7 @@ def test_a_frame_after_the_end_is_refused_and_nothing_is_written(film: Path, tmp
 
 
 def test_a_name_strip_is_a_transparent_picture_of_the_films_size(tmp_path: Path) -> None:
-    write_name_strip("Officer Dale Okafor", "Larkspur Police", FORMATS["proof"], tmp_path / "strip.png")
+    write_name_strip("Officer Dale Okafor", "Larkspur Police", FORMATS["proof"], "night_blue", tmp_path / "strip.png")
     picture = cv2.imread(str(tmp_path / "strip.png"), cv2.IMREAD_UNCHANGED)
     assert picture.shape == (180, 320, 4)
     assert picture[0, 0, 3] == 0

@@ -1,10 +1,12 @@
 from collections.abc import Callable
 from fractions import Fraction as F
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
+from episodes.cast import SetName
 from episodes.errors import RequestRejected
 from episodes.script import Channel
 from episodes.shots import (
@@ -68,7 +70,7 @@ def line(channel: Channel, at: F = F(1), speaker: str = "okafor", *, wearer: boo
 
 
 def bed(at: int, seconds: int, place: str = "street", weather: str = "clear", light: str = "night") -> PlacedBed:
-    inside = place in ("shop", "car", "interview", "hallway", "dispatch_room")
+    inside = place in ("shop", "car", "interview", "hallway", "dispatch_room", "diner", "kitchen")
     return PlacedBed.model_validate(
         {"at": at, "seconds": seconds, "set": place, "interior": inside, "weather": weather, "light": light}
     )
@@ -212,10 +214,7 @@ def test_a_siren_keeps_its_own_tone_but_for_the_doppler_shift() -> None:
     assert pitch(coming) > 1.02 * pitch(going)
 
 
-@pytest.mark.parametrize(
-    "place",
-    ["street", "shop", "car", "interview", "porch", "parking_lot", "hallway", "park", "dispatch_room", "waterfront"],
-)
+@pytest.mark.parametrize("place", get_args(SetName))
 def test_every_set_has_a_quiet_bed_of_its_own(perform: Perform, place: str) -> None:
     for weather in ("clear", "rain"):
         effects = perform(scene(F(4), beds=(bed(0, 4, place, weather),)))["effects"]

@@ -90,7 +90,7 @@ def test_each_angle_differs_from_eye_height(angle: str) -> None:
 
 
 def test_night_is_darker_than_day_and_fog_greyer_than_clear_air() -> None:
-    day, night = stage(shot(light="day", owner="cctv")).frame(0.5), stage(shot(owner="cctv")).frame(0.5)
+    day, night = stage(shot(light="day", owner="phone")).frame(0.5), stage(shot(owner="phone")).frame(0.5)
     assert night.mean() < 0.66 * day.mean()
     assert difference(stage(shot(weather="fog")).frame(0.5), stage(shot()).frame(0.5)) > 3
 

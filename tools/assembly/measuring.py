@@ -1,6 +1,7 @@
 """Looks at and listens to a finished film: one pass of decoding, and a look into the speech stems."""
 
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 from episodes.format import SAMPLE_RATE
 from episodes.tasks import ExpectedLine, HeardLine, Measurements, MeasureRequest, Span
 from tools import ffmpeg
+from tools.assembly.flashing import THUMBNAIL_FILTER, find_flashes
 from tools.assembly.loudness import LOUDNESS_FILTER, read_loudness
 from tools.assembly.pcm import BLOCK, Sound, StereoFile
 from tools.assembly.stems import STEMS
@@ -30,12 +32,15 @@ _FLOOR_DB = -120.0
 def measure_film(request: MeasureRequest, folder: Path, threads: int) -> Measurements:
     """Measure `film.mp4` and the stems beside it.
 
-    Black, frozen and silent stretches are reported wherever they are: which of them are meant (title and end card)
-    is the editor's to judge. Raises `MediaBroken` when the film or a stem can't be read.
+    Black, frozen, flashing and silent stretches are reported wherever they are: which of them are meant (title and end
+    card) is the editor's to judge. Raises `MediaBroken` when the film or a stem can't be read.
     """
     film = folder / "film.mp4"
     fps = ffmpeg.probe(film).fps
-    report = _look(film, threads)
+    with tempfile.TemporaryDirectory() as bench:
+        thumbnails = Path(bench) / "thumbnails.raw"
+        report = _look(film, thumbnails, threads)
+        flashes = find_flashes(thumbnails, fps) if fps else ()
     heard = read_loudness(report)
     video = _frames(report) / fps if fps else 0.0
     return Measurements(
@@ -45,21 +50,24 @@ def measure_film(request: MeasureRequest, folder: Path, threads: int) -> Measure
         true_peak_dbtp=heard.peak_dbtp,
         black=_spans(report, r"black_start:\s*([\d.]+)", r"black_end:\s*([\d.]+)", video),
         frozen=find_frozen(report, fps) if fps else (),
+        flashes=flashes,
         silent=_spans(report, r"silence_start:\s*(-?[\d.]+)", r"silence_end:\s*([\d.]+)", video),
         lines=_listen(request.lines, folder),
     )
 
 
-def _look(film: Path, threads: int) -> str:
-    """Decode once and return the report of all detectors."""
-    picture = f"blackdetect=d={BLACK_SECONDS}:pix_th={BLACK_LEVEL},{CHANGE_FILTER}"
+def _look(film: Path, thumbnails: Path, threads: int) -> str:
+    """Decode once, write a thumbnail of every frame, and return the report of all detectors."""
+    black = f"blackdetect=d={BLACK_SECONDS}:pix_th={BLACK_LEVEL}"
+    picture = f"[0:v:0]split[whole][small];[whole]{black},{CHANGE_FILTER}[seen];[small]{THUMBNAIL_FILTER}[cells]"
     sound = (
         f"silencedetect=noise={SILENCE_DB}dB:d={SILENCE_SECONDS},{LOUDNESS_FILTER},"
         "astats=measure_perchannel=none:measure_overall=Number_of_samples"
     )
     return ffmpeg.run(
-        ["-threads", str(threads), *ffmpeg.safe_input(film), "-map", "0:v:0", "-map", "0:a:0",
-         "-vf", picture, "-af", sound, "-f", "null", "-"],
+        ["-threads", str(threads), *ffmpeg.safe_input(film), "-filter_complex", picture,
+         "-map", "[seen]", "-map", "0:a:0", "-af", sound, "-f", "null", "-",
+         "-map", "[cells]", "-f", "rawvideo", thumbnails],
         timeout=3600,
     )  # fmt: skip
 

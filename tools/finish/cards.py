@@ -1,7 +1,7 @@
-"""Title sting and end card, composed with MoviePy: letters in Noto Sans over a slow, dark ground."""
+"""The cards: title sting, what comes next week, end card; MoviePy composes them from drawn pieces that slide in."""
 
-import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
@@ -10,213 +10,323 @@ import skia
 from numpy.typing import NDArray
 
 from episodes.tasks import CardRequest
-from tools.finish.grade import Look, look_of
-from tools.finish.text import Style, blank, colour, drawable, fitted, font, ink, width_of
+from tools.finish.backdrops import backdrop, mixed, readable_on
+from tools.finish.lettering import fitted_in, line_picture
+from tools.finish.lightbar import light_bar
+from tools.finish.looks import Letters, Look, look_of
+from tools.finish.notebook import page, stamped
+from tools.finish.strips import overshoot
+from tools.finish.text import blank, drawable, ink, outline
+from tools.finish.titles import caption_box, tape, title_block
 
 if TYPE_CHECKING:
     from moviepy import VideoClip
 
 Image = NDArray[np.uint8]
-_SETTLED = 1.0
+SETTLED = 1.0
 """Seconds after which nothing arrives any more."""
+
+_CORDON = "dispatch"
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What every piece of a card must know."""
+
+    request: CardRequest
+    look: Look
+    width: int
+    height: int
+    seconds: float
+
+    @property
+    def small(self) -> int:
+        """The shorter side in pixels."""
+        return min(self.width, self.height)
+
+    @property
+    def tall(self) -> bool:
+        """Whether the frame is higher than wide."""
+        return self.height > self.width
+
+    def pace(self, seconds: float) -> float:
+        """Return a time of the arrival, shortened on a card that is over before it could settle."""
+        return seconds * min(1.0, self.seconds / (SETTLED + 0.2))
 
 
 def card_frames(request: CardRequest) -> Iterator[Image]:
     """Yield the card's RGB frames, exactly as many as asked."""
-    from moviepy import CompositeVideoClip
+    from moviepy import CompositeVideoClip, ImageClip
 
     form = request.format
     seconds = request.frames / form.fps
-    layers = [
-        _ground(request, seconds),
-        *(_title(request, seconds) if request.card == "title" else _end(request, seconds)),
-    ]
-    film = CompositeVideoClip(layers, size=(form.width, form.height)).with_duration(seconds)
+    sheet = _Sheet(request, look_of(request.look), form.width, form.height, seconds)
+    pieces, lights = _LAYERS[request.card](sheet)
+    size = (form.width, form.height)
+    arriving = CompositeVideoClip([*pieces, *lights], size=size).with_duration(seconds)
+    # Once everything has arrived, it is one picture, and only the lights are left to compose.
+    laid = CompositeVideoClip(pieces, size=size).with_duration(seconds)
+    ground = ImageClip(laid.get_frame(min(SETTLED, seconds - 1e-3))).with_duration(seconds)
+    settled = CompositeVideoClip([ground, *lights], size=size).with_duration(seconds)
     try:
         drawn = np.zeros(0, np.uint8)
         for index in range(request.frames):
-            # Once everything has arrived, only the slow pulse is left, and that may go on twos: the same array again.
-            if index < form.fps * _SETTLED or not index % 2:
+            # The lights are slow and go on twos, where there are any: the same array again.
+            first = index <= form.fps * SETTLED
+            if first or (lights and not index % 2) or index - 1 <= form.fps * SETTLED:
                 # The middle of the frame's time: a clip is never asked for its own end.
+                film = arriving if first else settled
                 drawn = np.asarray(film.get_frame((index + 0.5) / form.fps), np.uint8)
             yield drawn
     finally:
-        film.close()
+        for film in (arriving, laid, settled):
+            film.close()
 
 
-def _ground(request: CardRequest, seconds: float) -> "VideoClip":
-    """The ground: deep colour, a skyline, and a slow pulse of red and blue from below the edge, under 0.6 Hz."""
-    from moviepy import VideoClip
-
-    form, look = request.format, look_of(request.look)
-    still = _skyline(form.width, form.height, look, request.seed)
-    x = np.linspace(0, 1, form.width, dtype=np.float32)[None, :]
-    y = np.linspace(0, 1, form.height, dtype=np.float32)[:, None]
-    fall = np.clip((y - 0.35) / 0.65, 0, 1) ** 2
-    left = cv2.merge([np.exp(-(((x - 0.12) / 0.3) ** 2)) * fall * value for value in (150.0, 18.0, 34.0)]).astype(
-        np.uint8
-    )
-    right = cv2.merge([np.exp(-(((x - 0.88) / 0.3) ** 2)) * fall * value for value in (20.0, 60.0, 170.0)]).astype(
-        np.uint8
-    )
-    strength = 0.75 if request.card == "title" else 0.3
-
-    def frame(at: float) -> Image:
-        swing = 0.5 + 0.5 * math.sin(2 * math.pi * 0.55 * at)
-        dawn = min(1.0, 0.25 + at / 0.4)
-        lit = cv2.addWeighted(left, dawn * strength * (0.25 + 0.5 * swing), still, dawn, 0)
-        return np.asarray(cv2.addWeighted(right, dawn * strength * (0.75 - 0.5 * swing), lit, 1.0, 0), np.uint8)
-
-    return VideoClip(frame, duration=seconds)
+# ---- the title -------------------------------------------------------------------------------------------------------
 
 
-def _skyline(width: int, height: int, look: Look, seed: int) -> Image:
-    """Draw a town at night as three rows of dark roofs with a few lit windows; returns RGB."""
-    rng = np.random.default_rng(seed)
-    pixels, surface = blank(width, height)
+def _title(sheet: _Sheet) -> "Layers":
+    """Three panels wipe in, tape is drawn across, the name lands on it, the episode's title in its box below."""
+    look, wide, high = sheet.look, sheet.width, sheet.height
+    ground = backdrop(look, wide, high, sheet.request.seed)
+    room, size = wide * (0.87 if sheet.tall else 0.84), min(high * 0.27, wide * 0.20)
+    block = title_block(sheet.request.show, room, size, look, 3 if sheet.tall else 2)
+    box = caption_box(sheet.request.title, room * 0.9, min(high * 0.062, wide * 0.060), look)
+    left = round((wide - block.shape[1]) / 2) if look.plate in ("band", "sign", "screen") else round(wide * 0.065)
+    total = block.shape[0] + box.shape[0] + round(sheet.small * 0.02)
+    top = round((high - total) * (0.40 if sheet.tall else 0.42))
+    below = top + block.shape[0] + round(sheet.small * 0.02)
+    clips = [_flat(sheet, look.ink), *_panels(sheet, ground)]
+    if look.plate in ("shadow", "stencil", "misprint"):
+        clips += _tapes(sheet, top + block.shape[0] * 0.52)
+    clips.append(_slid(sheet, block, left, top, (-1.1, 0.0), 0.18, 0.42))
+    inset = left + (round((block.shape[1] - box.shape[1]) / 2) if look.plate in ("band", "sign", "screen") else
+                    round(min(sheet.small * 0.05, max(0, wide * 0.94 - left - box.shape[1]))))  # fmt: skip
+    clips.append(_slid(sheet, box, inset, below, (0.0, 0.7), 0.46, 0.42))
+    return clips, light_bar(wide, high, sheet.seconds)
+
+
+def _panels(sheet: _Sheet, ground: Image) -> "list[VideoClip]":
+    """Cut the ground into three slanted panels that come from alternating sides, with ink between them."""
+    cut = [_panel(sheet, ground, number) for number in range(3)]
+    clips = []
+    for number, picture in enumerate(cut):
+        side = 1.05 if number % 2 else -1.05
+        clips.append(_eased(sheet, picture, (side, 0.0) if sheet.tall else (0.0, side), 0.05 * number, 0.30))
+    # Once they lie side by side they are one picture, which is ten times as cheap to compose.
+    there = sheet.pace(0.42)
+    whole = np.full_like(ground, 255)
+    whole[..., :3] = tuple(int(sheet.look.ink[i : i + 2], 16) for i in (5, 3, 1))
+    for picture in cut:
+        rest = 255 - picture[..., 3:4].astype(np.uint16)
+        whole = (picture + whole * rest // 255).astype(np.uint8)
+    return [
+        *(clip.with_duration(max(there - clip.start, 1e-3)) for clip in clips),
+        _still(sheet, whole).with_start(there).with_duration(sheet.seconds - there),
+    ]
+
+
+def _panel(sheet: _Sheet, ground: Image, number: int) -> Image:
+    """Return one of the three panels on an empty picture of the frame's size."""
+    wide, high, look = sheet.width, sheet.height, sheet.look
+    lean, gutter = sheet.small * 0.06, max(2.0, sheet.small * 0.012)
+    ends = (-0.2, 0.34, 0.67, 1.2)
+    long = high if sheet.tall else wide
+    a, b = long * ends[number] + gutter / 2, long * ends[number + 1] - gutter / 2
+    if sheet.tall:
+        corners = [(0.0, a + lean), (float(wide), a - lean), (float(wide), b - lean), (0.0, b + lean)]
+    else:
+        corners = [(a + lean, 0.0), (b + lean, 0.0), (b - lean, float(high)), (a - lean, float(high))]
+    picture, surface = blank(wide, high)
+    path, canvas = skia.Path(), surface.getCanvas()
+    path.addPoly([skia.Point(*corner) for corner in corners], True)
+    canvas.clipPath(path, True)
+    canvas.drawImage(_skia(ground), 0, 0)
+    shade = ("", mixed(look.ground, look.accent, 0.5), look.ink)[number]
+    if shade:
+        canvas.drawRect(skia.Rect.MakeWH(wide, high), ink(shade, 0.14 if number == 1 else 0.22))
+    return picture
+
+
+def _tapes(sheet: _Sheet, middle: float) -> "list[VideoClip]":
+    """Two lengths of tape, drawn across the frame from either side, behind the name."""
+    high = max(10, round(sheet.small * 0.062))
+    long = round(sheet.width * 1.25)
+    clips = []
+    for number, (turn, off) in enumerate(((-5.0, -0.30), (3.5, 0.29))):
+        straight = tape(long, high, f"{_CORDON} · {sheet.request.show}", sheet.look)
+        turned = _turned(straight, turn)
+        top = round(middle + off * sheet.small - turned.shape[0] / 2)
+        left = round((sheet.width - turned.shape[1]) / 2)
+        clips.append(_slid(sheet, turned, left, top, (1.15 if number else -1.15, 0.0), 0.10 + 0.06 * number, 0.34))
+    return clips
+
+
+# ---- the end ---------------------------------------------------------------------------------------------------------
+
+
+def _end(sheet: _Sheet) -> "Layers":
+    """Title, credits one a line, and the last line, the AI notice, boxed so that nobody misses it."""
+    look, wide, high, request = sheet.look, sheet.width, sheet.height, sheet.request
+    lines = [drawable(line) for line in request.lines]
+    credits, notice = [line for line in lines[:-1] if line], lines[-1] if lines else ""
+    left, room = wide * 0.085, wide * 0.83
+    box = _notice(sheet, notice, room)
+    floor = round(high * 0.94) - (box.shape[0] if box is not None else 0)
+    head = title_block(request.title or request.show, room, min(high * 0.115, wide * 0.10), look)
+    roof = round(high * 0.055)
+    first = roof + head.shape[0] + round(sheet.small * 0.03)
+    sheet_of_names = _credits(credits, room, min(high * 0.046, wide * 0.046), floor - first - sheet.small * 0.03, look)
+    spare = max(0, floor - first - sheet_of_names.shape[0] - round(sheet.small * 0.03))
+    roof, first = roof + spare // 3, first + spare // 3
+    ground = backdrop(look, wide, high, request.seed, quiet=True)
+    _margin(ground, look, sheet)
+    # The car waits where the credits leave it room.
+    cars = light_bar(wide, floor, sheet.seconds) if not sheet.tall and sheet_of_names.shape[0] < high * 0.6 else []
+    clips = [
+        _still(sheet, ground),
+        *cars,
+        _slid(sheet, head, round(left - sheet.small * 0.02), roof, (-0.06, 0.0), 0.0, 0.34),
+    ]
+    clips.append(_slid(sheet, sheet_of_names, round(left), first, (-0.03, 0.0), 0.10, 0.34))
+    if box is not None:
+        # What must be read stands from the first frame on.
+        clips.append(_slid(sheet, box, round(left), floor, (0.0, 0.0), 0.0, 0.3))
+    return clips, cars
+
+
+def _margin(ground: Image, look: Look, sheet: _Sheet) -> None:
+    """Draw the tape down the left edge that ties the end to the title."""
+    high = max(8, round(sheet.small * 0.045))
+    upright = np.ascontiguousarray(np.rot90(tape(sheet.height, high, _CORDON, look)))
+    x = round(sheet.width * 0.022)
+    ground[:, x : x + high] = upright[: sheet.height]
+
+
+def _notice(sheet: _Sheet, text: str, room: float) -> Image | None:
+    if not text:
+        return None
+    look, size = sheet.look, min(sheet.height * 0.044, sheet.width * 0.046)
+    letters = Letters("bold", False, 0.0, 0.96)
+    lines, size = fitted_in(text, room * 0.94, size, 3, letters)
+    picture, surface = blank(round(room), round(size * (1.30 * len(lines) + 0.62)))
     canvas = surface.getCanvas()
-    canvas.clear(colour(look.ground))
-    for row, tone in enumerate((0.10, 0.055, 0.0)):
-        shade = "#" + "".join(
-            f"{round(int(look.ground[i : i + 2], 16) * (1 - row * 0.3) + 255 * tone * 0.5):02x}" for i in (1, 3, 5)
+    plate = skia.Rect.MakeWH(picture.shape[1], picture.shape[0]).makeInset(size * 0.06, size * 0.06)
+    ground = look.ink if not look.light_ground else "#ffffff"
+    canvas.drawRect(plate, ink(ground, 0.95))
+    canvas.drawRect(plate, outline(look.accent, size * 0.10))
+    tint = readable_on(ground, look)
+    for number, line in enumerate(lines):
+        made = line_picture(line, size, letters, tint)
+        canvas.drawImage(_skia(made), size * 0.2, size * (0.22 + 1.30 * number))
+    return picture
+
+
+def _credits(lines: list[str], room: float, size: float, space: float, look: Look) -> Image:
+    """Return the credits in one picture, at the largest size at which they stand in `space` pixels of height."""
+    letters = Letters("regular" if look.letters.style != "mono_bold" else "mono", False, 0.0, 0.98)
+    while True:
+        made = [part for line in lines for part in fitted_in(drawable(line, letters.style), room, size, 2, letters)[0]]
+        if size * 1.42 * len(made) <= space or size <= 6:
+            break
+        size *= 0.93
+    picture, surface = blank(round(room), max(2, round(size * 1.42 * len(made))))
+    for number, line in enumerate(made):
+        surface.getCanvas().drawImage(
+            _skia(line_picture(line, size, letters, look.paper)), -size * 0.34, size * 1.42 * number
         )
-        left, base = -width * 0.02, height
-        while left < width:
-            wide = width * rng.uniform(0.05, 0.12)
-            top = height * (0.66 + 0.1 * row + rng.uniform(-0.09, 0.05))
-            canvas.drawRect(skia.Rect.MakeLTRB(left, top, left + wide, base), ink(shade))
-            if row and rng.random() < 0.5:
-                roof = skia.Path()
-                roof.addPoly(
-                    [
-                        skia.Point(left, top),
-                        skia.Point(left + wide / 2, top - wide * 0.3),
-                        skia.Point(left + wide, top),
-                    ],
-                    True,
-                )
-                canvas.drawPath(roof, ink(shade))
-            for _ in range(int(rng.integers(0, 4))):
-                x, y = left + wide * rng.uniform(0.12, 0.8), top + height * rng.uniform(0.02, 0.12)
-                canvas.drawRect(skia.Rect.MakeXYWH(x, y, width * 0.006, width * 0.008), ink("#f2c46b", 0.55))
-            left += wide * 1.04
-    return np.ascontiguousarray(pixels[..., 2::-1])
+    return picture
 
 
-def _words(text: str, size: float, tint: str, style: Style = "regular", box: float = 0.0) -> "VideoClip":
-    """One line of text as a MoviePy clip, on a dark plate of opacity `box`.
+# ---- next week -------------------------------------------------------------------------------------------------------
 
-    The letters are drawn by skia: MoviePy's own TextClip measures lines without their descenders and cuts them off.
-    """
+
+def _next(sheet: _Sheet) -> "Layers":
+    """A page torn from an officer's notebook with one sentence on it, and a stamp that lands across its corner."""
+    look, wide, high, request = sheet.look, sheet.width, sheet.height, sheet.request
+    ground = backdrop(look, wide, high, request.seed + 1, quiet=True)
+    paper = _turned(page(" ".join(request.lines), round(wide * (0.84 if sheet.tall else 0.66)), sheet.small, look), 2.2)
+    left, top = round((wide - paper.shape[1]) / 2), round((high - paper.shape[0]) * 0.56)
+    seal = _turned(stamped("Next week", min(wide * 0.50, high * 0.62), look), -5.0)
+    x, y = left - round(sheet.small * 0.01), max(round(high * 0.03), top - round(seal.shape[0] * 0.52))
+    return [
+        _still(sheet, ground),
+        _slid(sheet, paper, left, top, (0.0, 0.5), 0.0, 0.26),
+        _slid(sheet, seal, max(round(wide * 0.03), x), y, (0.0, -0.45), 0.22, 0.24),
+    ], []
+
+
+# ---- pieces ----------------------------------------------------------------------------------------------------------
+
+
+def _flat(sheet: _Sheet, tint: str) -> "VideoClip":
+    from moviepy import ColorClip
+
+    red, green, blue = (int(tint[i : i + 2], 16) for i in (1, 3, 5))
+    return ColorClip((sheet.width, sheet.height), (red, green, blue), duration=sheet.seconds)
+
+
+def _still(sheet: _Sheet, picture: Image) -> "VideoClip":
     from moviepy import ImageClip
 
-    pad = size * 0.35
-    pixels, surface = blank(max(2, round(width_of(text, size, style) + 2 * pad)), max(2, round(size * 1.36)))
-    canvas = surface.getCanvas()
-    if box:
-        canvas.drawRect(skia.Rect.MakeWH(pixels.shape[1], pixels.shape[0]), ink("#03050a", box))
-    canvas.drawString(text, pad, size * 1.02, font(size, style), ink(tint))
-    return ImageClip(cv2.cvtColor(cv2.cvtColor(pixels, cv2.COLOR_mRGBA2RGBA), cv2.COLOR_BGRA2RGBA), transparent=True)
+    return ImageClip(np.ascontiguousarray(picture[..., 2::-1])).with_duration(sheet.seconds)
 
 
-def _title(request: CardRequest, seconds: float) -> "list[VideoClip]":
-    """Show name above, a rule that grows, the title below in as many lines as it needs."""
-    form, look = request.format, look_of(request.look)
-    wide, high = form.width, form.height
-    room = wide * 0.84
-    shows, show_size = fitted(drawable(request.show, "bold").upper(), room, min(high * 0.17, wide * 0.125), 2, "bold")
-    titles, size = fitted(drawable(request.title), room, min(high * 0.085, wide * 0.075), 3)
-    total = show_size * 1.3 * len(shows) + size * 1.3 * len(titles) + high * 0.06
-    top = (high - total) * 0.46
-    clips: list[VideoClip] = []
-    for number, line in enumerate(shows):
-        clips.append(
-            _arriving(
-                _words(line, show_size, "#ffffff", "bold"), wide, top + show_size * 1.3 * number, 0.0, -0.02, seconds
-            )
-        )
-    rule_top = top + show_size * 1.3 * len(shows) + high * 0.03
-    clips.append(_rule(look, wide, rule_top, max(2, round(high * 0.006)), seconds))
-    for number, line in enumerate(titles):
-        clips.append(
-            _arriving(
-                _words(line, size, look.accent), wide, rule_top + high * 0.03 + size * 1.3 * number, 0.3, 0.02, seconds
-            )
-        )
-    return clips
+def _clip(sheet: _Sheet, picture: Image) -> "tuple[VideoClip, int, int]":
+    """Return what of a picture is not empty as a clip, and where in the picture it stands."""
+    from moviepy import ImageClip
+
+    x, y, wide, high = cv2.boundingRect(np.ascontiguousarray(picture[..., 3]))
+    part = cv2.cvtColor(picture[y : y + high, x : x + wide], cv2.COLOR_mRGBA2RGBA)
+    clip = ImageClip(cv2.cvtColor(part, cv2.COLOR_BGRA2RGBA), transparent=True)
+    return clip.with_duration(sheet.seconds), x, y
 
 
-def _arriving(clip: "VideoClip", wide: int, top: float, start: float, drift: float, seconds: float) -> "VideoClip":
-    """Let a line come in from the side by `drift` frame widths within half a second, ease out, and stay."""
-    from moviepy.video.fx import CrossFadeIn
+def _slid(
+    sheet: _Sheet, picture: Image, left: int, top: int, away: tuple[float, float], start: float, takes: float
+) -> "VideoClip":
+    """Let a piece come from `away` (frame widths and heights) to its place, a little too far, and settle."""
+    return _moved(sheet, picture, (left, top), away, start, takes, overshoot)
 
-    left = (wide - clip.w) / 2
-    start = min(start, seconds * 0.3)
+
+def _eased(sheet: _Sheet, picture: Image, away: tuple[float, float], start: float, takes: float) -> "VideoClip":
+    """Let a whole panel come to its place without going too far: there is nothing behind its edge."""
+    return _moved(sheet, picture, (0, 0), away, start, takes, lambda share: 1 - max(0.0, 1 - share) ** 3)
+
+
+def _moved(
+    sheet: _Sheet, picture: Image, corner: tuple[int, int], away: tuple[float, float], start: float, takes: float,
+    path: Callable[[float], float],
+) -> "VideoClip":  # fmt: skip
+    start, takes = sheet.pace(start), max(sheet.pace(takes), 1e-3)
+    clip, x, y = _clip(sheet, picture)
 
     def place(at: float) -> tuple[int, int]:
-        rest = max(0.0, 1 - at / 0.55) ** 3
-        return round(left + drift * wide * rest), round(top)
+        rest = 1 - path(at / takes)
+        across, down = away[0] * rest * sheet.width, away[1] * rest * sheet.height
+        return round(corner[0] + x + across), round(corner[1] + y + down)
 
-    fade = min(0.3, max(0.05, seconds * 0.2))
-    return clip.with_duration(seconds - start).with_start(start).with_effects([CrossFadeIn(fade)]).with_position(place)
-
-
-def _rule(look: Look, wide: int, top: float, thick: int, seconds: float) -> "VideoClip":
-    """A bar in the accent colour that grows from its middle."""
-    from moviepy import VideoClip
-
-    length = round(wide * 0.3)
-    red, green, blue = (int(look.accent[i : i + 2], 16) for i in (1, 3, 5))
-    x = np.abs(np.linspace(-1, 1, length))[None, :].repeat(thick, axis=0)
-    bar = np.zeros((thick, length, 3), np.uint8)
-    bar[:] = (red, green, blue)
-
-    def reach(at: float) -> NDArray[np.float64]:
-        return (x <= 1 - max(0.0, 1 - at / 0.6) ** 3).astype(np.float64)
-
-    mask = VideoClip(reach, is_mask=True, duration=seconds)
-    clip = VideoClip(lambda at: bar, duration=seconds).with_mask(mask)
-    return clip.with_position((round((wide - length) / 2), round(top)))
+    return clip.with_duration(sheet.seconds - start).with_start(start).with_position(place)
 
 
-def _end(request: CardRequest, seconds: float) -> "list[VideoClip]":
-    """Title, credits one a line, and the last line, the AI notice, boxed so that nobody misses it."""
-    form, look = request.format, look_of(request.look)
-    wide, high = form.width, form.height
-    room, lines = wide * 0.86, [drawable(line) for line in request.lines]
-    heads, head_size = fitted(
-        drawable(request.title, "bold") or drawable(request.show, "bold"),
-        room,
-        min(high * 0.075, wide * 0.08),
-        2,
-        "bold",
+def _turned(picture: Image, degrees: float) -> Image:
+    """Return a picture turned about its middle, on a picture large enough for its corners."""
+    high, wide = picture.shape[:2]
+    matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), -degrees, 1.0)
+    cos, sin = abs(matrix[0, 0]), abs(matrix[0, 1])
+    across, down = int(high * sin + wide * cos) + 2, int(high * cos + wide * sin) + 2
+    matrix[:, 2] += (across / 2 - wide / 2, down / 2 - high / 2)
+    return np.asarray(cv2.warpAffine(picture, matrix, (across, down), flags=cv2.INTER_CUBIC), np.uint8)
+
+
+def _skia(picture: Image) -> skia.Image:
+    return skia.Image.fromarray(
+        np.ascontiguousarray(picture), skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType, copy=True
     )
-    credits, notice = lines[:-1], lines[-1] if lines else ""
-    notices, notice_size = fitted(notice, room, min(high * 0.042, wide * 0.044), 3)
-    space = high * 0.80 - head_size * 1.3 * len(heads) - notice_size * 1.5 * len(notices) - high * 0.05
-    sets, size = _credits(credits, room, min(high * 0.040, wide * 0.042), space)
-    total = head_size * 1.3 * len(heads) + size * 1.42 * len(sets)
-    top = max(high * 0.06, (high * 0.84 - total - notice_size * 1.5 * len(notices)) / 2)
-    clips: list[VideoClip] = []
-    for line in heads:
-        clips.append(_arriving(_words(line, head_size, "#ffffff", "bold"), wide, top, 0.0, 0.0, seconds))
-        top += head_size * 1.3
-    clips.append(_rule(look, wide, top + high * 0.008, max(2, round(high * 0.005)), seconds))
-    top += high * 0.03
-    for line in sets:
-        clips.append(_arriving(_words(line, size, "#d6dfec"), wide, top, 0.15, 0.0, seconds))
-        top += size * 1.42
-    below = high * 0.94 - notice_size * 1.4 * len(notices)
-    for number, line in enumerate(notices):
-        words = _words(line, notice_size, look.accent, box=0.8)
-        clips.append(_arriving(words, wide, below + notice_size * 1.4 * number, 0.0, 0.0, seconds))
-    return clips
 
 
-def _credits(lines: list[str], room: float, size: float, space: float) -> tuple[list[str], float]:
-    """Return the credit lines, wrapped, at the largest size at which they stand in `space` pixels of height."""
-    while True:
-        made = [part for line in lines if line for part in fitted(line, room, size, 2)[0]]
-        if size * 1.42 * len(made) <= space or size <= 6:
-            return made, size
-        size *= 0.93
+Layers = tuple["list[VideoClip]", "list[VideoClip]"]
+"""What arrives and stays, from the back to the front, and the lights that go on moving over it."""
+
+_LAYERS: dict[str, Callable[[_Sheet], Layers]] = {"title": _title, "next": _next, "end": _end}

@@ -58,6 +58,11 @@ def _places(place: str, light: Light) -> list[tuple[float, Layer]]:
         "hallway": [(0, _room), (-5, _lamp), (-4, _air_duct)],
         "dispatch_room": [(0, _room), (-1, _computers), (-3, _far_phones)],
         "car": [(0, _engine), (-7, _air_duct)],
+        "diner": [(0, _room), (-1, _fridge), (-6, _lamp), (-10, _air_duct)],
+        "kitchen": [(0, _extractor), (-5, _fridge), (-9, _room)],
+        "alley": [(0, _city), (-7, _gutter), (-10, _cars), (-12, _air_duct)],
+        "highway": [(0, _passes), (-6, _city)],
+        "rooftop": [(0, _wind), (-3, _air_conditioner), (-7, _city)],
     }
     return known[place]
 
@@ -160,6 +165,33 @@ def _lamp(frames: int, chance: Chance) -> Sound:
     """Fluorescent tubes: twice the mains frequency and its harmonics, with a thin buzz on top."""
     buzz = band(np.sign(np.sin(2 * np.pi * 120 * times(frames))), 1800, 5200)
     return _middle(_hum(frames, chance, 120, (0.8, 0.6, 0.4, 0.3, 0.2, 0.2)) + 0.35 * buzz)
+
+
+def _extractor(frames: int, chance: Chance) -> Sound:
+    """A kitchen's hood: moved air with the blades' own note in it, a little out of true."""
+    blades = _hum(frames, chance, 92.3, (0.8, 0.5, 0.3, 0.15)) * _swell(frames, chance, 1.7, 0.2)
+    return _wide(lambda: shaped(frames, 140, 3200, 4, chance)) + 0.35 * _middle(blades)
+
+
+def _air_conditioner(frames: int, chance: Chance) -> Sound:
+    """A box on a roof that has run for years: its motor beats slowly against the mains."""
+    motor = _hum(frames, chance, 58.6, (1.0, 0.6, 0.5, 0.2)) + _hum(frames, chance, 59.4, (0.8, 0.4))
+    return 0.8 * _middle(motor) + 0.5 * _wide(lambda: shaped(frames, 100, 1900, 4, chance))
+
+
+def _gutter(frames: int, chance: Chance) -> Sound:
+    """Drops from a pipe into a puddle, a few each second, each off the walls once more."""
+    sound = _drips(frames, chance)
+    late = round(0.045 * SAMPLE_RATE)
+    echo = np.vstack((np.zeros((late, 2)), sound))[:frames, ::-1]
+    # The pipe itself is never quite silent, or the drops would stand in a hole.
+    return sound + 0.45 * echo + 0.15 * _wide(lambda: shaped(frames, 300, 2400, 3, chance))
+
+
+def _passes(frames: int, chance: Chance) -> Sound:
+    """A road without end: the far hush of it, and now and then a car that goes right by."""
+    hush = _wide(lambda: shaped(frames, 120, 1500, 4, chance)) * _swell(frames, chance, 6, 0.4)[:, None]
+    return np.asarray(hush + 0.55 * _cars(frames, chance))
 
 
 def _engine(frames: int, chance: Chance) -> Sound:

@@ -14,7 +14,7 @@ from tools.video.sketches import sketch_of
 from tools.video.standees import is_person
 from tools.video.words import INTANGIBLE, SAME, STARS, TRADES
 
-Kind = Literal["beast", "bird", "critter", "object", "sketch", "emoji", "standee", "bag"]
+Kind = Literal["beast", "bird", "critter", "object", "sketch", "emoji", "standee", "bag", "lettered"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Look:
     key: str
     """The picture's name: an animal's, a sketch's, an emoji, or what the label says."""
     emoji: str = ""
+    written: str = ""
+    """What a lettered thing says; then `key` is the kind of thing."""
 
 
 def look_of(name: str, emoji: str) -> Look:

@@ -49,7 +49,8 @@ class Foreground:
         self._tiles = tiles_of(drawn) if drawn is not None else ()
         self._still = kind in ("dash", "bonnet")
         # Hands come in from the side on which nobody stands.
-        self._left = bool(players) and min(player.subject.at for player in players) > 0.45
+        across = [player.subject.at for player in players] or [0.5]
+        self._left = min(across) > 1.02 - max(across)
         light = lighting.ambient.mean()
         self._tone = tuple(float(value) for value in 0.55 * lighting.ambient + 0.22 * min(1.0, light + 0.2))
         self._hands: tuple[tuple[Act, float, float], skia.Image, int] | None = None

@@ -140,7 +140,7 @@ def _tone() -> Image:
     """Return the table that bends light: soft steps like washes of ink, and a shoulder, so that nothing burns out."""
     light = np.arange(256, dtype=np.float32) / 128
     stepped = light - 0.55 * np.sin(2 * math.pi * 5 * light) / (2 * math.pi * 5)
-    knee, most = 0.84, 1.22
+    knee, most = 0.80, 1.12
     room = most - knee
     bent = np.where(stepped < knee, stepped, knee + room * (1 - np.exp(-(stepped - knee) / room)))
     return np.asarray(np.clip(bent * 128, 0, 255), np.uint8)

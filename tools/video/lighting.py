@@ -48,6 +48,9 @@ class Lighting:
         ambient = lamps.ambient(shot.light, scenery.inside, scenery.seated)
         if dark and shot.owner in _GREY_AMBIENT:
             ambient = np.maximum(ambient, np.float32(_GREY_AMBIENT[shot.owner]))
+        elif dark and shot.owner in ("phone", "dashcam") and not scenery.seated:
+            # No torch of their own, so they turn up what there is.
+            ambient = np.minimum(ambient * np.float32(1.25), np.float32(1.0))
         self.ambient = ambient
         self._lit = dark or scenery.inside
         self._cold = shot.owner == "helicopter"
@@ -65,6 +68,8 @@ class Lighting:
         behind = cv2.multiply(total, cv2.cvtColor(shade, cv2.COLOR_GRAY2BGR), scale=1 / 255)
         before = cv2.resize(moving + self.ambient, (width, height), interpolation=cv2.INTER_LINEAR)
         lift = np.array(_LIFT[self._shot.light], np.float32) * (0.85 if self._set.inside else 1.0)
+        # An infra-red lamp beside the lens reaches people before it reaches walls.
+        lift = lift * (1.7 if self._shot.owner in ("cctv", "doorbell") else 1.0)
         before += cv2.cvtColor(mask, cv2.COLOR_GRAY2BGR).astype(np.float32) * (lift / 255)
         if not self._cold:
             self._torch(before, camera, lead, mask, now.time)
@@ -94,7 +99,8 @@ class Lighting:
         height, width = total.shape[:2]
         beam = np.zeros_like(total)
         cy = min(max(y / self._form.height, 0.3), 0.68) * height
-        lamps.add_beam(beam, place * width, cy, 0.47 * height, "#fff3dc", 0.92 * lit)
+        strength = 0.85 if self._shot.light == "night" else 0.5
+        lamps.add_beam(beam, place * width, cy, 0.47 * height, "#fff3dc", strength * lit)
         # The lamp is held to the right of the lens: shadows lie close on the left.
         aside = np.array([[1.02, 0, -0.022 * width - 0.01 * width], [0, 1.02, -0.004 * height]], np.float32)
         thrown = cv2.subtract(cv2.warpAffine(mask, aside, (width, height)), mask)

@@ -46,7 +46,11 @@ class Player:
         self.colour = self.character.colours[0] if self.character and self.character.colours else ""
         self.tall = self._height(prop.metres if prop else 0.0)
         self.actor = Actor(subject, request.shot.events, lines, seed_from(request.seed, subject.id))
+        self._leaves = any(isinstance(event, Exit) and event.who == subject.id for event in request.shot.events)
         self.x = self.z = 0.0
+        self.lift = subject.lift
+        self.head = 0.0
+        """Metres from its place to its head, where that is what a shot is about."""
         self.sprite: Sprite | None = None
 
     def now(self, time: float) -> Presence | Turn:
@@ -60,8 +64,7 @@ class Player:
             return False
         if abs(now.aside) > 0.02:
             # Off its place on the right it comes in to the left, and goes out the other way.
-            leaving = any(isinstance(event, Exit) for event in self.actor.events)
-            return (now.aside > 0) != leaving
+            return (now.aside > 0) != self._leaves
         return self.subject.facing == "left"
 
     def reach(self, now: Presence | Turn) -> tuple[float, float]:
@@ -76,4 +79,4 @@ class Player:
         if self.dress:
             low = {"sit": 0.36, "crouch": 0.52, "lie": 1.2}.get(self.subject.pose, 0.0)
             return (1.80 - low) * self.dress.height
-        return size_of(self.name, self.emoji, metres)
+        return size_of(self.name, self.emoji, metres, self.subject.words)

@@ -19,6 +19,8 @@ from tools.video.scenery import Flat, Plane, Side, Surface
 Image = NDArray[np.uint8]
 _TILE = 96
 """Side in pixels of the squares that a sheet is cut into."""
+_TOO_NEAR = 0.6
+"""Metres before the lens within which an upright plane is not seen: the lens has passed it."""
 _SKY = 60.0
 """Metres behind which there is only sky."""
 _WIDEST = 5200
@@ -42,7 +44,7 @@ class Sheet:
 
     def draw(self, canvas: skia.Canvas, camera: Camera, low: int) -> None:
         """Lay the sheet into the frame as the camera sees it, down to row `low`; what is below will be hidden."""
-        if not self.tiles:
+        if not self.tiles or (isinstance(self.surface, Plane) and camera.distance + self.surface.z < _TOO_NEAR):
             return
         move = matrix_of(self.surface, camera) @ self.back
         move = move / move[2, 2]

@@ -60,7 +60,10 @@ class Sprites:
         elif isinstance(now, Turn):
             if player.looks_left(now):
                 canvas.scale(-1, 1)
-            draw_thing(brush, player.name, player.emoji, player.colour, player.tall, now)
+            draw_thing(
+                brush, player.name, player.emoji, player.colour, player.tall, now, player.lift < 0.05,
+                player.subject.words,
+            )  # fmt: skip
         surface.flushAndSubmit()
         # Most of that is air; what is left keeps a rim for the contour and the stretching.
         room = self._step + 1

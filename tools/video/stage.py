@@ -27,6 +27,8 @@ from tools.video.sprites import Sprites
 from tools.video.weather import Weather, wet_floor
 
 Image = NDArray[np.uint8]
+_SEAT, _PASSING = 0.58, 1.9
+"""Metres: how high a car's seat is, and how far behind it stands who looks in through the rear window."""
 _DRIVE = 1.5
 """Metres a second at which the town goes by a car: a patrol looks at everything."""
 
@@ -65,7 +67,7 @@ class Stage:
     def _cast(self, lines: Mapping[str, SpokenLine]) -> list[Player]:
         subjects = [
             subject.model_copy(update={"pose": "sit"})
-            if self._set.seated and subject.pose in ("stand", "talk", "walk")
+            if self._set.seated and subject.pose in ("stand", "talk", "walk") and not subject.outside
             else subject
             for subject in self._shot.subjects
         ]
@@ -83,6 +85,9 @@ class Stage:
         camera = frame_shot(shot, form, lead, max(needs, 0.3), mounted=not self._set.seated)
         if shot.angle == "dutch":
             camera = replace(camera, focal=camera.focal / 1.18)
+        if self._players and not people:
+            # What stands on a counter or a seat is looked at there.
+            camera = replace(camera, height=camera.height + self._lifted(self._players[0]))
         x = self._set.stations[chance.randrange(len(self._set.stations))]
         if self._set.door and any(isinstance(event, Door) for event in shot.events):
             left, wide, _, z = self._set.door
@@ -94,12 +99,33 @@ class Stage:
         base = self._travel.base
         for player, (x, z) in zip(self._players, spread(tuple(p.subject for p in self._players), base), strict=True):
             player.x, player.z = x, z
+        for player in self._players:
+            player.lift = self._lifted(player)
+            player.head = -self._to_the_head(player)
+            player.x -= player.head
         if self._set.seated:
             for player in self._players:
-                if player.human:
+                if player.subject.outside:
+                    # Its face is at the height of the rear window, between the seats.
+                    player.z, player.x = _PASSING, 0.9 * (player.subject.at - 0.5)
+                    player.lift = 1.22 - 0.85 * player.tall
+                elif player.human:
                     player.x, player.z = (-0.55 if player.subject.at < 0.5 else 0.55), 0.0
             if len(self._players) == 1 and self._shot.size not in ("full", "long", "extreme_long"):
                 self._travel = replace(self._travel, base=replace(base, x=self._players[0].x * 0.8))
+
+    def _to_the_head(self, player: Player) -> float:
+        """Return metres by which a large animal stands aside in a close shot, so that its head is what one sees."""
+        near = self._shot.size in ("medium_close", "close", "extreme_close")
+        if player.human or player.tall < 1.2 or not near or self._set.seated:
+            return 0.0
+        return 0.36 * player.tall * (1 if player.looks_left(player.actor.thing(0.0)) else -1)
+
+    def _lifted(self, player: Player) -> float:
+        """Return how high in metres a player's foot is: a thing inside a car lies on a seat."""
+        if self._set.seated and not player.human and not player.subject.outside:
+            return max(player.subject.lift, _SEAT)
+        return player.subject.lift
 
     def _cameras(self) -> list[Camera]:
         """Return the camera at many moments of the shot, handles included."""
@@ -251,10 +277,10 @@ class Stage:
             return
         z = player.z + now.back
         scale = camera.scale(z)
-        x, y = camera.place(player.x + self._followed(time), 0, z)
+        x, y = camera.place(player.x + self._followed(time), player.lift, z)
         x += now.aside * self._form.width * 0.8
         sprite = self._sprites.of(player, now, (x, y, scale), camera.depth(z), time)
-        if player.dress is not None:
+        if player.dress is not None and player.lift < 0.05:
             half, thick = 0.36 * scale, 0.05 * scale
             canvas.drawOval(
                 skia.Rect.MakeLTRB(x - half, y - thick, x + half, y + thick),
@@ -262,7 +288,8 @@ class Stage:
             )
         grown = scale / sprite.scale
         left, top = x - sprite.foot[0] * grown, y - sprite.foot[1] * grown
-        self._cast_shadow(canvas, sprite, x, y, grown)
+        if player.lift < 0.05:
+            self._cast_shadow(canvas, sprite, x, y, grown)
         self._lay(canvas, sprite.image, left, top, grown)
         if sprite.rim is not None:
             self._lay(self._rim_surface.getCanvas(), sprite.rim, left, top, grown)

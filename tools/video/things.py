@@ -15,6 +15,7 @@ from tools.video.critters import CRITTERS
 from tools.video.cutouts import WIDEST, Art, draw_cutout, frame_of
 from tools.video.evidence import Bag
 from tools.video.forms import ink, placed
+from tools.video.lettered import Lettered, style_of
 from tools.video.menagerie import BEASTS
 from tools.video.objects import MOVING
 from tools.video.scale import height_of
@@ -24,14 +25,17 @@ from tools.video.standees import Emoji, Standee
 _ALIVE = ("beast", "bird", "critter", "object")
 
 
-def size_of(name: str, emoji: str = "", metres: float = 0.0) -> float:
+def size_of(name: str, emoji: str = "", metres: float = 0.0, words: str = "") -> float:
     """Return the height in metres at which a thing is staged.
 
     Args:
         name: What it is called.
         emoji: Its emoji, or an empty text.
         metres: Its longest side, 0 where nobody knows it.
+        words: What is written on it.
     """
+    if words:
+        return 1.3 if style_of(name) == "sign" and metres >= 0.6 else 0.5
     look = look_of(name, emoji)
     if look.kind in _ALIVE:
         return height_of(look, metres, 1.3)
@@ -41,7 +45,14 @@ def size_of(name: str, emoji: str = "", metres: float = 0.0) -> float:
 
 
 def draw_thing(
-    brush: Brush, name: str, emoji: str, colour: str, tall: float, turn: Turn, grounded: bool = True
+    brush: Brush,
+    name: str,
+    emoji: str,
+    colour: str,
+    tall: float,
+    turn: Turn,
+    grounded: bool = True,
+    words: str = "",
 ) -> None:
     """Draw a thing with its foot at the origin, `tall` metres high, as it is turned and squashed at this moment.
 
@@ -53,8 +64,9 @@ def draw_thing(
         tall: Metres.
         turn: What it does.
         grounded: Whether it stands on something that takes its shadow; what is held in a hand does not.
+        words: What is written on it; then it is drawn as a sign, a form, a label with these words.
     """
-    look = look_of(name, emoji)
+    look = Look("lettered", style_of(name), written=words) if words else look_of(name, emoji)
     # The last copies stand behind the first.
     for copy in range(turn.copies - 1, -1, -1):
         side = 0 if not copy else 1 if copy % 2 else -1
@@ -122,7 +134,9 @@ def _turned(turn: Turn) -> tuple[float, float]:
 
 def _may_flip(look: Look) -> bool:
     # Letters must not be mirrored.
-    return look.kind not in ("bag", "standee") and not (look.kind == "sketch" and _art(look, "").letters() is not None)
+    return look.kind not in ("bag", "standee", "lettered") and not (
+        look.kind == "sketch" and _art(look, "").letters() is not None
+    )
 
 
 def _draw_look(brush: Brush, look: Look, colour: str, turn: Turn) -> None:
@@ -144,6 +158,8 @@ def _art(look: Look, colour: str) -> Art:
         sketch = sketch_of(look.key)
         if sketch is not None:
             return sketch
+    if look.kind == "lettered":
+        return Lettered(look.written, style_of(look.key))
     if look.kind == "emoji":
         return Emoji(look.key)
     if look.kind == "standee":

@@ -47,7 +47,7 @@ def wet_floor(frame: Image, edge: int, mask: Image) -> None:
         return
     small = cv2.resize(frame[edge - rows : edge], (wide // 4, max(2, rows // 4)), interpolation=cv2.INTER_AREA)[::-1]
     streaks = cv2.blur(np.ascontiguousarray(small), (3, max(3, rows // 14)))
-    fade = np.linspace(0.62, 0.12, streaks.shape[0], dtype=np.float32)[:, None, None]
+    fade = np.linspace(0.42, 0.08, streaks.shape[0], dtype=np.float32)[:, None, None]
     part = mask[edge // 4 : edge // 4 + streaks.shape[0], : streaks.shape[1]]
     part = cv2.resize(part, (streaks.shape[1], streaks.shape[0])) if part.shape != streaks.shape[:2] else part
     kept = (255 - part).astype(np.float32)[..., None] / 255
