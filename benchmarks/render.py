@@ -97,6 +97,7 @@ def watched() -> Watch:
     watch.wrap(stage.Stage, "__init__", "scene: sets drawn once")
     watch.wrap(stage.Stage, "frame", "scene: each frame")
     watch.wrap(lighting.Lighting, "map", "light")
+    watch.wrap(light, "wash_of", "light")
     watch.wrap(light, "light_up", "light")
     watch.wrap(conform.Finish, "__init__", "lens and grade: tables")
     watch.wrap(conform.Finish, "apply", "lens and grade: each frame")

@@ -24,7 +24,7 @@ from episodes.tasks import Task
 from tools.ledger import Ledger
 from tools.protocols import ToolSettings
 from tools.shelf import Artefact, Shelf
-from tools.worker import SERVED_BY, Job, build, watch_parent, work
+from tools.worker import SERVED_BY, Job, build, warm, watch_parent, work
 
 ATTEMPTS = 3
 """Tries of one call that fails for a passing reason."""
@@ -56,6 +56,11 @@ class Executor:
         self._threads.shutdown(wait=False, cancel_futures=True)
         if self._processes is not None:
             _end(self._processes)
+
+    def warm(self) -> None:
+        """Start the local workers now, while the writer thinks: their first task then need not wait for imports."""
+        for _ in range(max(1, self._settings.slots)):
+            self._local().submit(warm)
 
     def offer_file(self, file_hash: str, path: Path) -> None:
         """Let tasks need a file of the person's by the SHA-256 of its bytes."""

@@ -97,6 +97,7 @@ async def _run(
     shelf.sweep()
     ledger = Ledger(store.folder / "ledger.sqlite")
     async with Executor(settings, shelf, ledger, listener) as executor:
+        executor.warm()
         for source in store.episode(head.revision).brief.sources:
             if source.path:
                 executor.offer_file(source.digest, Path(source.path))

@@ -73,6 +73,12 @@ class Job:
     ledger: Path
 
 
+def warm() -> None:
+    """Import what nearly every job of an embedded tool needs."""
+    # The cards' compositor takes a second to import.
+    import moviepy  # noqa: F401
+
+
 def work(job: Job) -> Artefact:
     """Do the job unless its result is there already. Raises whatever the tool raises, and leaves nothing half-made."""
     shelf, ledger, task = Shelf(job.cache, job.keep), Ledger(job.ledger), job.task

@@ -1,5 +1,6 @@
 """Looks at and listens to a finished film: one pass of decoding, and a look into the speech stems."""
 
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -39,7 +40,8 @@ def measure_film(request: MeasureRequest, folder: Path, threads: int) -> Measure
     fps = ffmpeg.probe(film).fps
     with tempfile.TemporaryDirectory() as bench:
         thumbnails = Path(bench) / "thumbnails.raw"
-        report = _look(film, thumbnails, threads)
+        # Nothing else is at work when a film is looked at: all cores may decode.
+        report = _look(film, thumbnails, max(threads, os.cpu_count() or 1))
         flashes = find_flashes(thumbnails, fps) if fps else ()
     heard = read_loudness(report)
     video = _frames(report) / fps if fps else 0.0
@@ -65,7 +67,8 @@ def _look(film: Path, thumbnails: Path, threads: int) -> str:
         "astats=measure_perchannel=none:measure_overall=Number_of_samples"
     )
     return ffmpeg.run(
-        ["-threads", str(threads), *ffmpeg.safe_input(film), "-filter_complex", picture,
+        # Blocks that are not smoothed over tell as much of blackness, stillness and flashes.
+        ["-threads", str(threads), "-skip_loop_filter", "all", *ffmpeg.safe_input(film), "-filter_complex", picture,
          "-map", "[seen]", "-map", "0:a:0", "-af", sound, "-f", "null", "-",
          "-map", "[cells]", "-f", "rawvideo", thumbnails],
         timeout=3600,

@@ -66,8 +66,12 @@ def card_frames(request: CardRequest) -> Iterator[Image]:
     arriving = CompositeVideoClip([*pieces, *lights], size=size).with_duration(seconds)
     # Once everything has arrived, it is one picture, and only the lights are left to compose.
     laid = CompositeVideoClip(pieces, size=size).with_duration(seconds)
-    ground = ImageClip(laid.get_frame(min(SETTLED, seconds - 1e-3))).with_duration(seconds)
-    settled = CompositeVideoClip([ground, *lights], size=size).with_duration(seconds)
+    ground = np.asarray(laid.get_frame(min(SETTLED, seconds - 1e-3)), np.uint8)
+    # They fill a corner: only that is composed.
+    left, top, right, low = _extent(lights, form.width, form.height)
+    corner = ImageClip(np.ascontiguousarray(ground[top:low, left:right])).with_duration(seconds)
+    moved = [light.with_position(_beside(light, left, top)) for light in lights]
+    settled = CompositeVideoClip([corner, *moved], size=(right - left, low - top)).with_duration(seconds)
     try:
         drawn = np.zeros(0, np.uint8)
         for index in range(request.frames):
@@ -75,12 +79,36 @@ def card_frames(request: CardRequest) -> Iterator[Image]:
             first = index <= form.fps * SETTLED
             if first or (lights and not index % 2) or index - 1 <= form.fps * SETTLED:
                 # The middle of the frame's time: a clip is never asked for its own end.
-                film = arriving if first else settled
-                drawn = np.asarray(film.get_frame((index + 0.5) / form.fps), np.uint8)
+                at = (index + 0.5) / form.fps
+                if first:
+                    drawn = np.asarray(arriving.get_frame(at), np.uint8)
+                else:
+                    drawn = ground.copy()
+                    drawn[top:low, left:right] = settled.get_frame(at)
             yield drawn
     finally:
         for film in (arriving, laid, settled):
             film.close()
+
+
+def _extent(lights: "list[VideoClip]", width: int, height: int) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of all clips together, inside the frame; two pixels where there are none."""
+    boxes = [(*_spot(light), *light.size) for light in lights]
+    left = max(0, min((x for x, _, _, _ in boxes), default=0))
+    top = max(0, min((y for _, y, _, _ in boxes), default=0))
+    right = min(width, max((x + wide for x, _, wide, _ in boxes), default=2))
+    low = min(height, max((y + high for _, y, _, high in boxes), default=2))
+    return left, top, max(right, left + 2), max(low, top + 2)
+
+
+def _spot(clip: "VideoClip") -> tuple[int, int]:
+    x, y = clip.pos(0.0)
+    return round(x), round(y)
+
+
+def _beside(clip: "VideoClip", left: int, top: int) -> tuple[int, int]:
+    x, y = _spot(clip)
+    return x - left, y - top
 
 
 # ---- the title -------------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def segment_arguments(form: Format, threads: int, into: Path) -> list[str]:
     gop = GOP_SECONDS * form.fps
     return [
         "-an", "-vf", "setparams=range=tv:colorspace=smpte170m:color_primaries=bt709:color_trc=bt709,format=yuv420p",
-        "-c:v", "libx264", "-preset", "ultrafast", "-crf", "23", "-profile:v", "high", "-level:v", "4.0",
+        "-c:v", "libx264", "-preset", "ultrafast", "-crf", "24", "-profile:v", "high", "-level:v", "4.0",
         "-g", str(gop), "-keyint_min", str(gop), "-sc_threshold", "0", "-bf", "0", "-threads", str(max(1, threads)),
         "-x264-params", "stitchable=1:open-gop=0:scenecut=0:ref=1:cabac=1:deblock=0,0:sliced-threads=0",
         "-colorspace", "smpte170m", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",

@@ -178,7 +178,8 @@ class Actor:
                 )
             elif isinstance(event, Mouth) and self._mouth(event, time)[0] > 0.1:
                 turn = replace(turn, voice=self._mouth(event, time)[0], roll=turn.roll + 2.0 * math.sin(18 * time))
-        breath = 0.012 * math.sin(2.4 * time + self._phase)
+        # In steps, so that a drawing may be used again while nothing else moves.
+        breath = 0.006 * round(2 * math.sin(2.4 * time + self._phase))
         return replace(turn, squash=turn.squash * (1 + breath))
 
     def _stepping(self, time: float) -> bool:

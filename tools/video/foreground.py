@@ -19,7 +19,7 @@ from tools.video.camera import Camera
 from tools.video.lighting import Lighting
 from tools.video.players import Player
 from tools.video.scenery import Scenery
-from tools.video.sheets import lay, picture_of, tiles_of
+from tools.video.sheets import laid, picture_of, tiles_of
 from tools.video.wardrobe import Dress, dress
 from tools.video.wearer import Act, draw_wearer
 
@@ -69,10 +69,10 @@ class Foreground:
         return dress(people[shot.wearer])
 
     def now(self, time: float) -> tuple[Act, float, float] | None:
-        """Return what the hands do at this time, on twos: the act, the time of its drawing, how far they are up."""
+        """Return what the hands do at this time: the act, the time of its drawing (on fours), how far they are up."""
         if self._dress is None:
             return None
-        beat = math.floor(time * TWOS + 1e-6) / TWOS
+        beat = math.floor(time * TWOS / 2 + 1e-6) / TWOS * 2
         for event in self._shot.events:
             if isinstance(event, Gesture) and event.who == self._shot.wearer and event.gesture == "point":
                 up = held(time, float(event.at), float(event.seconds))
@@ -89,7 +89,8 @@ class Foreground:
             moved = 0.0 if self._still else (base.x - camera.x) * camera.scale(0) * 1.7 + camera.shift
             limit = 0.19 * self._form.width
             x = round(-0.2 * self._form.width + min(max(moved, -limit), limit))
-            lay(canvas, self._tiles, x, 0, self._form.width, self._form.height)
+            for tile in laid(self._tiles, x, 0, self._form.width, self._form.height):
+                canvas.drawImage(tile.image, tile.left, tile.top)
         now = self.now(time)
         if now is not None and self._dress is not None:
             if self._hands is None or self._hands[0] != now:

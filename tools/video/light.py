@@ -150,19 +150,37 @@ TONE = _tone()
 """What becomes of a value of the light map before it meets the picture."""
 
 
-def light_up(frame: Image, light: Image, air: float) -> None:
-    """Put an opaque BGRA frame under a BGR light map (128 = true colours) in place; `air` is the part that scatters."""
-    height, width = frame.shape[:2]
-    toned = cv2.LUT(light, TONE)
-    full = cv2.resize(cv2.cvtColor(toned, cv2.COLOR_BGR2BGRA), (width, height), interpolation=cv2.INTER_LINEAR)
-    cv2.multiply(frame, full, dst=frame, scale=1 / 128)
-    if air:
-        scattered = cv2.subtract(light, (88, 88, 88, 0))
-        # Blurred at a quarter of the map's own size: it is all softness.
-        small = cv2.resize(
-            scattered, (max(4, light.shape[1] // 4), max(4, light.shape[0] // 4)), interpolation=cv2.INTER_AREA
-        )
-        soft = cv2.convertScaleAbs(cv2.GaussianBlur(small, (0, 0), 2.2), alpha=air)
-        veil = cv2.resize(cv2.cvtColor(soft, cv2.COLOR_BGR2BGRA), (width, height), interpolation=cv2.INTER_LINEAR)
-        cv2.add(frame, veil, dst=frame)
+@dataclass(frozen=True)
+class Wash:
+    """A light map made ready for frames: what they are multiplied with, and the veil that is added."""
+
+    full: Image
+    """BGRA in the frame's size, 128 for true colours."""
+    veil: Image | None
+    """BGRA in the frame's size; None in clear air by day."""
+
+
+def wash_of(light: Image, width: int, height: int, air: float) -> Wash:
+    """Return a BGR light map (128 = true colours) toned and grown to the frame's size.
+
+    `air` is the part of the light that scatters before the lens.
+    """
+    toned = cv2.cvtColor(cv2.LUT(light, TONE), cv2.COLOR_BGR2BGRA)
+    full = np.asarray(cv2.resize(toned, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    if not air:
+        return Wash(full, None)
+    scattered = cv2.subtract(light, (88, 88, 88, 0))
+    # Blurred at a quarter of the map's own size: it is all softness.
+    small = cv2.resize(
+        scattered, (max(4, light.shape[1] // 4), max(4, light.shape[0] // 4)), interpolation=cv2.INTER_AREA
+    )
+    soft = cv2.cvtColor(cv2.convertScaleAbs(cv2.GaussianBlur(small, (0, 0), 2.2), alpha=air), cv2.COLOR_BGR2BGRA)
+    return Wash(full, np.asarray(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8))
+
+
+def light_up(frame: Image, wash: Wash) -> None:
+    """Put an opaque BGRA frame under a light in place."""
+    cv2.multiply(frame, wash.full, dst=frame, scale=1 / 128)
+    if wash.veil is not None:
+        cv2.add(frame, wash.veil, dst=frame)
     frame[..., 3] = 255

@@ -4,7 +4,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import skia
+from numpy.typing import NDArray
 
 from episodes.cast import Character
 from episodes.shots import Exit, Subject
@@ -26,6 +28,10 @@ class Sprite:
     """Pixels a metre at which it was drawn."""
     shape: skia.Image
     """Its opacity at a quarter of the size."""
+    cut: NDArray[np.uint8]
+    """The drawing without its contour, as premultiplied BGRA."""
+    bar: tuple[float, float]
+    """Brightness of the light bar's lamps on its edges."""
     rim: skia.Image | None = None
     """Light on its edges, to be added once the scene is lit; as large as the drawing."""
 

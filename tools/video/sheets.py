@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -44,22 +44,26 @@ class Sheet:
 
     def draw(self, canvas: skia.Canvas, camera: Camera, low: int) -> None:
         """Lay the sheet into the frame as the camera sees it, down to row `low`; what is below will be hidden."""
+        for piece in self.pieces(camera, low):
+            canvas.drawImage(piece.image, piece.left, piece.top)
+
+    def pieces(self, camera: Camera, low: int) -> list["Tile"]:
+        """Return the pictures, with their places in the frame, that make the sheet as the camera sees it."""
         if not self.tiles or (isinstance(self.surface, Plane) and camera.distance + self.surface.z < _TOO_NEAR):
-            return
+            return []
         move = matrix_of(self.surface, camera) @ self.back
         move = move / move[2, 2]
         if abs(move[2, 0]) + abs(move[2, 1]) < 1e-9:
-            self._lay_plane(canvas, camera, move, low)
-        elif np.allclose(move, np.eye(3) + np.outer([self.left, self.top, 0], [0, 0, 1]), atol=2e-3):
-            lay(canvas, self.tiles, self.left, self.top, camera.width, low)
-        else:
-            self._lay_receding(canvas, camera, move, low)
+            return self._plane(camera, move, low)
+        if np.allclose(move, np.eye(3) + np.outer([self.left, self.top, 0], [0, 0, 1]), atol=2e-3):
+            return laid(self.tiles, self.left, self.top, camera.width, low)
+        return self._receding(camera, move, low)
 
-    def _lay_plane(self, canvas: skia.Canvas, camera: Camera, move: Matrix, low: int) -> None:
+    def _plane(self, camera: Camera, move: Matrix, low: int) -> list["Tile"]:
         ratio, x, y = move[0, 0], move[0, 2], move[1, 2]
         if abs(ratio - 1) < 0.0015:
-            lay(canvas, self.tiles, round(x), round(y), camera.width, low)
-            return
+            return laid(self.tiles, round(x), round(y), camera.width, low)
+        found: list[Tile] = []
         # Piece by piece, so that air is not worked out and wall is not blended.
         for tile in self.tiles:
             left, top = max(math.ceil(x + tile.left * ratio), 0), max(math.ceil(y + tile.top * ratio), 0)
@@ -72,29 +76,30 @@ class Sheet:
                 self.pixels, matrix, (right - left, bottom - top), flags=cv2.INTER_LINEAR,
                 borderMode=cv2.BORDER_REPLICATE,
             )  # fmt: skip
-            _paste(canvas, warped, left, top, tile.image.alphaType())
+            found.append(Tile(_shown(warped, tile.image.alphaType()), left, top, warped))
+        return found
 
-    def _lay_receding(self, canvas: skia.Canvas, camera: Camera, move: Matrix, low: int) -> None:
+    def _receding(self, camera: Camera, move: Matrix, low: int) -> list["Tile"]:
         high, wide = self.pixels.shape[:2]
         corners = mapped(move, np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float64))
         if np.isnan(corners).any():
             corners = np.array([[0, 0], [camera.width, low]], np.float64)
         left, top = (max(0, math.floor(value)) for value in corners.min(axis=0))
-        right, bottom = (
-            min(most, math.ceil(v)) for most, v in zip((camera.width, low), corners.max(axis=0), strict=True)
-        )
+        last = corners.max(axis=0)
+        right, bottom = min(camera.width, math.ceil(last[0])), min(low, math.ceil(last[1]))
         if right <= left or bottom <= top:
-            return
+            return []
         shifted = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]], np.float64) @ move
         warped = cv2.warpPerspective(
             self.pixels, shifted, (right - left, bottom - top), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
         )
-        _paste(canvas, warped, left, top, skia.kPremul_AlphaType)
+        return [Tile(_shown(warped, skia.kPremul_AlphaType), left, top, warped)]
 
 
-def _paste(canvas: skia.Canvas, pixels: Image, left: int, top: int, alpha: skia.AlphaType) -> None:
+def _shown(pixels: Image, alpha: skia.AlphaType) -> skia.Image:
+    """Return pixels as a picture without copying them; who uses it must keep them."""
     info = skia.ImageInfo.Make(pixels.shape[1], pixels.shape[0], skia.kBGRA_8888_ColorType, alpha)
-    canvas.drawImage(skia.Image.MakeRasterData(info, pixels, pixels.shape[1] * 4), left, top)
+    return skia.Image.MakeRasterData(info, pixels, pixels.shape[1] * 4)
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,8 @@ class Tile:
     left: int
     top: int
     """Pixels from the upper left corner of the whole."""
+    kept: Image | None = field(default=None, compare=False, repr=False)
+    """The memory that its picture looks at, where that is not the picture's own."""
 
 
 def tiles_of(pixels: Image) -> tuple[Tile, ...]:
@@ -154,12 +161,16 @@ def _opacity(alpha: Image) -> int:
     return 0 if not alpha.any() else 2 if alpha.min() == 255 else 1
 
 
-def lay(canvas: skia.Canvas, tiles: tuple[Tile, ...], x: int, y: int, width: int, height: int) -> None:
-    """Draw the tiles of a picture whose upper left corner is at (x, y), as far as they are in the frame."""
-    for tile in tiles:
-        left, top = x + tile.left, y + tile.top
-        if left < width and top < height and left + tile.image.width() > 0 and top + tile.image.height() > 0:
-            canvas.drawImage(tile.image, left, top)
+def laid(tiles: tuple[Tile, ...], x: int, y: int, width: int, height: int) -> list[Tile]:
+    """Return the tiles of a picture whose upper left corner is at (x, y) that are in the frame, placed in it."""
+    return [
+        Tile(tile.image, x + tile.left, y + tile.top)
+        for tile in tiles
+        if x + tile.left < width
+        and y + tile.top < height
+        and x + tile.left + tile.image.width() > 0
+        and y + tile.top + tile.image.height() > 0
+    ]
 
 
 def picture_of(pixels: Image, solid: bool = False) -> skia.Image:
@@ -257,7 +268,7 @@ def shines(lamps: tuple[Lamp, ...], cameras: list[Camera], base: Camera) -> tupl
     """Return the light of all lamps, gathered at a few depths so that parallax holds and little is moved each frame."""
     groups: dict[int, list[Lamp]] = {}
     for lamp in lamps:
-        groups.setdefault(round(3 * math.log(base.depth(lamp.z))), []).append(lamp)
+        groups.setdefault(round(1.7 * math.log(base.depth(lamp.z))), []).append(lamp)
     made = []
     for group in groups.values():
         z = sum(lamp.z for lamp in group) / len(group)

@@ -40,30 +40,33 @@ class Sprites:
         x, y, scale = at
         bar = self._beams.bar(math.floor(time * TWOS) / TWOS)
         spare = self._form.width // 12
-        key = (replace(now, aside=0.0, back=0.0), round(math.log(scale) * 60), bar, x // spare, y // spare)
-        if player.sprite is not None and player.sprite.key == key:
-            return player.sprite
+        left = isinstance(now, Turn) and player.looks_left(now)
+        key = (replace(now, aside=0.0, back=0.0), round(math.log(scale) * 60), left, x // spare, y // spare)
+        sprite = player.sprite
+        if sprite is None or sprite.key != key:
+            cut, foot = self._cut(player, now, at, depth)
+            image = picture_of(self._inked(cut))
+            sprite = Sprite(key, image, foot, scale, _quartered(cut), cut, bar, self._rim(cut, bar))
+        elif sprite.bar != bar:
+            # Only the light on its edges has changed.
+            sprite = replace(sprite, bar=bar, rim=self._rim(sprite.cut, bar))
+        player.sprite = sprite
+        return sprite
+
+    def _cut(
+        self, player: Player, now: Presence | Turn, at: tuple[float, float, float], depth: float
+    ) -> tuple[Image, tuple[float, float]]:
+        """Draw a player and return its pixels with a little room round them, and where its foot is in them."""
+        (x, y, scale), spare = at, self._form.width // 12
         wide, tall = player.reach(now)
         # Only what may come into the frame while the drawing holds: a close-up is not drawn down to its feet.
         left, right = max(x - wide * scale, -spare), min(x + wide * scale, self._form.width + spare)
         top, low = max(y - tall * scale, -spare), min(y + 0.25 * scale, self._form.height + spare)
         pixels, surface = blank(max(2, math.ceil(right - left)), max(2, math.ceil(low - top)))
-        foot = (x - left, y - top)
         canvas = surface.getCanvas()
-        canvas.translate(*foot)
+        canvas.translate(x - left, y - top)
         canvas.scale(scale, scale)
-        brush = Brush(canvas, self._fog, 1 - math.exp(-self._density * max(0.0, depth - 2)))
-        if player.dress is not None and isinstance(now, Presence):
-            draw_figure(brush, player.dress, now.pose)
-            if now.holds:
-                self._held(brush, player, now.holds, hand_at(player.dress, now.pose))
-        elif isinstance(now, Turn):
-            if player.looks_left(now):
-                canvas.scale(-1, 1)
-            draw_thing(
-                brush, player.name, player.emoji, player.colour, player.tall, now, player.lift < 0.05,
-                player.subject.words,
-            )  # fmt: skip
+        self._draw(Brush(canvas, self._fog, 1 - math.exp(-self._density * max(0.0, depth - 2))), player, now)
         surface.flushAndSubmit()
         # Most of that is air; what is left keeps a rim for the contour and the stretching.
         room = self._step + 1
@@ -73,13 +76,20 @@ class Sprites:
         )
         if self._hot:
             _heat(cut)
-        inked = self._inked(cut)
-        rim = None if self._hot else self._rim(cut, bar)
-        shape = _quartered(cut)
-        player.sprite = Sprite(
-            key, picture_of(inked), (foot[0] - column + room, foot[1] - row + room), scale, shape, rim
-        )
-        return player.sprite
+        return np.asarray(cut, np.uint8), (x - left - column + room, y - top - row + room)
+
+    def _draw(self, brush: Brush, player: Player, now: Presence | Turn) -> None:
+        if player.dress is not None and isinstance(now, Presence):
+            draw_figure(brush, player.dress, now.pose)
+            if now.holds:
+                self._held(brush, player, now.holds, hand_at(player.dress, now.pose))
+        elif isinstance(now, Turn):
+            if player.looks_left(now):
+                brush.canvas.scale(-1, 1)
+            draw_thing(
+                brush, player.name, player.emoji, player.colour, player.tall, now, player.lift < 0.05,
+                player.subject.words,
+            )  # fmt: skip
 
     def _held(self, brush: Brush, player: Player, prop: str, hand: tuple[float, float]) -> None:
         """Draw what a figure holds, in its near hand."""
@@ -104,8 +114,8 @@ class Sprites:
         return np.asarray(cv2.add(cut, _tinted(rest, _INK)), np.uint8)
 
     def _rim(self, cut: Image, bar: tuple[float, float]) -> skia.Image | None:
-        """Return the light that catches the drawing's edges, to be added after the scene is lit; None by plain day."""
-        sides = self._rims(bar)
+        """Return the light on the drawing's edges, to be added after the scene is lit; None for a thermal camera."""
+        sides = () if self._hot else self._rims(bar)
         if not sides:
             return None
         alpha = np.ascontiguousarray(cut[..., 3])

@@ -10,11 +10,12 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from episodes.shots import Door
+from episodes.shots import Door, Movement
 from episodes.tasks import RenderRequest, SpokenLine
 from episodes.value import seed_from
 from tools.finish.text import blank
 from tools.video import light as lamps
+from tools.video.acting import TWOS
 from tools.video.camera import Camera, Travel, frame_shot, spread
 from tools.video.doors import door_at, draw_door
 from tools.video.foreground import Foreground
@@ -22,13 +23,16 @@ from tools.video.lighting import Lighting, Moment
 from tools.video.places import SETS
 from tools.video.players import Player, Sprite
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Surface
-from tools.video.sheets import Lamp, Sheet, hang, shines
+from tools.video.sheets import Lamp, Sheet, Tile, hang, shines
 from tools.video.sprites import Sprites
 from tools.video.weather import Weather, wet_floor
 
 Image = NDArray[np.uint8]
 _SEAT, _PASSING = 0.58, 1.9
 """Metres: how high a car's seat is, and how far behind it stands who looks in through the rear window."""
+_HUNG = ("dashcam", "cctv", "doorbell")
+_OUT = skia.Paint(BlendMode=skia.BlendMode.kDstOut)
+_STEADY = ("static", "handheld", "push", "pull")
 _DRIVE = 1.5
 """Metres a second at which the town goes by a car: a patrol looks at everything."""
 
@@ -45,7 +49,11 @@ class Stage:
         scene = Scene(place, request.world, dark, chance, shot.light, shot.weather)
         self._set: Scenery = SETS[place.set](scene)
         self._players = self._cast(lines)
-        self._travel = Travel(self._stand(), shot.movement, float(shot.seconds), request.seed)
+        movement = shot.movement
+        if shot.owner in _HUNG and movement.kind == "handheld":
+            # Nobody holds it: what it trembles is the finish's.
+            movement = Movement(kind="static")
+        self._travel = Travel(self._stand(), movement, float(shot.seconds), request.seed)
         self._fog = lamps.FOG[shot.light]
         self._density = lamps.haze_density(shot.weather, shot.light) * (0.6 if self._set.inside else 1.0)
         self._block()
@@ -56,7 +64,10 @@ class Stage:
         self._fore = Foreground(shot, form, self._set, self._players, request, self._lighting)
         self._shown: tuple[tuple[object, ...], Image] | None = None
         self._ground: tuple[tuple[object, ...], Image] | None = None
-        self._fixed = not self._set.seated and shot.movement.kind == "static"
+        self._slow = movement.kind in ("static", "handheld")
+        self._moves_door = any(isinstance(event, Door) for event in shot.events)
+        self._lit: tuple[int, lamps.Wash] | None = None
+        self._fixed = not self._set.seated and movement.kind == "static"
         self._pixels, self._surface = blank(form.width, form.height)
         # Where players stand, a quarter of the size: the lamps behind them must not light their fronts.
         self._cover, self._cover_surface = blank(form.width // lamps.QUARTER, form.height // lamps.QUARTER)
@@ -174,6 +185,8 @@ class Stage:
 
         While nothing moves, between two drawings of the cast before a fixed camera, it is the same array again.
         """
+        # A steady hand trembles on twos; what shakes on ones is the finish, for every back end alike.
+        time = _on_twos(time) if self._slow else time
         camera = self._travel.at(time)
         moment = self._moment(camera, time)
         if self._shown is None or self._shown[0] != moment:
@@ -186,7 +199,7 @@ class Stage:
         return (
             camera, tuple(player.now(time) for player in self._players), self._followed(time),
             beams.torch(time, 0.5), beams.bar(time), beams.siren(time), door_at(self._shot, time),
-            self._fore.now(time), time if self._weather.falls or self._set.seated else 0.0,
+            self._fore.now(time), time if self._weather.falls else _on_twos(time) if self._set.seated else 0.0,
         )  # fmt: skip
 
     def _drawn(self, camera: Camera, time: float) -> Image:
@@ -198,10 +211,7 @@ class Stage:
         self._surface.flushAndSubmit()
         self._cover_surface.flushAndSubmit()
         mask = np.ascontiguousarray(self._cover[..., 3])
-        lead = self._players[0] if self._players else None
-        now = Moment(time, door_at(self._shot, time)[0])
-        air = 0.0 if self._shot.light == "day" else 0.10 + min(0.3, 4.5 * self._density)
-        lamps.light_up(self._pixels, self._lighting.map(camera, lead, mask, now), air)
+        lamps.light_up(self._pixels, self._light(camera, mask, time))
         if self._weather.falls and self._set.wet and not self._set.inside:
             wet_floor(self._pixels, self._floor_edge(camera), mask)
         self._weather.fall(self._pixels, time, behind=True)
@@ -213,6 +223,17 @@ class Stage:
         self._weather.fall(self._pixels, time, behind=False)
         return self._turned(np.asarray(cv2.cvtColor(self._pixels, cv2.COLOR_BGRA2BGR), np.uint8), camera)
 
+    def _light(self, camera: Camera, mask: Image, time: float) -> lamps.Wash:
+        """Return the light: on twos like the figures, where the camera moves too little to be seen ahead of it."""
+        beat = round(_on_twos(time) * TWOS)
+        if self._lit is None or self._lit[0] != beat or self._shot.movement.kind not in _STEADY:
+            lead = self._players[0] if self._players else None
+            now = Moment(time, door_at(self._shot, time)[0])
+            air = 0.0 if self._shot.light == "day" else 0.10 + min(0.3, 4.5 * self._density)
+            light = self._lighting.map(camera, lead, mask, now)
+            self._lit = (beat, lamps.wash_of(light, self._form.width, self._form.height, air))
+        return self._lit[1]
+
     def _floor_edge(self, camera: Camera) -> int:
         """Return the row at which the floor begins."""
         edge = camera.horizon + camera.height * camera.focal / camera.depth(self._set.ground)
@@ -220,34 +241,39 @@ class Stage:
 
     def _draw_world(self, canvas: skia.Canvas, camera: Camera, time: float) -> None:
         order: list[tuple[float, int, Sheet | Player | Scenery]] = [(player.z, 1, player) for player in self._players]
-        deepest = max((player.z + 5.0 for player in self._players), default=-99.0)
+        deepest = self._deepest(time)
         standing = self._sheets[self._lying :]
         order += [(sheet.z, 0, sheet) for sheet in standing if sheet.z < deepest and sheet.z < self._set.ground]
         near = [item for _, _, item in order]
         self._draw_ground(canvas, camera, time, [s for s in self._sheets if not any(s is item for item in near)])
-        if self._set.door is not None:
+        if self._moves_door and self._set.door is not None:
             order.append((self._set.door[3], 1, self._set))
         for _, _, item in sorted(order, key=lambda entry: (-entry[0], entry[1])):
             if isinstance(item, Sheet):
-                item.draw(canvas, camera, self._form.height)
-                self._hide(item, camera)
+                pieces = item.pieces(camera, self._form.height)
+                for piece in pieces:
+                    canvas.drawImage(piece.image, piece.left, piece.top)
+                self._hide(pieces)
             elif isinstance(item, Player):
                 self._play(canvas, camera, item, time)
             else:
                 draw_door(canvas, item, self._shot, camera, (self._fog, self._density), time)
 
-    def _hide(self, sheet: Sheet, camera: Camera) -> None:
+    def _deepest(self, time: float) -> float:
+        """Return the depth of the furthest thing that moves: what lies behind it is drawn once for a fixed camera."""
+        found = [player.z + max(0.0, player.now(time).back) for player in self._players]
+        found += [self._set.door[3] + 0.01] if self._moves_door and self._set.door is not None else []
+        return max(found, default=-99.0)
+
+    def _hide(self, pieces: list[Tile]) -> None:
         """Take edge light and fill light away from players who stand behind a surface."""
-        if not sheet.tiles or self._touched.isEmpty():
-            return
-        for surface, scale in ((self._cover_surface, 1 / lamps.QUARTER), (self._rim_surface, 1.0)):
+        hiding = [piece for piece in pieces if self._touched.intersects(_area(piece))]
+        for surface, scale in ((self._cover_surface, 1 / lamps.QUARTER), (self._rim_surface, 1.0)) if hiding else ():
             canvas = surface.getCanvas()
             canvas.save()
             canvas.scale(scale, scale)
-            canvas.clipRect(self._touched)
-            canvas.saveLayer(self._touched, skia.Paint(BlendMode=skia.BlendMode.kDstOut))
-            sheet.draw(canvas, camera, self._form.height)
-            canvas.restore()
+            for piece in hiding:
+                canvas.drawImage(piece.image, piece.left, piece.top, skia.SamplingOptions(), _OUT)
             canvas.restore()
 
     def _draw_ground(self, canvas: skia.Canvas, camera: Camera, time: float, sheets: list[Sheet]) -> None:
@@ -267,7 +293,7 @@ class Stage:
 
     def _seen_from(self, sheet: Sheet, camera: Camera, time: float) -> Camera:
         if self._set.seated and sheet is self._sheets[0]:
-            return replace(camera, x=camera.x + _DRIVE * time)
+            return replace(camera, x=camera.x + _DRIVE * _on_twos(time))
         return camera
 
     def _play(self, canvas: skia.Canvas, camera: Camera, player: Player, time: float) -> None:
@@ -342,3 +368,12 @@ class Stage:
         cover = math.cos(camera.roll) + abs(math.sin(camera.roll)) * max(width / height, height / width)
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(camera.roll), cover * camera.zoom)
         return np.asarray(cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR), np.uint8)
+
+
+def _area(piece: Tile) -> skia.Rect:
+    return skia.Rect.MakeXYWH(piece.left, piece.top, piece.image.width(), piece.image.height())
+
+
+def _on_twos(time: float) -> float:
+    """Return the time of the drawing that is shown at a time."""
+    return math.floor(time * TWOS + 1e-6) / TWOS
