@@ -95,7 +95,8 @@ def world() -> World:
         ),
         places=tuple(
             Place(id=name, name="Dollar & Dime Doughnuts", set=name, interior=name in INSIDE,
-                  address="118 Larch Street", landmark="a six-foot fibreglass doughnut", dressing=("a bell over the door", "a tip jar", "a fan"),
+                  address="118 Larch Street", landmark="a six-foot fibreglass doughnut",
+                  dressing=("a bell over the door", "a tip jar", "a fan"),
                   wrong="a sign that says the sign is wrong")
             for name in get_args(SetName)
         ),

@@ -119,14 +119,16 @@ def frame_shot(shot: Shot, form: Format, tall: float, wide: float, *, mounted: b
     grow = max(1.0, wide * form.height / form.width / shown)
     shown, distance = shown * grow, distance * math.sqrt(grow)
     focal = form.height / shown * distance
-    height = _LENS_HEIGHT[shot.angle] * (1.0 if tall >= 1.2 else 0.35 + 0.5 * tall)
+    # Before a small thing the lens goes down to it: then it has the place behind it, and not only the floor.
+    height = _LENS_HEIGHT[shot.angle] * (1.0 if tall >= 1.2 else 0.08 + 0.4 * tall)
     head = _HEAD[size] if tall >= 1.2 or size in ("extreme_long", "long") else 0.5 - 0.5 * tall / shown
     if grow > 1.05 and size in ("medium", "medium_close", "close", "full"):
         head = head + 0.12 * min(1.0, grow - 1)
     scale = focal / distance
     # The film plane is shifted, not tilted: walls stay upright and the head keeps its room.
     horizon = head * form.height - (height - tall) * scale
-    horizon = min(max(horizon, -0.35 * form.height), 1.25 * form.height) if shot.angle != "overhead" else horizon
+    if shot.angle != "overhead" and tall >= 1.2:
+        horizon = min(max(horizon, -0.35 * form.height), 1.25 * form.height)
     roll = math.radians(-7.0) if shot.angle == "dutch" else 0.0
     return Camera(form.width, form.height, focal, distance, height, horizon, roll=roll)
 

@@ -19,8 +19,6 @@ from tools.video.scenery import Flat, Plane, Side, Surface
 Image = NDArray[np.uint8]
 _TILE = 96
 """Side in pixels of the squares that a sheet is cut into."""
-_TOO_NEAR = 0.6
-"""Metres before the lens within which an upright plane is not seen: the lens has passed it."""
 _SKY = 60.0
 """Metres behind which there is only sky."""
 _WIDEST = 5200
@@ -49,7 +47,7 @@ class Sheet:
 
     def pieces(self, camera: Camera, low: int) -> list["Tile"]:
         """Return the pictures, with their places in the frame, that make the sheet as the camera sees it."""
-        if not self.tiles or (isinstance(self.surface, Plane) and camera.distance + self.surface.z < _TOO_NEAR):
+        if not self.tiles:
             return []
         move = matrix_of(self.surface, camera) @ self.back
         move = move / move[2, 2]

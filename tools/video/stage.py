@@ -32,6 +32,8 @@ _SEAT, _PASSING = 0.58, 1.9
 """Metres: how high a car's seat is, and how far behind it stands who looks in through the rear window."""
 _HUNG = ("dashcam", "cctv", "doorbell")
 _OUT = skia.Paint(BlendMode=skia.BlendMode.kDstOut)
+_TOO_NEAR = 1.2
+"""Metres before the lens within which no upright plane is drawn."""
 _STEADY = ("static", "handheld", "push", "pull")
 _DRIVE = 1.5
 """Metres a second at which the town goes by a car: a patrol looks at everything."""
@@ -127,10 +129,10 @@ class Stage:
 
     def _to_the_head(self, player: Player) -> float:
         """Return metres by which a large animal stands aside in a close shot, so that its head is what one sees."""
-        near = self._shot.size in ("medium_close", "close", "extreme_close")
-        if player.human or player.tall < 1.2 or not near or self._set.seated:
+        share = {"medium": 0.2, "medium_close": 0.3, "close": 0.36, "extreme_close": 0.36}.get(self._shot.size, 0.0)
+        if player.human or player.tall < 1.2 or self._set.seated:
             return 0.0
-        return 0.36 * player.tall * (1 if player.looks_left(player.actor.thing(0.0)) else -1)
+        return share * player.tall * (1 if player.looks_left(player.actor.thing(0.0)) else -1)
 
     def _lifted(self, player: Player) -> float:
         """Return how high in metres a player's foot is: a thing inside a car lies on a seat."""
@@ -153,7 +155,13 @@ class Stage:
         lights: list[Lamp] = []
         # From above, a ceiling is out of the way.
         flats = tuple(flat for flat in self._set.flats if flat.h < 2 or flat.h > base.height + 0.05)
-        surfaces: tuple[Surface, ...] = (*self._set.planes, floor, *flats, *self._set.sides)
+        # What would stand right before the lens, the lens has passed.
+        nearest = _TOO_NEAR - base.distance
+        if self._set.seated and not any(player.human for player in self._players):
+            # What lies on a seat is looked at over the dashboard.
+            nearest = max(nearest, 0.0)
+        planes = tuple(plane for plane in self._set.planes if plane.z > nearest)
+        surfaces: tuple[Surface, ...] = (*planes, floor, *flats, *self._set.sides)
         for number, surface in enumerate(surfaces):
             seen_by = self._driven(cameras) if not number else cameras
             near = isinstance(surface, Plane) and surface.z <= 1
