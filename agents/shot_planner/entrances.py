@@ -63,5 +63,6 @@ def entrance(
 
 def is_searched(view: SceneView, setup: Setup) -> bool:
     """Whether this camera looks for its subject with a torch, or with the lamp of a phone."""
-    lit = view.place.set in ("car", "interview", "dispatch_room")
+    # Indoors somebody has left the light on: a torch would be a joke that nobody makes.
+    lit = view.place.interior or view.place.set == "car"
     return setup.owner in ("bodycam", "phone") and view.scene.light == "night" and not lit

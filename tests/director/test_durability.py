@@ -137,3 +137,14 @@ def test_a_damaged_take_is_made_again_and_the_film_is_the_same(
     done = lot.run(*OPTIONS)
     assert done.returncode == 0, done.stderr[-2000:]
     assert film_hash(lot.film()) == film
+
+
+def test_a_show_that_was_deleted_half_made_begins_anew_whatever_its_checkpoint_says(tmp_path: Path) -> None:
+    lot = Lot(tmp_path / "deleted", theme=THEME, extra=dict(CHEAP))
+    died = lot.run(*OPTIONS, TENFOUR_CRASH_AT="worker.done:6", TENFOUR_CRASH_COUNT=str(tmp_path / "count"))
+    assert died.returncode != 0
+    assert list(lot.cache.glob("checkpoints/*.sqlite"))
+    shutil.rmtree(lot.out)
+    done = lot.run(*OPTIONS)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert lot.film().exists()

@@ -128,7 +128,7 @@ def frame_shot(shot: Shot, form: Format, tall: float, wide: float, *, mounted: b
     # The film plane is shifted, not tilted: walls stay upright and the head keeps its room.
     horizon = head * form.height - (height - tall) * scale
     if shot.angle != "overhead" and tall >= 1.2:
-        horizon = min(max(horizon, -0.35 * form.height), 1.25 * form.height)
+        horizon = min(max(horizon, -0.35 * form.height), 1.75 * form.height)
     roll = math.radians(-7.0) if shot.angle == "dutch" else 0.0
     return Camera(form.width, form.height, focal, distance, height, horizon, roll=roll)
 

@@ -95,6 +95,9 @@ class Stage:
         needs = sum((0.42 if close else 0.66) if player.human else 0.9 * player.tall for player in self._players)
         if self._set.seated and len(people) > 1:
             needs = 1.75
+        if self._set.seated:
+            # In a car there is one height at which a lens sees over the dashboard and under the roof.
+            shot = shot.model_copy(update={"angle": "dutch" if shot.angle == "dutch" else "eye"})
         camera = frame_shot(shot, form, lead, max(needs, 0.3), mounted=not self._set.seated)
         if shot.angle == "dutch":
             camera = replace(camera, focal=camera.focal / 1.18)
