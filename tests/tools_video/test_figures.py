@@ -18,10 +18,10 @@ from episodes.tasks import SpokenLine, TimedPhoneme
 from tools.finish.text import blank
 from tools.video.acting import TWOS, Actor, viseme
 from tools.video.brush import Brush
-from tools.video.figures import BUILDS, Dress, Pose, draw_figure, dress, hand_at
-from tools.video.skeleton import pose_joints
-from tools.video.wardrobe import CUTS
-from tools.video.wearer import ACTS, Act, draw_wearer, wearer_at
+from tools.video.people.figures import BUILDS, Dress, Pose, draw_figure, dress, hand_at
+from tools.video.people.skeleton import pose_joints
+from tools.video.people.wardrobe import CUTS
+from tools.video.people.wearer import ACTS, Act, draw_wearer, wearer_at
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
 NAVY = ("#22304f", "#1b2540", "#15171c", "#1b2540")

@@ -9,7 +9,7 @@ from episodes.format import FORMATS
 from episodes.shots import Subject
 from episodes.tasks import RenderRequest
 from tests.tools_video.test_embedded_video import WORLD, shot
-from tools.video.lettered import style_of
+from tools.video.props.lettered import style_of
 from tools.video.stage import Stage
 
 

@@ -9,19 +9,19 @@ import pytest
 import yaml
 
 from tools.finish.text import blank, width_of
-from tools.video import catalogue, cutouts, emoji_art
 from tools.video.acting import Turn
-from tools.video.birds import BIRDS
 from tools.video.brush import Brush
-from tools.video.catalogue import look_of
-from tools.video.critters import CRITTERS
-from tools.video.evidence import label_of
-from tools.video.menagerie import BEASTS
-from tools.video.objects import MOVING
-from tools.video.scale import staged
-from tools.video.sketches import sketch_of
-from tools.video.things import draw_thing, size_of
-from tools.video.words import INTANGIBLE
+from tools.video.props import catalogue, cutouts, emoji_art
+from tools.video.props.birds import BIRDS
+from tools.video.props.catalogue import look_of
+from tools.video.props.critters import CRITTERS
+from tools.video.props.evidence import label_of
+from tools.video.props.menagerie import BEASTS
+from tools.video.props.objects import MOVING
+from tools.video.props.scale import staged
+from tools.video.props.sketches import sketch_of
+from tools.video.props.things import draw_thing, size_of
+from tools.video.props.words import INTANGIBLE
 
 NOUNS = Path("prompts/lexicon/nouns")
 LIVING = (*BEASTS, *BIRDS, *CRITTERS)
@@ -187,7 +187,7 @@ def test_copies_are_no_mirror_of_each_other() -> None:
 
 
 def test_every_sketch_can_be_read() -> None:
-    from tools.video import sketches
+    from tools.video.props import sketches
 
     for names in sketches._blocks():
         sketch = sketch_of(names.split(",")[0].strip())

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from episodes.shots import ActionEvent, Enter, Exit, Fall, Gesture, Grab, Mouth, Step, Subject, ThingActs
 from episodes.tasks import SpokenLine
 from episodes.value import seed_from
-from tools.video.poses import Temper, placed, pointing, standing, talking, toward, walking
-from tools.video.skeleton import Pose
+from tools.video.people.poses import Temper, placed, pointing, standing, talking, toward, walking
+from tools.video.people.skeleton import Pose
 
 TWOS = 12
 """Drawings a second."""

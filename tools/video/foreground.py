@@ -17,11 +17,11 @@ from tools.video.acting import TWOS, held
 from tools.video.brush import Brush
 from tools.video.camera import Camera
 from tools.video.lighting import Lighting
+from tools.video.people.wardrobe import Dress, dress
+from tools.video.people.wearer import Act, draw_wearer
 from tools.video.players import Player
 from tools.video.scenery import Scenery
 from tools.video.sheets import laid, picture_of, tiles_of
-from tools.video.wardrobe import Dress, dress
-from tools.video.wearer import Act, draw_wearer
 
 Image = NDArray[np.uint8]
 

@@ -13,8 +13,8 @@ from episodes.shots import Exit, Subject
 from episodes.tasks import RenderRequest, SpokenLine
 from episodes.value import seed_from
 from tools.video.acting import TWOS, Actor, Presence, Turn
-from tools.video.figures import Dress, dress
-from tools.video.things import size_of
+from tools.video.people.figures import Dress, dress
+from tools.video.props.things import size_of
 
 
 @dataclass(frozen=True)

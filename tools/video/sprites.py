@@ -12,11 +12,11 @@ from episodes.tasks import RenderRequest
 from tools.finish.text import blank
 from tools.video.acting import TWOS, Presence, Turn
 from tools.video.brush import Brush, mix, rgb
-from tools.video.figures import draw_figure, hand_at
 from tools.video.light import QUARTER, Beams
+from tools.video.people.figures import draw_figure, hand_at
 from tools.video.players import Player, Sprite
+from tools.video.props.things import draw_thing
 from tools.video.sheets import picture_of
-from tools.video.things import draw_thing
 
 Image = NDArray[np.uint8]
 _STILL = Turn()

@@ -160,7 +160,7 @@ class Stage:
         flats = tuple(flat for flat in self._set.flats if flat.h < 2 or flat.h > base.height + 0.05)
         # What would stand right before the lens, the lens has passed.
         nearest = _TOO_NEAR - base.distance
-        if self._set.seated and not any(player.human for player in self._players):
+        if self._set.seated and self._players and not any(player.human for player in self._players):
             # What lies on a seat is looked at over the dashboard.
             nearest = max(nearest, 0.0)
         planes = tuple(plane for plane in self._set.planes if plane.z > nearest)

@@ -2,9 +2,9 @@
 
 from tools.video.brush import INK, Brush, Point, darker, lighter
 from tools.video.locations.chance import apart
-from tools.video.outdoors import poster, sign, sky, skyline, windows, wires
+from tools.video.locations.outdoors import poster, sign, sky, skyline, windows, wires
+from tools.video.locations.strokes import halves, hatch, ink, masonry, rounded
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Side
-from tools.video.strokes import halves, hatch, ink, masonry, rounded
 
 _WEST, _EAST, _TURN, _END = -3.6, 3.7, 9.0, 34.0
 """Metres across of the two walls; to the wall with the door; to the street at the alley's far end."""

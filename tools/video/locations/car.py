@@ -3,8 +3,8 @@
 import skia
 
 from tools.video.brush import INK, Brush, darker
-from tools.video.indoors import broken
 from tools.video.locations.chance import apart
+from tools.video.locations.indoors import broken
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Side
 
 _HALF = 1.22

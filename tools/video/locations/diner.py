@@ -2,9 +2,9 @@
 
 from tools.video.brush import INK, Brush, Point, darker, lighter
 from tools.video.locations.chance import apart
-from tools.video.outdoors import poster
+from tools.video.locations.outdoors import poster
+from tools.video.locations.strokes import hatch, ink, lettering, rounded
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Side
-from tools.video.strokes import hatch, ink, lettering, rounded
 
 _BACK, _WEST, _EAST, _HIGH = 5.0, -5.8, 5.6, 3.0
 _RED, _CHROME, _CREAM = "#a8322c", "#b9c2c9", "#cfc3a2"

@@ -1,8 +1,8 @@
 """The dispatch room: a dark room full of screens, a wall map, three clocks of which one shows coffee."""
 
 from tools.video.brush import INK, Brush, darker
-from tools.video.indoors import clock, mug, notice, screen
 from tools.video.locations.chance import apart
+from tools.video.locations.indoors import clock, mug, notice, screen
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Side
 
 _WALL = 4.0

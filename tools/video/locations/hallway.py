@@ -3,8 +3,8 @@
 import itertools
 
 from tools.video.brush import INK, Brush, Point, darker
-from tools.video.indoors import notice
 from tools.video.locations.chance import apart
+from tools.video.locations.indoors import notice
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Side
 
 _HALF = 2.35

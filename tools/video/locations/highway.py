@@ -2,9 +2,9 @@
 
 from tools.video.brush import INK, Brush, darker, lighter, mix
 from tools.video.locations.chance import apart
-from tools.video.outdoors import car_end, lamp_post, sky, tree
+from tools.video.locations.outdoors import car_end, lamp_post, sky, tree
+from tools.video.locations.strokes import hatch, ink, masonry, rounded
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Side
-from tools.video.strokes import hatch, ink, masonry, rounded
 
 _FAR = 92.0
 _GANTRY = 20.0

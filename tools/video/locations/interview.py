@@ -3,8 +3,8 @@
 import math
 
 from tools.video.brush import INK, Brush, Point, darker
-from tools.video.indoors import blinds, cabinet, clock, mug, notice, plant, stripes
 from tools.video.locations.chance import apart
+from tools.video.locations.indoors import blinds, cabinet, clock, mug, notice, plant, stripes
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Side
 
 _WALL = 2.4

@@ -1,8 +1,8 @@
 """A restaurant's kitchen: steel counters, hanging pans, the hood, order tickets, a swing door with a porthole."""
 
 from tools.video.brush import INK, Brush, darker, lighter
-from tools.video.indoors import clock, notice
 from tools.video.locations.chance import apart
+from tools.video.locations.indoors import clock, notice
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Side
 
 _WALL = 3.6

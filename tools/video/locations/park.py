@@ -5,7 +5,7 @@ import math
 
 from tools.video.brush import INK, Brush, Point, darker, lighter
 from tools.video.locations.chance import apart
-from tools.video.outdoors import lamp_post, sky, skyline, tree
+from tools.video.locations.outdoors import lamp_post, sky, skyline, tree
 from tools.video.scenery import Flat, Plane, Scene, Scenery
 
 _GRASS, _PATH = "#587848", "#a89a78"

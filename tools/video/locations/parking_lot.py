@@ -2,9 +2,9 @@
 
 from tools.video.brush import INK, Brush, darker, lighter
 from tools.video.locations.chance import apart
-from tools.video.outdoors import bollard, car, car_end, poster, sign, sky, skyline, tree
+from tools.video.locations.outdoors import bollard, car, car_end, poster, sign, sky, skyline, tree
+from tools.video.locations.strokes import halves, hatch, ink, lettering, masonry, rounded
 from tools.video.scenery import Flat, Plane, Scene, Scenery
-from tools.video.strokes import halves, hatch, ink, lettering, masonry, rounded
 
 _STORE = 22.0
 

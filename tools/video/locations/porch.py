@@ -2,9 +2,9 @@
 
 from tools.video.brush import INK, Brush, darker, lighter
 from tools.video.locations.chance import apart
-from tools.video.outdoors import fence, poster, sky, skyline, tree, windows
+from tools.video.locations.outdoors import fence, poster, sky, skyline, tree, windows
+from tools.video.locations.strokes import hatch, ink, rounded
 from tools.video.scenery import Flat, Plane, Scene, Scenery
-from tools.video.strokes import hatch, ink, rounded
 
 _WALL, _EDGE = 4.0, 1.6
 """Metres to the house and to the edge of its porch."""

@@ -3,9 +3,9 @@
 import math
 
 from tools.video.brush import INK, Brush, Point, darker, lighter
-from tools.video.indoors import notice
 from tools.video.locations.chance import apart
-from tools.video.outdoors import sky, windows
+from tools.video.locations.indoors import notice
+from tools.video.locations.outdoors import sky, windows
 from tools.video.scenery import Flat, Plane, Scene, Scenery
 
 _EDGE = 6.4

@@ -2,9 +2,9 @@
 
 from tools.video.brush import INK, Brush, darker, lighter
 from tools.video.locations.chance import apart
-from tools.video.outdoors import poster, sign
+from tools.video.locations.outdoors import poster, sign
+from tools.video.locations.strokes import hatch, ink, lettering, rounded
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Side
-from tools.video.strokes import hatch, ink, lettering, rounded
 
 _BACK = 4.6
 """Metres to the back wall."""

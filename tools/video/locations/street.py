@@ -2,7 +2,7 @@
 
 from tools.video.brush import INK, Brush, Point, darker, lighter
 from tools.video.locations.chance import apart
-from tools.video.outdoors import (
+from tools.video.locations.outdoors import (
     car,
     hydrant,
     lamp_post,
@@ -15,8 +15,8 @@ from tools.video.outdoors import (
     windows,
     wires,
 )  # fmt: skip
+from tools.video.locations.strokes import halves, hatch, ink, lettering, masonry, rounded
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Side
-from tools.video.strokes import halves, hatch, ink, lettering, masonry, rounded
 
 _KERB, _FRONT, _END = 3.6, 7.98, 46.0
 _LEFT, _RIGHT = -1.5, 7.0

@@ -4,9 +4,9 @@ import itertools
 import math
 
 from tools.video.brush import INK, Brush, Point, darker, lighter
-from tools.video.indoors import notice
 from tools.video.locations.chance import apart
-from tools.video.outdoors import lamp_post, sky, skyline
+from tools.video.locations.indoors import notice
+from tools.video.locations.outdoors import lamp_post, sky, skyline
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Side
 
 _EDGE = 4.4
