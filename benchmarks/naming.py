@@ -8,6 +8,7 @@ Who names sees the pictures and the themes in another order, and never the key. 
 
 import argparse
 import csv
+import os
 import random
 import subprocess
 import sys
@@ -52,7 +53,9 @@ def films(into: Path) -> None:
     for number, theme in enumerate(THEMES, 1):
         command = [sys.executable, "main.py", "--theme", theme, "--minutes", "1", "--seed", str(number)]
         command += ["--out", str(into / f"{number:02}")]
-        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+        # A cache of its own: takes of an earlier state of the renderer must not come in.
+        own = {**os.environ, "XDG_CACHE_HOME": str(into / "cache")}
+        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, env=own)
         print(f"{number:02} {theme}: {'made' if done.returncode == 0 else done.stderr.strip()[-300:]}", flush=True)
 
 

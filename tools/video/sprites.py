@@ -20,6 +20,8 @@ from tools.video.sheets import picture_of
 
 Image = NDArray[np.uint8]
 _STILL = Turn()
+_TABLE = (0.5, 1.4)
+"""Metres: a thing that is shown between these heights lies on a table; higher up it is on somebody or on a wall."""
 _INK = (20, 11, 8)
 """Blue, green and red of the contour."""
 
@@ -30,6 +32,7 @@ class Sprites:
     def __init__(self, request: RenderRequest, beams: Beams, fog: str, density: float, inside: bool) -> None:
         self._world, self._form, self._light = request.world, request.format, request.shot.light
         self._beams, self._fog, self._density, self._inside = beams, fog, density, inside
+        self._seated = request.world.place(request.shot.place).set == "car"
         self._hot = request.shot.owner == "helicopter"
         self._step = max(1, round(self._form.height / 330))
 
@@ -61,7 +64,8 @@ class Sprites:
         wide, tall = player.reach(now)
         # Only what may come into the frame while the drawing holds: a close-up is not drawn down to its feet.
         left, right = max(x - wide * scale, -spare), min(x + wide * scale, self._form.width + spare)
-        top, low = max(y - tall * scale, -spare), min(y + 0.25 * scale, self._form.height + spare)
+        below = max(0.25, player.lift + 0.1)
+        top, low = max(y - tall * scale, -spare), min(y + below * scale, self._form.height + spare)
         pixels, surface = blank(max(2, math.ceil(right - left)), max(2, math.ceil(low - top)))
         canvas = surface.getCanvas()
         canvas.translate(x - left, y - top)
@@ -84,6 +88,8 @@ class Sprites:
             if now.holds:
                 self._held(brush, player, now.holds, hand_at(player.dress, now.pose))
         elif isinstance(now, Turn):
+            if _TABLE[0] < player.lift < _TABLE[1] and not self._seated:
+                _table(brush, player.lift, max(0.5, 1.15 * player.tall))
             if player.looks_left(now):
                 brush.canvas.scale(-1, 1)
             draw_thing(
@@ -140,6 +146,17 @@ class Sprites:
             return (1.0, 0.42, "#ffd9a4"), (-1.0, 0.16, "#8fb0e8")
         warm = "#ffa45c" if self._light != "dawn" else "#ffc9a0"
         return (1.0, 0.72, warm), (-1.0, 0.34, "#6f9cff")
+
+
+def _table(brush: Brush, high: float, wide: float) -> None:
+    """Draw the folding table on which evidence is laid out, its top at the origin, its feet `high` metres below."""
+    half = wide / 2
+    for near, far in ((-0.82, 0.78), (0.82, -0.78)):
+        brush.line([(near * half, -0.03), (far * half, -high)], "#14161d", 0.055)
+        brush.line([(near * half, -0.03), (far * half, -high)], "#59606c", 0.03)
+    brush.box(-half, -0.055, wide, 0.055, "#14161d")
+    brush.box(-half + 0.012, -0.043, wide - 0.024, 0.03, "#8b7656")
+    brush.box(-half + 0.012, -0.043, wide * 0.34, 0.03, "#5f4f3a")
 
 
 def _tinted(alpha: Image, colour: tuple[int, int, int], share: float = 1.0) -> Image:

@@ -121,14 +121,20 @@ class Stage:
             player.x -= player.head
         if self._set.seated:
             for player in self._players:
-                if player.subject.outside:
+                if player.subject.outside or self._too_large(player):
                     # Its face is at the height of the rear window, between the seats.
-                    player.z, player.x = _PASSING, 0.9 * (player.subject.at - 0.5)
+                    ahead = 0.0 if player.human else 0.36 * player.tall
+                    ahead *= -1 if player.looks_left(player.actor.thing(0.0)) else 1
+                    player.z, player.x = _PASSING, 0.5 * (player.subject.at - 0.5) - ahead
                     player.lift = 1.22 - 0.85 * player.tall
                 elif player.human:
                     player.x, player.z = (-0.55 if player.subject.at < 0.5 else 0.55), 0.0
             if len(self._players) == 1 and self._shot.size not in ("full", "long", "extreme_long"):
                 self._travel = replace(self._travel, base=replace(base, x=self._players[0].x * 0.8))
+
+    def _too_large(self, player: Player) -> bool:
+        """Whether something does not fit on a car's seat: then it stands behind the car and looks in."""
+        return self._set.seated and not player.human and player.tall > 0.85
 
     def _to_the_head(self, player: Player) -> float:
         """Return metres by which a large animal stands aside in a close shot, so that its head is what one sees."""
@@ -139,7 +145,7 @@ class Stage:
 
     def _lifted(self, player: Player) -> float:
         """Return how high in metres a player's foot is: a thing inside a car lies on a seat."""
-        if self._set.seated and not player.human and not player.subject.outside:
+        if self._set.seated and not player.human and not player.subject.outside and not self._too_large(player):
             return max(player.subject.lift, _SEAT)
         return player.subject.lift
 

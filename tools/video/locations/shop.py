@@ -1,9 +1,12 @@
 """The shop: a small-town store by night, with a lit case on the counter, a cold cabinet, and the street outside."""
 
+from episodes.cast import Prop
+from tools.video.acting import Turn
 from tools.video.brush import INK, Brush, darker, lighter
 from tools.video.locations.chance import apart
 from tools.video.locations.outdoors import poster, sign
 from tools.video.locations.strokes import hatch, ink, lettering, rounded
+from tools.video.props.things import draw_thing
 from tools.video.scenery import Flat, Plane, Scene, Scenery, Side
 
 _BACK = 4.6
@@ -191,19 +194,41 @@ def _case(brush: Brush, scene: Scene, x: float, wide: float) -> None:
     brush.box(x, 1.27, wide, 0.025, "#8a6233")
     brush.glow(x + wide * 0.28, 1.3, 0.75, "#ffd48a", 0.7)
     brush.glow(x + wide * 0.74, 1.3, 0.75, "#ffd48a", 0.7)
+    ware = _ware(scene)
     for row in (1.08, 1.295):
         at = x + 0.12
         while at < x + wide - 0.2:
             tint = scene.chance.choice(["#b06a35", "#c8708a", "#6a3f2c", "#e0b25e", "#f0e2c4"])
             if scene.chance.random() < 0.82:
-                brush.oval(at + 0.08, row + 0.07, 0.20, 0.14, INK)
-                brush.oval(at + 0.083, row + 0.073, 0.18, 0.12, tint)
-                brush.oval(at + 0.08, row + 0.085, 0.07, 0.035, "#7a4a26")
+                _put(brush, ware, at + 0.08, row, tint)
             at += scene.chance.uniform(0.2, 0.27)
     brush.shape([(x + 0.2, 1.03), (x + 0.5, 1.03), (x + 0.8, 1.53), (x + 0.5, 1.53)], "#ffffff", 0.28)
     brush.shape([(x + 1.6, 1.03), (x + 1.7, 1.03), (x + 2.0, 1.53), (x + 1.9, 1.53)], "#ffffff", 0.28)
     for post in (0.0, wide / 2, wide):
         brush.box(x + post - 0.02, 1.0, 0.04, 0.56, INK)
+
+
+def _ware(scene: Scene) -> Prop | None:
+    """Return what this shop sells: what its own name speaks of, else what the story has many of; None for doughnuts."""
+    small = [prop for prop in scene.world.props if prop.metres <= 1.5]
+    about = f"{scene.place.name} {scene.place.landmark}".lower()
+    named = [prop for prop in small if any(word in about for word in prop.name.lower().split() if len(word) > 3)]
+    many = [prop for prop in small if prop.count > 1]
+    found = next(iter((*named, *many)), None)
+    return None if found is None or "doughnut" in found.name else found
+
+
+def _put(brush: Brush, ware: Prop | None, x: float, h: float, tint: str) -> None:
+    """Put one piece into the case."""
+    if ware is None:
+        brush.oval(x, h + 0.07, 0.20, 0.14, INK)
+        brush.oval(x + 0.003, h + 0.073, 0.18, 0.12, tint)
+        brush.oval(x, h + 0.085, 0.07, 0.035, "#7a4a26")
+        return
+    brush.canvas.save()
+    brush.canvas.translate(x, -h)
+    draw_thing(brush, ware.name, ware.emoji or "", "", 0.15, Turn(), grounded=False)
+    brush.canvas.restore()
 
 
 def _counter_top(brush: Brush) -> None:
