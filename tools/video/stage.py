@@ -121,20 +121,19 @@ class Stage:
             player.x -= player.head
         if self._set.seated:
             for player in self._players:
-                if player.subject.outside or self._too_large(player):
-                    # Its face is at the height of the rear window, between the seats.
+                if self._is_beyond(player):
+                    # Between the seats.
                     ahead = 0.0 if player.human else 0.36 * player.tall
                     ahead *= -1 if player.looks_left(player.actor.thing(0.0)) else 1
                     player.z, player.x = _PASSING, 0.5 * (player.subject.at - 0.5) - ahead
-                    player.lift = 1.22 - 0.85 * player.tall
                 elif player.human:
                     player.x, player.z = (-0.55 if player.subject.at < 0.5 else 0.55), 0.0
             if len(self._players) == 1 and self._shot.size not in ("full", "long", "extreme_long"):
                 self._travel = replace(self._travel, base=replace(base, x=self._players[0].x * 0.8))
 
-    def _too_large(self, player: Player) -> bool:
-        """Whether something does not fit on a car's seat: then it stands behind the car and looks in."""
-        return self._set.seated and not player.human and player.tall > 0.85
+    def _is_beyond(self, player: Player) -> bool:
+        """Whether somebody looks in at a car's rear window: who is outside, and what does not fit on a seat."""
+        return self._set.seated and (player.subject.outside or (not player.human and player.tall > 0.85))
 
     def _to_the_head(self, player: Player) -> float:
         """Return metres by which a large animal stands aside in a close shot, so that its head is what one sees."""
@@ -145,7 +144,10 @@ class Stage:
 
     def _lifted(self, player: Player) -> float:
         """Return how high in metres a player's foot is: a thing inside a car lies on a seat."""
-        if self._set.seated and not player.human and not player.subject.outside and not self._too_large(player):
+        if self._is_beyond(player):
+            # Its face is at the height of the rear window.
+            return (1.08 if player.human else 1.22) - 0.85 * player.tall
+        if self._set.seated and not player.human:
             return max(player.subject.lift, _SEAT)
         return player.subject.lift
 
@@ -166,9 +168,10 @@ class Stage:
         flats = tuple(flat for flat in self._set.flats if flat.h < 2 or flat.h > base.height + 0.05)
         # What would stand right before the lens, the lens has passed.
         nearest = _TOO_NEAR - base.distance
-        if self._set.seated and self._players and not any(player.human for player in self._players):
+        inside = [player for player in self._players if player.human and not self._is_beyond(player)]
+        if self._set.seated and self._players and not inside:
             # What lies on a seat is looked at over the dashboard.
-            nearest = max(nearest, 0.0)
+            nearest = max(nearest, 0.5 if self._is_beyond(self._players[0]) else 0.0)
         planes = tuple(plane for plane in self._set.planes if plane.z > nearest)
         surfaces: tuple[Surface, ...] = (*planes, floor, *flats, *self._set.sides)
         for number, surface in enumerate(surfaces):
