@@ -78,7 +78,6 @@ def _pick(film: int, rows: list[dict[str, str]], chance: random.Random) -> Itera
     rows = [row for row in rows if row["subjects"] and float(row["seconds"]) > 1.0]
     chance.shuffle(rows)
     seen: list[tuple[str, str]] = []
-    rows.sort(key=lambda row: rows.index(row))
     for _ in range(min(_CHOSEN, len(rows))):
         owners, places = {owner for owner, _ in seen}, {place for _, place in seen}
         best = min(rows, key=lambda row: (row["owner"] in owners) + (row["place"] in places))

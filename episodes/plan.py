@@ -219,6 +219,7 @@ def conform_task(
         agency=world.agency.name,
         show=episode.brief.show,
         unit=wearer.unit if wearer else None,
+        inward=shot.owner == "dashcam" and world.place(shot.place).set == "car",
         name_strip=name_strip(episode, shot) if seen and has_strip else None,
         clock=shot.clock,
         light=shot.light,

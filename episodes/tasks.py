@@ -83,6 +83,8 @@ class ConformRequest(Value):
     show: str
     unit: str | None
     """Call sign shown in the overlay."""
+    inward: bool = False
+    """Whether a dashcam looks at its own car's seats and not at the road."""
     name_strip: tuple[str, str] | None = None
     """Name and title, in an interview."""
     clock: datetime

@@ -18,7 +18,7 @@ from tools.finish.text import Image, Style, blank, drawable, font, ink, outline,
 Slot = Literal["heading", "device", "clock", "record", "dot", "state", "reading", "battery", "ai", "reticle"]
 Side = Literal["left", "right", "middle"]
 
-_VEIL = 0.30
+_VEIL = 0.42
 """Opacity of the dark behind letters that must be read on any sky."""
 _AI_MARK = "AI-GENERATED"
 _SIDES = ("NORTH SIDE", "EAST SIDE", "SOUTH SIDE", "WEST SIDE", "ENTRY", "OVERVIEW")
@@ -135,7 +135,8 @@ def _dashcam(request: ConformRequest, clock: datetime, second: int) -> Iterator[
     size, tint = unit_size(request.format), look_of(request.look).tint
     tall = request.format.width < request.format.height
     unit = f" · {request.unit}" if request.unit else ""
-    yield Mark("heading", label(_heading(request, f"{unit} · FRONT"), size, "mono_bold", tint, _VEIL), "left")
+    where = "CABIN" if request.inward else "FRONT"
+    yield Mark("heading", label(_heading(request, f"{unit} · {where}"), size, "mono_bold", tint, _VEIL), "left")
     yield Mark("clock", label(stamp(clock), size, "mono", tint, _VEIL), "left" if tall else "right", ticks=True)
     speed = 0
     if request.movement in _MOVING:

@@ -83,7 +83,8 @@ class Glasswork:
         small = min(form.width, form.height)
         self._drops = [_drop(rng, small, self._snow) for _ in range(count)]
         self._shapes = {drop.radius: _shape(drop.radius, self._snow) for drop in self._drops}
-        self._step = max(2, round(small / 90))
+        # Coarse: what a wet lens shows in a drop is colour, not a picture.
+        self._step = max(4, round(small / 14))
 
     def wet(self, frame: Image, index: int) -> None:
         """Lay what is on the glass over a BGR frame."""
@@ -119,7 +120,7 @@ class Glasswork:
 
 
 def _drop(rng: np.random.Generator, small: int, snow: bool) -> _Drop:
-    size = small * (0.008 + 0.030 * rng.random() ** 2.2)
+    size = small * (0.006 + 0.020 * rng.random() ** 2.2)
     x, y = rng.uniform(0.03, 0.97), rng.uniform(0.05, 0.95)
     if abs(x - 0.5) < 0.22 and abs(y - 0.45) < 0.25:
         # The middle is wiped by a sleeve now and then: what is to be seen stays to be seen.
@@ -141,8 +142,8 @@ def _shape(radius: int, snow: bool) -> tuple[Image, Image]:
         return _three(alpha * 255.0), _three(light)
     # Its own edge is dark above and bright below, for it holds the sky at its foot; the opacity keeps the dark rim.
     rim = np.clip((far - 0.55) / 0.45, 0, 1)
-    light = 120 * np.exp(-(((x + 0.34) / 0.2) ** 2) - ((y + 0.42) / 0.16) ** 2) + 46 * rim * np.clip(y, 0, 1)
-    alpha = alpha * (0.86 + 0.14 * rim)
+    light = 70 * np.exp(-(((x + 0.34) / 0.2) ** 2) - ((y + 0.42) / 0.16) ** 2) + 46 * rim * np.clip(y, 0, 1)
+    alpha = alpha * (0.58 + 0.20 * rim)
     return _three(alpha * 255.0), _three(light)
 
 

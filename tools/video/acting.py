@@ -141,7 +141,9 @@ class Actor:
         pose = self._speaking(pose, time, moving)
         for event in self._events:
             if isinstance(event, Gesture):
-                pose = _gestured(pose, event, time)
+                # Whoever sits in a seat looks aside and does not turn the back.
+                seated = self.subject.pose == "sit" and event.gesture == "turn"
+                pose = _gestured(pose, event.model_copy(update={"gesture": "look_left"}) if seated else event, time)
             elif isinstance(event, Grab):
                 holds = event.what if time >= float(event.at) else holds
                 pose = _grabbing(pose, time - float(event.at))

@@ -92,7 +92,9 @@ def _mounted(mount: _Mount, shot: Shot, form: Format, wide: float) -> Camera:
     shown, distance = shown * grow, distance * mount.near * math.sqrt(grow)
     scale = form.height / shown
     # Nearer sizes lose the feet: the heads stay in the frame.
-    head = max(0.16, mount.foot - 1.85 / shown)
+    # From far away the road before the lens is worth less than the people on it.
+    foot = mount.foot - (0.12 if shot.size == "extreme_long" else 0.0)
+    head = max(0.16, foot - 1.85 / shown)
     foot = head + 1.85 / shown
     height = mount.height * (1.25 if shot.angle == "overhead" and mount.height > 2 else 1.0)
     horizon = foot * form.height - height * scale

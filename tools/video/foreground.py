@@ -18,12 +18,16 @@ from tools.video.brush import Brush
 from tools.video.camera import Camera
 from tools.video.lighting import Lighting
 from tools.video.people.wardrobe import Dress, dress
-from tools.video.people.wearer import Act, draw_wearer
+from tools.video.people.wearer import Act, draw_wearer, wearer_at
 from tools.video.players import Player
 from tools.video.scenery import Scenery
 from tools.video.sheets import laid, picture_of, tiles_of
 
 Image = NDArray[np.uint8]
+
+
+_SMALLER, _LOWER = 0.84, 0.07
+"""How much smaller the hands are than they were drawn, and by how many frame heights they stand lower."""
 
 
 class Foreground:
@@ -47,6 +51,7 @@ class Foreground:
         flip = bool(players) and players[0].subject.at < 0.45
         drawn = foreground(kind, form.width, form.height, flip, 3.0 * form.height / 720)
         self._tiles = tiles_of(drawn) if drawn is not None else ()
+        self._aside = 0.15 * min(1.0, form.width / form.height / 1.78)
         self._still = kind in ("dash", "bonnet")
         # Hands come in from the side on which nobody stands.
         across = [player.subject.at for player in players] or [0.5]
@@ -83,7 +88,7 @@ class Foreground:
             return "torch", beat, round(lit, 2)
         return ("notebook", beat, 1.0) if self._notes else None
 
-    def draw(self, canvas: skia.Canvas, camera: Camera, base: Camera, time: float) -> None:
+    def draw(self, canvas: skia.Canvas, camera: Camera, base: Camera, lead: Player | None, time: float) -> None:
         """Draw it as the camera sees it; what is close moves most."""
         if self._tiles:
             moved = 0.0 if self._still else (base.x - camera.x) * camera.scale(0) * 1.7 + camera.shift
@@ -95,7 +100,32 @@ class Foreground:
         if now is not None and self._dress is not None:
             if self._hands is None or self._hands[0] != now:
                 self._hands = (now, *self._drawn(self._dress, now))
+            if now[0] == "torch":
+                self._ray(canvas, self._lighting.beam(camera, lead, time), now[1])
             canvas.drawImage(self._hands[1], self._hands[2], self._form.height - self._hands[1].height())
+
+    def _ray(self, canvas: skia.Canvas, beam: tuple[float, float, float, float], beat: float) -> None:
+        """Draw the light in the air between the torch and what it lights."""
+        lit, x, y, radius = beam
+        wide, high = self._form.width, self._form.height
+        glass = wearer_at("torch", beat, wide / high).lens
+        across = _SMALLER * glass[0] + self._aside
+        start = (wide / 2 + (-across if self._left else across) * high, high - (_SMALLER * glass[1] - _LOWER) * high)
+        far = math.hypot(x - start[0], y - start[1]) or 1.0
+        side = ((start[1] - y) / far, (x - start[0]) / far)
+        path = skia.Path()
+        path.addPoly(
+            [
+                skia.Point(start[0] + side[0] * 0.02 * high, start[1] + side[1] * 0.02 * high),
+                skia.Point(x + side[0] * radius * 0.82, y + side[1] * radius * 0.82),
+                skia.Point(x - side[0] * radius * 0.82, y - side[1] * radius * 0.82),
+                skia.Point(start[0] - side[0] * 0.02 * high, start[1] - side[1] * 0.02 * high),
+            ],
+            True,
+        )
+        tones = [skia.ColorSetARGB(round(value * lit), 255, 240, 212) for value in (58, 16, 0)]
+        shader = skia.GradientShader.MakeLinear([skia.Point(*start), skia.Point(x, y)], tones, [0.0, 0.35, 0.9])
+        canvas.drawPath(path, skia.Paint(AntiAlias=True, Shader=shader, BlendMode=skia.BlendMode.kPlus))
 
     def _drawn(self, worn: Dress, now: tuple[Act, float, float]) -> tuple[skia.Image, int]:
         """Draw the hands in the light that falls on them; return the picture and its left edge in the frame."""
@@ -105,11 +135,10 @@ class Foreground:
         pixels, surface = blank(wide - left, high - top)
         canvas = surface.getCanvas()
         # Small and near the corner: the hands tell whose camera it is and must not hide what it sees.
-        aside = 0.15 * min(1.0, wide / high / 1.78)
         canvas.translate(wide / 2 - left, high - top)
         canvas.scale(high, high)
-        canvas.translate(aside, 0.07)
-        canvas.scale(0.84, 0.84)
+        canvas.translate(self._aside, _LOWER)
+        canvas.scale(_SMALLER, _SMALLER)
         act, beat, raised = now
         draw_wearer(Brush(canvas), worn, act, beat, wide / high, raised)
         surface.flushAndSubmit()

@@ -46,7 +46,10 @@ class Lighting:
         worn = shot.light in ("night", "dusk") and shot.owner == "bodycam" and not scenery.inside
         self.beams = lamps.Beams(shot.events, worn)
         ambient = lamps.ambient(shot.light, scenery.inside, scenery.seated)
-        if dark and shot.owner in _GREY_AMBIENT:
+        if shot.owner == "helicopter":
+            # Warmth knows no day: the ground is cold at any hour.
+            ambient = np.full(3, _GREY_AMBIENT["helicopter"], np.float32)
+        elif dark and shot.owner in _GREY_AMBIENT:
             ambient = np.maximum(ambient, np.float32(_GREY_AMBIENT[shot.owner]))
         elif dark and shot.owner in ("phone", "dashcam") and not scenery.seated:
             # No torch of their own, so they turn up what there is.
@@ -90,17 +93,23 @@ class Lighting:
         """Return the pixel of the leading subject's chest, where light and eyes go."""
         return camera.place(lead.x if lead else camera.x, 0.72 * (lead.tall if lead else 1.6), lead.z if lead else 2.0)
 
-    def _torch(self, total: Floats, camera: Camera, lead: Player | None, mask: Image, time: float) -> None:
-        """Add the torch, and take its light from the wall where somebody stands before it."""
+    def beam(self, camera: Camera, lead: Player | None, time: float) -> tuple[float, float, float, float]:
+        """Return the torch's brightness, and the middle and radius of what it lights, in pixels of the frame."""
         x, y = self.aim(camera, lead)
         lit, place = self.beams.torch(time, x / self._form.width)
+        high = self._form.height
+        return lit, place * self._form.width, min(max(y / high, 0.3), 0.68) * high, 0.47 * high
+
+    def _torch(self, total: Floats, camera: Camera, lead: Player | None, mask: Image, time: float) -> None:
+        """Add the torch, and take its light from the wall where somebody stands before it."""
+        lit, x, y, radius = self.beam(camera, lead, time)
         if not lit:
             return
         height, width = total.shape[:2]
         beam = np.zeros_like(total)
-        cy = min(max(y / self._form.height, 0.3), 0.68) * height
         strength = 0.85 if self._shot.light == "night" else 0.5
-        lamps.add_beam(beam, place * width, cy, 0.47 * height, "#fff3dc", strength * lit)
+        share = height / self._form.height
+        lamps.add_beam(beam, x * share, y * share, radius * share, "#fff3dc", strength * lit)
         # The lamp is held to the right of the lens: shadows lie close on the left.
         aside = np.array([[1.02, 0, -0.022 * width - 0.01 * width], [0, 1.02, -0.004 * height]], np.float32)
         thrown = cv2.subtract(cv2.warpAffine(mask, aside, (width, height)), mask)

@@ -93,7 +93,7 @@ class Sprites:
             if player.looks_left(now):
                 brush.canvas.scale(-1, 1)
             draw_thing(
-                brush, player.name, player.emoji, player.colour, player.tall, now, player.lift < 0.05,
+                brush, player.name, player.emoji, player.colour, player.tall, now, player.lift < _TABLE[1],
                 player.subject.words,
             )  # fmt: skip
 

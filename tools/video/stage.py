@@ -79,8 +79,8 @@ class Stage:
 
     def _cast(self, lines: Mapping[str, SpokenLine]) -> list[Player]:
         subjects = [
-            subject.model_copy(update={"pose": "sit"})
-            if self._set.seated and subject.pose in ("stand", "talk", "walk") and not subject.outside
+            subject.model_copy(update={"pose": "sit", "facing": "camera"})
+            if self._set.seated and not subject.outside
             else subject
             for subject in self._shot.subjects
         ]
@@ -95,12 +95,18 @@ class Stage:
         needs = sum((0.42 if close else 0.66) if player.human else 0.9 * player.tall for player in self._players)
         if self._set.seated and len(people) > 1:
             needs = 1.75
+        wider = 1.0
         if self._set.seated:
             # In a car there is one height at which a lens sees over the dashboard and under the roof.
             shot = shot.model_copy(update={"angle": "dutch" if shot.angle == "dutch" else "eye"})
+            if shot.owner in ("dashcam", "bodycam") and shot.size in ("full", "long", "extreme_long"):
+                # A camera inside the car sees no bonnet from the front.
+                wider = 0.88 if shot.size == "full" else 0.78
+                shot = shot.model_copy(update={"size": "medium"})
         camera = frame_shot(shot, form, lead, max(needs, 0.3), mounted=not self._set.seated)
         if shot.angle == "dutch":
-            camera = replace(camera, focal=camera.focal / 1.18)
+            wider /= 1.18
+        camera = replace(camera, focal=camera.focal * wider)
         if self._players and not people:
             # What stands on a counter or a seat is looked at there.
             camera = replace(camera, height=camera.height + self._lifted(self._players[0]))
@@ -238,7 +244,7 @@ class Stage:
         if not self._touched.isEmpty():
             self._rim_surface.flushAndSubmit()
             cv2.add(self._pixels, self._rims, dst=self._pixels)
-        self._fore.draw(canvas, camera, self._travel.base, time)
+        self._fore.draw(canvas, camera, self._travel.base, self._players[0] if self._players else None, time)
         self._surface.flushAndSubmit()
         self._weather.fall(self._pixels, time, behind=False)
         return self._turned(np.asarray(cv2.cvtColor(self._pixels, cv2.COLOR_BGRA2BGR), np.uint8), camera)

@@ -217,8 +217,10 @@ def _clutter(brush: Brush, scene: Scene) -> None:
     brush.edged([(0.72, low + 0.09), (1.08, low + 0.09), (1.12, low + 0.17), (0.78, low + 0.19)], "#e6a9b8", 0.014)
     if scene.place.landmark:
         brush.text(scene.place.landmark, 0.9, low + 0.028, 0.05, "#4a1c2a", 0.33)
-    brush.blob([(-0.62, low), (-0.5, low), (-0.46, low + 0.1), (-0.52, low + 0.13), (-0.64, low + 0.09)], "#e9e6da")
-    brush.line([(-0.6, low + 0.1), (-0.63, low + 0.2)], "#e9e6da", 0.035)
+    body = [(-0.62, low), (-0.5, low), (-0.46, low + 0.1), (-0.52, low + 0.13), (-0.64, low + 0.09)]
+    brush.line([(-0.6, low + 0.1), (-0.63, low + 0.2)], INK, 0.06)
+    brush.edged(body, "#e9e6da", 0.016)
+    brush.line([(-0.6, low + 0.09), (-0.63, low + 0.2)], "#e9e6da", 0.035)
     brush.shape([(-0.64, low + 0.22), (-0.64, low + 0.18), (-0.72, low + 0.19)], "#d98a3d")
 
 
