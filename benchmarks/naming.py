@@ -15,8 +15,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
+
+from episodes.episode import Episode
+from episodes.shots import Shot
+from episodes.store import EpisodeStore
+from episodes.tasks import ConformRequest, RenderRequest
 from episodes.value import Value
-from tools.ffmpeg import run
+from tools.finish.conform import Finish
+from tools.finish.overlay import Overlay
+from tools.video.stage import Stage
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMED, PAIRED = 10, 20
@@ -38,13 +47,12 @@ class Frame(Value):
     """One frame for the namer, with what it shows."""
 
     film: int
-    at: float
-    """Seconds into the film."""
     shot: str
-    owner: str
-    place: str
-    clock: str
+    at: float
+    """Seconds into the shot."""
+    set: str
     light: str
+    owner: str
     subjects: str
 
 
@@ -67,56 +75,81 @@ def film_of(into: Path, number: int) -> Path:
     return found[0]
 
 
-def shots_of(film: Path) -> list[dict[str, str]]:
-    """Return the rows of its shot list."""
-    with (film.with_suffix("") / "shots.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+def record_of(into: Path, number: int) -> Episode:
+    """Return the episode as it was delivered."""
+    store = EpisodeStore(film_of(into, number).with_suffix(""))
+    return store.episode(store.head().revision)
 
 
-def _pick(film: int, rows: list[dict[str, str]], chance: random.Random) -> Iterator[Frame]:
+def _frame(film: int, episode: Episode, shot: Shot, share: float) -> Frame:
+    return Frame(
+        film=film, shot=shot.id, at=share * float(shot.seconds), set=episode.the_world.place(shot.place).set,
+        light=shot.light, owner=shot.owner, subjects=" ".join(one.id for one in shot.subjects),
+    )  # fmt: skip
+
+
+def _pick(film: int, episode: Episode, chance: random.Random) -> Iterator[Frame]:
     """Yield four shots of a film by as many cameras and places as it has, each with somebody in it."""
-    rows = [row for row in rows if row["subjects"] and float(row["seconds"]) > 1.0]
-    chance.shuffle(rows)
-    seen: list[tuple[str, str]] = []
-    for _ in range(min(_CHOSEN, len(rows))):
-        owners, places = {owner for owner, _ in seen}, {place for _, place in seen}
-        best = min(rows, key=lambda row: (row["owner"] in owners) + (row["place"] in places))
-        rows.remove(best)
-        seen.append((best["owner"], best["place"]))
-        yield Frame(
-            film=film, at=float(best["in"]) + 0.6 * float(best["seconds"]), shot=best["shot"], owner=best["owner"],
-            place=best["place"], clock=best["clock"], light=best["light"], subjects=best["subjects"],
-        )  # fmt: skip
+    shots = [shot for shot in episode.shots if shot.subjects and shot.seconds > 1]
+    chance.shuffle(shots)
+    owners: set[str] = set()
+    places: set[str] = set()
+    for _ in range(min(_CHOSEN, len(shots))):
+        best = min(shots, key=lambda shot: (shot.owner in owners) + (shot.place in places))
+        shots.remove(best)
+        owners.add(best.owner)
+        places.add(best.place)
+        yield _frame(film, episode, best, 0.6)
 
 
-def _drawn(film: Path, at: float, into: Path) -> None:
-    run(["-ss", f"{at:.3f}", "-i", film, "-frames:v", "1", "-y", into])
+def _still(film: int, episode: Episode) -> Frame:
+    """Return the shot that shows the theme's doer or thing best: near, by itself or with one other, not in the car."""
+    doers = {one.id for one in episode.the_world.characters if one.role == "suspect"}
+    outside = [shot for shot in episode.shots if shot.subjects and episode.the_world.place(shot.place).set != "car"]
+    with_it = [shot for shot in outside if doers & {one.id for one in shot.subjects[:2]}] or outside
+    order = ("full", "medium", "long", "medium_close", "close", "extreme_close", "extreme_long")
+    grey = ("cctv", "helicopter", "doorbell")
+    best = min(with_it, key=lambda shot: (shot.owner in grey, len(shot.subjects) > 2, order.index(shot.size)))
+    return _frame(film, episode, best, 0.6)
 
 
-def _still(rows: list[dict[str, str]]) -> float:
-    """Return the middle of the shot that shows the theme's thing largest: an insert or close shot of one subject."""
-    order = ("extreme_close", "close", "medium_close", "medium", "full", "long", "extreme_long")
-    things = [row for row in rows if "suspect" in row["subjects"] and "thing_acts" in row["events"]] or [
-        row for row in rows if row["subjects"]
-    ]
-    best = min(things, key=lambda row: (len(row["subjects"].split()) != 1, order.index(row["size"])))
-    return float(best["in"]) + 0.5 * float(best["seconds"])
+def drawn(episode: Episode, frame: Frame, into: Path) -> None:
+    """Draw a frame as the film has it, but without captions, which would name what is to be seen."""
+    shot, world, form = episode.shot(frame.shot), episode.the_world, episode.brief.format
+    stage = Stage(RenderRequest(shot=shot, world=world, format=form, seed=7, handle_frames=0), {})
+    place, wearer = world.place(shot.place), world.character(shot.wearer) if shot.wearer else None
+    request = ConformRequest(
+        shot=shot.id, format=form, owner=shot.owner, agency=world.agency.name, show=episode.brief.show,
+        unit=wearer.unit if wearer else None, inward=shot.owner == "dashcam" and place.set == "car", clock=shot.clock,
+        light=shot.light, weather="clear" if place.interior else shot.weather, look=world.look, source_in_frames=0,
+        frames=form.frames(shot.seconds), seed=3, movement=shot.movement.kind,
+    )  # fmt: skip
+    finish, last = Finish(request), max(1, round(frame.at * form.fps))
+    # A few frames before, so that exposure and movement have settled.
+    for index in range(max(0, last - 3), last + 1):
+        picture = cv2.cvtColor(stage.frame(index / form.fps), cv2.COLOR_BGR2BGRA)
+        seen = finish.apply(np.asarray(picture, np.uint8), index)
+    seen = seen.copy()
+    Overlay(request).draw(seen, last)
+    cv2.imwrite(str(into), seen)
 
 
 def frames(into: Path, seed: int) -> None:
     """Draw the frames and stills, and write the key beside them."""
-    chance, key = random.Random(seed), []
-    picked = [frame for film in range(1, NAMED + 1) for frame in _pick(film, shots_of(film_of(into, film)), chance)]
+    chance = random.Random(seed)
+    key: list[list[str]] = []
+    episodes = {number: record_of(into, number) for number in range(1, PAIRED + 1)}
+    picked = [frame for film in range(1, NAMED + 1) for frame in _pick(film, episodes[film], chance)]
     chance.shuffle(picked)
     (into / "frames").mkdir(exist_ok=True)
     (into / "stills").mkdir(exist_ok=True)
     for number, frame in enumerate(picked, 1):
-        _drawn(film_of(into, frame.film), frame.at, into / "frames" / f"{number:02}.png")
+        drawn(episodes[frame.film], frame, into / "frames" / f"{number:02}.png")
         key.append([f"{number:02}", *(str(value) for value in frame.model_dump().values())])
     order = list(range(1, PAIRED + 1))
     chance.shuffle(order)
     for letter, film in zip("ABCDEFGHIJKLMNOPQRST", order, strict=True):
-        _drawn(film_of(into, film), _still(shots_of(film_of(into, film))), into / "stills" / f"{letter}.png")
+        drawn(episodes[film], _still(film, episodes[film]), into / "stills" / f"{letter}.png")
         key.append([letter, str(film), THEMES[film - 1]])
     themes = list(THEMES)
     chance.shuffle(themes)

@@ -177,6 +177,39 @@ def test_a_blink_shuts_both_eyes() -> None:
     assert changed(face(look, Pose()), face(look, Pose(blink=1.0))) > 80
 
 
+@pytest.mark.parametrize("lids", [-0.5, 0.5])
+def test_a_mole_stays_on_its_own_cheek_however_the_head_turns(lids: float) -> None:
+    look = replace(dress(person()), hat="", cut="buzz", beard="", glasses="", mark="mole", lids=lids)
+    for turn in (-0.9, -0.5, -0.2, 0.0, 0.2, 0.5, 0.9):
+        pose = Pose(turn=turn, body=turn)
+        spots = np.abs(face(look, pose).astype(int) - face(replace(look, mark=""), pose)).max(axis=2) > 24
+        if turn * lids > 0.6 * abs(lids):
+            assert not spots.any()
+            continue
+        assert spots.any()
+        # Seen from the lens the cheek wanders with the head, and never past the middle of the face.
+        middle = 80 + 330 * 0.0107 * look.head * (8 * turn)
+        assert (np.nonzero(spots)[1].mean() - middle) * lids > 0
+
+
+@pytest.mark.parametrize("glasses", ["round", "square", "half"])
+def test_glasses_sit_round_the_eyes(glasses: str) -> None:
+    look = replace(dress(person()), hat="", cut="buzz", beard="", glasses=glasses)
+    eyes = np.abs(face(look, Pose(blink=1.0)).astype(int) - face(look, Pose())).max(axis=2) > 24
+    worn = np.abs(face(look, Pose()).astype(int) - face(replace(look, glasses=""), Pose())).max(axis=2) > 24
+    (eye, rim) = (np.nonzero(shape[:, 60:100])[0] for shape in (eyes, worn))
+    assert rim.min() <= eye.min() < eye.max() <= rim.max()
+
+
+def test_the_bill_of_a_cap_stands_out_before_a_face_in_profile() -> None:
+    look = replace(dress(person()), hat="baseball")
+    side = Pose(turn=1.0, body=1.0)
+    bill, bare = (
+        np.nonzero(face(worn, side)[..., 3].any(axis=0))[0].max() for worn in (look, replace(look, hat="beanie"))
+    )
+    assert bill > bare + 12
+
+
 def feet(actor: Actor, look: Dress, time: float) -> list[tuple[float, float]]:
     legs = pose_joints(look, actor.figure(time).pose).legs
     return [(round(leg.end.x, 3), round(leg.end.h, 3)) for leg in legs]

@@ -39,9 +39,9 @@ def _lapels(nib: Nib, trunk: Trunk) -> None:
             continue
         low = 0.455 if buttoned else 0.43
         wing: list[Point] = [
-            trunk.on(side * 88, 0.552), trunk.on(side * 72, 0.585), trunk.on(side * 12, 0.535), trunk.on(side * 20,
+            trunk.on(side * 88, 0.540), trunk.on(side * 66, 0.556), trunk.on(side * 12, 0.533), trunk.on(side * 20,
                 low),
-            trunk.on(side * 48, 0.495),
+            trunk.on(side * 50, 0.488),
         ]  # fmt: skip
         nib.patch(wing, darker(colour, 0.36 if side < 0 else 0.05))
         nib.ink(wing[3], wing[4], 0.009)

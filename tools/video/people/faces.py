@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 import skia
 
-from tools.video.brush import Point, darker, lighter, mix
+from tools.video.brush import Point, darker, mix
 from tools.video.people.heads import View
-from tools.video.people.nib import INK, Nib, curved
+from tools.video.people.nib import INK, Nib, cornered, curved
 from tools.video.people.skeleton import Pose
 from tools.video.people.wardrobe import Dress
+from tools.video.people.whiskers import draw_moustache, draw_whiskers
 
+_COVERED = ("bob", "long", "afro", "perm")
 _EYES, _BROWS, _MOUTH = 13.7, 17.0, 5.3
+_AHEAD = View(0.0, 1.0, False, (), 0.0)
 _WHITE, _TEETH, _THROAT, _TONGUE = "#f1ebdd", "#efe8d8", "#1c0a10", "#a8454c"
 
 
@@ -34,9 +37,9 @@ class _Mood:
 
 _MOODS = {
     "calm": _Mood(),
-    "deadpan": _Mood(0.50, 0.05, -0.5, 0.25, 0.0, -0.35),
+    "deadpan": _Mood(0.64, 0.05, -0.5, 0.25, 0.0, -0.35),
     "surprise": _Mood(1.35, -0.1, 2.0, -0.5, 0.0, -0.1),
-    "suspicion": _Mood(0.62, 0.4, -0.4, 0.9, 1.7, -0.35),
+    "suspicion": _Mood(0.72, 0.25, -0.4, 0.9, 1.5, -0.35),
     "worry": _Mood(1.08, 0.0, 0.9, -1.3, 0.0, -0.7),
     "anger": _Mood(0.82, 0.3, -1.1, 1.7, 0.0, -0.8),
     "smile": _Mood(0.82, 0.4, 0.5, -0.1, 0.0, 1.0),
@@ -45,8 +48,7 @@ _MOODS = {
 
 def draw_face(nib: Nib, dress: Dress, pose: Pose, view: View, skull: skia.Path) -> None:
     """Draw a face on its skull, ears included."""
-    covered = dress.cut in ("bob", "long", "afro", "perm")
-    if not covered:
+    if dress.cut not in _COVERED:
         draw_ears(nib, dress, view)
     depth = view.mix(2.9, 2.6, 2.2) if view.sign > 0 else view.mix(2.9, 5.4, 6.6)
     if view.turn > 0.12:
@@ -54,7 +56,7 @@ def draw_face(nib: Nib, dress: Dress, pose: Pose, view: View, skull: skia.Path) 
     nib.form(skull, dress.skin, depth, 0.34)
     nib.within(skull)
     _cheeks(nib, dress, view)
-    _whiskers(nib, dress, view)
+    draw_whiskers(nib, dress, view)
     if dress.hat in ("peaked", "baseball", "campaign", "hard", "brim"):
         _brim_shadow(nib, dress, view)
     nib.free()
@@ -63,10 +65,8 @@ def draw_face(nib: Nib, dress: Dress, pose: Pose, view: View, skull: skia.Path) 
     _draw_nose(nib, dress, view)
     _mouth(nib, dress, pose, view, mood)
     if dress.beard in ("moustache", "goatee", "full"):
-        _moustache(nib, dress, view)
+        draw_moustache(nib, dress, view)
     _lines_of_age(nib, dress, view)
-    if not covered and view.turn > 0.12:
-        _near_ear(nib, dress, view)
     if dress.glasses:
         _glasses(nib, dress, view)
 
@@ -88,8 +88,10 @@ def draw_ears(nib: Nib, dress: Dress, view: View) -> None:
             nib.ink(view.at(x + side * 0.9, 14.8), view.at(x, 11.4), 0.28, 0.2 * side * view.sign)
 
 
-def _near_ear(nib: Nib, dress: Dress, view: View) -> None:
-    """Draw the ear that lies on the side of a turned head."""
+def draw_near_ear(nib: Nib, dress: Dress, view: View) -> None:
+    """Draw the ear that lies on the side of a turned head, over its hair, unless the cut covers it."""
+    if view.turn <= 0.12 or dress.cut in _COVERED:
+        return
     x = view.mix(-10.6, -6.9, -2.7)
     wide = view.mix(0.6, 1.0, 1.25)
     ear = curved(view.points([
@@ -115,7 +117,16 @@ def _cheeks(nib: Nib, dress: Dress, view: View) -> None:
         for dx, dh in ((-3.4, 10.6), (-2.2, 10.0), (-4.6, 9.8), (2.6, 10.5), (3.6, 9.9), (4.8, 10.4)):
             nib.disc(*view.at(dx + view.mix(0, 3.4, 5.4), dh), 0.24, darker(dress.skin, 0.3))
     elif dress.mark == "mole":
-        nib.disc(*view.at(view.mix(4.6, 6.4, 6.2), 7.4), 0.38, darker(dress.skin, 0.66))
+        _mole(nib, dress, view)
+
+
+def _mole(nib: Nib, dress: Dress, view: View) -> None:
+    """Draw a mole on the cheek that is its owner's, whichever way the head turns."""
+    side = 1.0 if dress.lids > 0 else -1.0
+    if side * view.sign < 0:
+        nib.disc(*view.at(view.mix(-5.2, -0.6, 4.4), 7.6), 0.4, darker(dress.skin, 0.66))
+    elif view.turn < 0.6:
+        nib.disc(*view.at(view.mix(5.2, 7.4, 8.4), 7.6), 0.4, darker(dress.skin, 0.66))
 
 
 def _brim_shadow(nib: Nib, dress: Dress, view: View) -> None:
@@ -134,7 +145,7 @@ def _eyes(nib: Nib, dress: Dress, pose: Pose, view: View, mood: _Mood) -> None:
             if view.turn > 0.78:
                 continue
             x, half, outer = view.mix(4.5, 6.9, 8.4), view.mix(2.35, 1.6, 0.6), 1.0
-        squeeze = open_ * (0.72 if mood.skew and near else 1.0) * (1 - pose.blink)
+        squeeze = open_ * (0.9 if mood.skew and near else 1.0) * (1 - pose.blink)
         _eye(nib, dress, pose, view, (x, half, outer), squeeze, mood.pouch)
         high = _BROWS + 1.5 * pose.brow + mood.lift + mood.skew * (0.0 if near else 1.0) + 0.35 * dress.lids
         _brow(nib, dress, view, (x, half, outer), high, mood.knit + 0.5 * (dress.age == 1) - 0.2)
@@ -200,7 +211,7 @@ def _tip(dress: Dress, view: View) -> tuple[float, float]:
         "turned_up": (0.1, 0.9),
     }[dress.nose]  # fmt: skip
     far -= 0.5 * dress.she
-    return view.mix(0.2, 7.3 + far * 0.7, 11.3 + far), 9.5 + high
+    return view.mix(0.2, 7.3 + far * 0.7, 11.0 + far * 0.8), 9.5 + high
 
 
 def _nose(dress: Dress, view: View) -> skia.Path:
@@ -220,27 +231,53 @@ def _nose(dress: Dress, view: View) -> skia.Path:
 
 
 def _draw_nose(nib: Nib, dress: Dress, view: View) -> None:
-    shade = darker(dress.skin, 0.34)
-    tip_x, tip_h = _tip(dress, view)
-    wide = 0.8 if dress.nose == "broad" else -0.3 if dress.nose in ("button", "straight") else 0.0
+    """Draw the nose: one wedge of shadow and one short line for the nostril."""
+    wide = 0.7 if dress.nose == "broad" else -0.3 if dress.nose in ("button", "straight") else 0.0
     if view.turn <= 0.12:
-        # From the front a nose is the shadow on its dark side and the line below it.
-        nib.patch([(-1.1, 13.6), (0.3, 12.4), (0.9, tip_h - 0.3), (-1.9 - wide, 8.9), (-1.7 - wide, 10.2)], shade)
-        nib.ink((-2.0 - wide, 9.4), (2.0 + wide, 9.2), 0.62, -0.28)
-        nib.ink((-1.3, 15.0), (-1.5, 11.4), 0.25, 0.05)
-        if dress.nose == "hooked":
-            nib.ink((0.9, 13.0), (1.0, 9.6), 0.3, -0.12)
-        return
-    nose = _nose(dress, view)
-    nib.form(nose, dress.skin if view.sign > 0 or view.turn < 0.3 else darker(dress.skin, 0.10), 0.9, 0.34)
-    base, wing = view.mix(0.4, 6.0, 8.7), view.mix(-1.8, 3.8, 6.8)
-    nib.patch(view.points([(tip_x - 0.3, tip_h - 0.6), (base, 8.3), (wing, 8.9)]), darker(dress.skin, 0.5))
-    nib.ink(view.at(tip_x, tip_h - 0.3), view.at(base - 0.6, 8.3), 0.42, 0.10 * -view.sign)
-    nib.ink(view.at(wing + 0.4, 10.4 + 0.4 * wide), view.at(wing + 0.9, 8.6), 0.4, 0.34 * view.sign)
-    if 0.12 < view.turn < 0.8:
-        bridge = view.mix(0.6, 5.3, 8.6)
-        nib.ink(view.at(bridge, 13.4), view.at(tip_x + 0.2, tip_h + 0.6), 0.34,
-                (0.10 if dress.nose == "hooked" else -0.04) * view.sign)  # fmt: skip
+        _nose_in_front(nib, dress, wide)
+    else:
+        _nose_aside(nib, dress, view, wide)
+
+
+def _nose_in_front(nib: Nib, dress: Dress, wide: float) -> None:
+    _, tip = _tip(dress, _AHEAD)
+    foot, left = tip - 0.9, -1.9 - wide
+    wedge = skia.Path()
+    wedge.moveTo(-0.9, 14.0)
+    wedge.quadTo(-1.0, 11.6, left, foot + 1.2)
+    wedge.quadTo(left - 0.3, foot - 0.1, left + 1.0, foot)
+    wedge.quadTo(0.2, foot - 0.7, 1.5 + wide * 0.6, foot + 0.1)
+    wedge.quadTo(0.6, foot + 0.5, 0.1, foot + 1.4)
+    wedge.quadTo(-0.5, foot + 3.0, -0.9, 14.0)
+    nib.fill(wedge, darker(dress.skin, 0.34))
+    nib.ink((left + 0.5, foot + 0.1), (1.6 + wide, foot + 0.25), 0.42, -0.12, darker(dress.skin, 0.82))
+
+
+def _nose_aside(nib: Nib, dress: Dress, view: View, wide: float) -> None:
+    tip_x, tip_h = _tip(dress, view)
+    shaded = view.sign < 0 and view.turn >= 0.35
+    dark = darker(dress.skin, 0.82)
+    nib.fill(_nose(dress, view), darker(dress.skin, 0.34) if shaded else dress.skin)
+    base, wing = view.mix(0.4, 6.0, 8.7), view.mix(-1.8, 3.5, 6.5)
+    under = skia.Path()
+    under.moveTo(*view.at(tip_x + 0.1, tip_h - 0.1))
+    under.quadTo(*view.at(tip_x - 0.2, 8.2), *view.at(base - 0.2, 8.1))
+    under.quadTo(*view.at(wing + 0.6, 8.1), *view.at(wing - 0.2 * wide, 9.5))
+    under.quadTo(*view.at((wing + tip_x) / 2, 9.5), *view.at(tip_x + 0.1, tip_h - 0.1))
+    nib.fill(under, darker(dress.skin, 0.52 if shaded else 0.34))
+    nib.ink(view.at(wing + 0.5, 8.7), view.at(base - 0.1, 8.35), 0.42, -0.10 * view.sign, dark)
+    if view.turn < 0.8:
+        # The far side of the bridge parts the nose from the cheek behind it: one line that ends at the tip.
+        bridge, bump = view.mix(0.6, 4.9, 8.4), 0.09 if dress.nose == "hooked" else -0.05
+        high = 11.8 if dress.glasses else 13.6
+        nib.ink(
+            view.at(bridge + 0.1 + 0.5 * (high < 13), high),
+            view.at(tip_x + 0.25, tip_h + 0.1),
+            0.36,
+            bump * view.sign,
+            dark,
+            0.7,
+        )
 
 
 def _mouth(nib: Nib, dress: Dress, pose: Pose, view: View, mood: _Mood) -> None:
@@ -289,40 +326,6 @@ def _mouth(nib: Nib, dress: Dress, pose: Pose, view: View, mood: _Mood) -> None:
             darker(dress.skin, 0.5))  # fmt: skip
 
 
-def _whiskers(nib: Nib, dress: Dress, view: View) -> None:
-    """Draw what grows along the jaw; called inside the skull."""
-    if dress.beard not in ("full", "stubble", "goatee"):
-        return
-    colour = mix(dress.skin, darker(dress.hair, 0.2), 0.32) if dress.beard == "stubble" else dress.hair
-    if dress.beard == "goatee":
-        x = view.mix(0.0, 4.0, 7.4)
-        nib.soft(view.points([(x - 2.6, 4.2), (x, 3.4), (x + 2.6, 4.2), (x + 2.4, -0.6), (x, -1.6 - view.jaw),
-                              (x - 2.6, -0.4)]), colour)  # fmt: skip
-        return
-    near, mouth = view.mix(-10.6, -5.8, -1.2), view.mix(0, 4.0, 7.2)
-    beard = curved(view.points([
-        (near - 0.6, 13.4), (near + 1.6, 12.6), (view.mix(-6.6, -1.0, 3.4), 8.2), (mouth - 3.0, 7.7), (mouth, 7.6),
-        (mouth + 3.0, 7.7), (view.mix(6.6, 8.0, 10), 8.6), (view.mix(9.2, 10.4, 12), 12.6), (13, 8), (9, -3), (0, -4),
-        (near - 3, -2), (near - 3.4, 8),
-    ]))  # fmt: skip
-    if dress.beard == "stubble":
-        nib.fill(beard, colour)
-        return
-    nib.form(beard, colour, 2.4, 0.4)
-    if nib.fine:
-        for dx in (-3.0, 0.4, 3.2):
-            nib.ink(view.at(mouth + dx, 3.0), view.at(mouth + dx * 0.8, 0.4), 0.3, 0.1)
-
-
-def _moustache(nib: Nib, dress: Dress, view: View) -> None:
-    x, wide = view.mix(0.0, 4.6, 8.2), 4.3 if dress.beard == "moustache" else 3.6
-    high, drop = 7.9, 1.5 if dress.beard == "moustache" else 1.9
-    near, far = x - wide * view.mix(1.0, 0.9, 0.75), min(x + wide * 0.9, view.mix(99, 8.6, 9.6))
-    nib.soft(view.points([(near, high - drop - 0.5), (x - 1.8, high + 0.2), (x, high + 0.1), (min(x + 1.8, far),
-        high + 0.2),
-                          (far, high - drop - 0.3), (x + 0.2, high - 1.6)]), darker(dress.hair, 0.15))  # fmt: skip
-
-
 def _lines_of_age(nib: Nib, dress: Dress, view: View) -> None:
     if not nib.fine:
         return
@@ -344,29 +347,38 @@ def _lines_of_age(nib: Nib, dress: Dress, view: View) -> None:
 
 
 def _glasses(nib: Nib, dress: Dress, view: View) -> None:
-    frame, thick = "#14161c", 0.55 if dress.glasses == "half" else 0.8
+    frame, thick = "#14161c", 0.7 if dress.glasses == "half" else 0.8
     near, far = view.mix(-4.6, 0.1, 5.8), view.mix(4.6, 6.9, 9.0)
     lens_far: list[Point] = []
     for x, half in ((near, view.mix(3.6, 3.2, 2.0)), (far, view.mix(3.6, 2.0, 0.5))):
         if half < 1.2:
             continue
         path = skia.Path()
-        h = _EYES - (1.4 if dress.glasses == "half" else 0.1)
-        tall = {"round": 3.2, "square": 2.6, "half": 1.6}[dress.glasses]
+        h, tall = _EYES + 0.1, {"round": 3.5, "square": 3.0, "half": 2.8}[dress.glasses]
         middle = view.at(x, h)
         box = skia.Rect.MakeLTRB(middle[0] - half, h - tall, middle[0] + half, h + tall)
         if dress.glasses == "round":
             path.addOval(box)
+        elif dress.glasses == "half":
+            # Straight above and round below, with the eye in the middle.
+            lens = skia.RRect()
+            lens.setRectRadii(box, [(half * 0.85, tall * 1.2)] * 2 + [(0.8, 0.8)] * 2)
+            path.addRRect(lens)
         else:
             path.addRoundRect(box, 0.9, 0.9)
+        if nib.pixels > 90:
+            # A pane of light lies in the upper right corner of the glass.
+            nib.within(path)
+            x1, top = middle[0] + half, h + tall
+            nib.veil(cornered([(x1 - half * 0.95, top), (x1, top), (x1, h - tall * 0.3)]), "#e6eef5", 0.34)
+            nib.free()
         nib.trace(path, thick, frame)
-        if nib.pixels > 250:
-            nib.ink((middle[0] + half * 0.1, h + tall * 0.7), (middle[0] + half * 0.7, h - tall * 0.1), 0.45, 0.0,
-                    lighter(dress.skin, 0.55))  # fmt: skip
         lens_far.append((x, half))
     if len(lens_far) == 2:
         a, b = lens_far[0][0] + lens_far[0][1], lens_far[1][0] - lens_far[1][1]
         nib.ink(view.at(a, _EYES + 0.3), view.at(b, _EYES + 0.3), 0.7, 0.2 * view.sign, frame)
-    nib.stroke(view.points([(near - lens_far[0][1], _EYES + 0.5), (view.mix(-10.6, -6.9, -2.7), _EYES + 1.2)]),
-        thick * 0.8,
-               frame)  # fmt: skip
+    ears = [(near - lens_far[0][1], view.mix(-10.6, -6.9, -2.7))]
+    if view.turn < 0.2:
+        ears.append((lens_far[-1][0] + lens_far[-1][1], 10.5))
+    for hinge, ear in ears:
+        nib.stroke(view.points([(hinge, _EYES + 0.5), (ear, _EYES + 1.2)]), thick * 0.8, frame)

@@ -7,14 +7,14 @@ import skia
 
 from tools.video.brush import Point, darker, lighter, mix
 from tools.video.people.heads import View
-from tools.video.people.nib import INK, Nib, blended, curved
+from tools.video.people.nib import INK, Nib, blended, curved, leaf
 from tools.video.people.wardrobe import Dress
 
 # From the nape round the near ear, sideburn and temple, along the brow to the far sideburn.
 _LINES: tuple[tuple[Point, ...], tuple[Point, ...], tuple[Point, ...]] = (
     ((-10.6, 10.6), (-10.4, 11.2), (-9.5, 13.2), (-8.6, 20.2), (0, 23.6), (8.6, 20.2), (9.7, 13.2)),
-    ((-10.4, 8.4), (-8.2, 10.2), (-5.4, 13.0), (-3.2, 20.4), (3.8, 23.8), (8.4, 20.8), (9.3, 17.6)),
-    ((-8.6, 7.4), (-4.8, 10.2), (-0.4, 13.2), (2.6, 20.2), (6.6, 22.8), (8.8, 22.4), (9.3, 21.4)),
+    ((-9.6, 9.2), (-8.0, 10.4), (-5.4, 13.0), (-3.2, 20.4), (3.8, 23.8), (8.4, 20.8), (9.3, 17.6)),
+    ((-8.8, 8.6), (-4.8, 10.4), (-0.4, 13.2), (2.6, 20.2), (6.6, 22.8), (8.8, 22.4), (9.3, 21.4)),
 )  # fmt: skip
 # Thickness over the skull; whether the sides hang in locks.
 _THICK = {
@@ -55,18 +55,21 @@ def draw_hair_behind(nib: Nib, dress: Dress, view: View) -> None:
     front = view.mix(11.6, 6.0, 1.5)
     if cut == "long":
         nib.form(curved(view.points([
-            (back - 1.6, 21), (back - 2.6, 10), (back - 1.8, -4), (back - 0.2, -13), (-4, -14.6),
+            (back - 1.6, 21), (back - view.mix(2.6, 1.6, 0.6), 11), (back + view.mix(-1.8, 0.0, 1.6), -3),
+            (back + view.mix(-0.2, 1.8, 3.6), -11.4), (-4, -13.4),
             (front * 0.5, -13), (front + 0.8, -6), (front + 0.6, 8), (front, 20),
         ])), darker(dress.hair, 0.3), 2.0)  # fmt: skip
     elif cut == "bob":
         nib.form(curved(view.points([
-            (back - 1.8, 21), (back - 3.0, 10), (back - 2.0, 1.6), (-3, 1.0), (front + 1.4, 1.6), (front + 1.6, 10),
-            (front, 20),
+            (back - 1.6, 21), (back - view.mix(2.8, 1.4, 0.0), 11), (back + view.mix(-1.4, 1.4, 4.2), 3.4),
+            (-3, 2.4), (front + 1.2, 2.4), (front + 1.4, 10), (front, 20),
         ])), darker(dress.hair, 0.3), 2.0)  # fmt: skip
     elif cut in ("afro", "curls", "perm"):
         low = {"afro": 6, "curls": 3, "perm": 6}[cut]
-        nib.soft(view.points([(back - 2, 18), (back - 1.6, low + 2), (back + 3, low), (front - 3, low), (front, 12)]),
-                 darker(dress.hair, 0.4))  # fmt: skip
+        nib.soft(view.points([
+            (back - 2, 18), (back - 2.2, 13), (back - 0.8, low + 4), (back + 1.8, low + 1), (back + 5, low + 2),
+            (front - 5, low + 2), (front - 2.2, low + 1), (front - 0.2, low + 4), (front, 12),
+        ]), darker(dress.hair, 0.4))  # fmt: skip
     elif cut == "ponytail":
         x = view.mix(-6.0, -13.0, -14.5)
         root = (view.mix(-4.0, -10.8, -12.4), 23.0)
@@ -175,22 +178,52 @@ def _scallop(path: skia.Path, view: View, outer: list[Point], dress: Dress, line
 
 def _locks(nib: Nib, dress: Dress, view: View) -> None:
     """Draw the hair that falls beside the face."""
-    low = 2.2 if dress.cut == "bob" else -9.0
+    bob = dress.cut == "bob"
+    low = 2.2 if bob else -9.0
     near = view.mix(-9.6, -5.2, -1.0)
     back = view.outline[14][0] - 2.2
-    nib.form(curved(view.points([
-        (near + 0.8, 19.6), (near + 0.5, 12), (near + 1.5, low + 4), (near + 0.9, low), (min(back + 1.5, near - 3),
-            low + 1.6),
-        (back - 0.4, 9), (back + 0.4, 19),
-    ]), 0.14), dress.hair, 1.8, 0.45)  # fmt: skip
+    if bob:
+        # Cut to the jaw in front and shorter at the nape, where it follows the neck.
+        nape = view.mix(0.6, 3.0, 6.0)
+        fall = [
+            (near + 0.4, 22.4), (near + 0.4, 12), (near + 1.3, low + 4), (near + 1.6, low - 0.4),
+            (near - view.mix(1.0, 2.0, 3.4), low + view.mix(0.2, 0.4, 0.8)),
+            (back + nape, low + view.mix(1.4, 1.8, 2.6)),
+            (back - 0.5 + nape * 0.36, 9), (back - 0.1, 14), (view.outline[13][0] - 1.4, 20),
+            (view.outline[12][0] - 0.6, 25.0),
+        ]  # fmt: skip
+    else:
+        nape = view.mix(0.6, 1.6, 3.0)
+        fall = [
+            (near + 0.4, 22.4), (near + 0.3, 12), (near + 1.1, low + 5), (near - 0.2, low + 0.6),
+            (near - view.mix(1.2, 2.4, 4.0), low), (min(back + 1.5 + nape, near - 3), low + 1.8),
+            (back + nape * 0.6, 4), (back - 0.1, 14), (view.outline[13][0] - 1.2, 20),
+            (view.outline[12][0] - 0.5, 25.0),
+        ]  # fmt: skip
+    nib.form(curved(view.points(fall), 0.15), dress.hair, 1.8, 0.45)
     if view.turn < 0.55:
         far = view.mix(9.4, 9.2, 9.0)
         nib.form(curved(view.points([
-            (far - 0.9, 19.6), (far - 0.3, 12), (far - 1.2, low + 4), (far - 0.6, low), (far + 2.0, low + 1.6),
-            (far + view.mix(3.0, 2.0, 1), 10), (far + 1.6, 19),
+            (far - 0.6, 22.0), (far - 0.3, 12), (far - 1.2, low + 4), (far - 0.6, low), (far + 2.0, low + 1.6),
+            (far + view.mix(2.9, 2.0, 1), 10), (far + view.mix(2.5, 1.6, 1), 18.5), (far + view.mix(1.0, 0, -1), 24),
         ]), 0.14), dress.hair, 1.4, 0.45)  # fmt: skip
     if nib.fine:
-        nib.ink(view.at(near - 0.8, 18), view.at(near - 1.4, low + 2), 0.35, 0.05)
+        _fall_lines(nib, dress, view, (near, back, low))
+
+
+def _fall_lines(nib: Nib, dress: Dress, view: View, edges: tuple[float, float, float]) -> None:
+    """Ink the way that long hair falls from the crown, and one strand of light."""
+    near, back, low = edges
+    lines = skia.Path()
+    leaf(lines, view.at(near - 0.8, 18), view.at(near - 0.9, low + 2), 0.35, 0.05 * view.sign)
+    wide = near - back
+    if wide > 4:
+        for share, drop in ((0.42, 3.6), (0.74, 5.4)):
+            x = near - wide * share
+            leaf(lines, view.at(x + wide * 0.06, 21.5), view.at(x + wide * 0.07, low + drop), 0.5, 0.09 * view.sign)
+        x = near - wide * 0.3
+        nib.ink(view.at(x, 20.4), view.at(x - 0.4, 12.6), 0.8, 0.06 * view.sign, lighter(dress.hair, 0.2))
+    nib.fill(lines, _shade(dress))
 
 
 def _plait(nib: Nib, dress: Dress, points: list[Point]) -> None:
@@ -239,15 +272,15 @@ def _strands(nib: Nib, dress: Dress, view: View) -> None:
 def _fringe_of_a_bald_head(nib: Nib, dress: Dress, view: View) -> None:
     line = blended(view.turn, _LINES)
     nape, ear, burn = line[0], line[1], line[2]
-    outer = _outer(view, 0.7, 13, 14)
     near = [
         nape,
         ear,
         burn,
-        (burn[0] + 0.3, 17.6),
-        (burn[0] - view.mix(1.0, 3.0, 4.0), 19.0),
-        (outer[0][0], 20.4),
-        outer[1],
+        (burn[0] + 0.3, 16.8),
+        (burn[0] - view.mix(0.8, 2.0, 3.0), 18.2),
+        (view.outline[13][0] + view.mix(0.2, 0.6, 1.0), 18.8),
+        (view.outline[14][0] - 0.4, 16.4),
+        (view.outline[15][0] - 0.3, 12.4),
     ]
     nib.form(curved(view.points(near)), dress.hair, 1.0, 0.45)
     if view.turn < 0.3:

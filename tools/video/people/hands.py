@@ -1,20 +1,28 @@
 """Hands: mitts with a thumb, in metres at a wrist, and what they do."""
 
+import functools
 import math
+from dataclasses import dataclass
 
 import skia
 
 from tools.video.brush import Point, darker
-from tools.video.people.nib import INK, Nib, curved
+from tools.video.people.nib import INK, Nib, curved, leaf
 from tools.video.people.skeleton import Limb
 
 # Along the hand from the wrist, and aside: the thumb's side is positive. One is the length of a hand.
 _MITT: tuple[Point, ...] = (
-    (-0.08, -0.20), (0.16, -0.27), (0.52, -0.27), (0.86, -0.20), (0.98, -0.02), (0.88, 0.16), (0.58, 0.26), (0.20,
-        0.27),
-    (-0.08, 0.20),
+    (-0.08, -0.19), (0.16, -0.26), (0.46, -0.29), (0.72, -0.25), (0.88, -0.12), (0.90, 0.04), (0.78, 0.18),
+    (0.48, 0.26), (0.20, 0.26), (-0.08, 0.19),
 )  # fmt: skip
-_THUMB: tuple[Point, ...] = ((0.08, 0.10), (0.22, 0.34), (0.50, 0.46), (0.62, 0.36), (0.46, 0.20), (0.34, 0.06))
+_THUMB: tuple[Point, ...] = ((0.06, 0.08), (0.18, 0.30), (0.44, 0.40), (0.64, 0.34), (0.62, 0.22), (0.40, 0.16))
+_OPEN: tuple[Point, ...] = (
+    (-0.08, -0.19), (0.16, -0.27), (0.46, -0.33), (0.74, -0.40), (0.88, -0.38), (0.86, -0.26), (0.66, -0.17),
+    (0.92, -0.18), (1.08, -0.10), (1.06, 0.03), (0.72, 0.05), (0.96, 0.09), (1.06, 0.19), (0.96, 0.29), (0.56, 0.29),
+    (0.20, 0.27), (-0.08, 0.19),
+)  # fmt: skip
+"""Palm and three fingers that lie close together."""
+_ASIDE: tuple[Point, ...] = ((0.04, 0.06), (0.14, 0.36), (0.40, 0.60), (0.56, 0.58), (0.56, 0.46), (0.40, 0.22))
 _FIST: tuple[Point, ...] = (
     (-0.08, -0.20), (0.14, -0.30), (0.44, -0.33), (0.64, -0.22), (0.66, 0.06), (0.56, 0.28), (0.26, 0.32), (-0.08,
         0.20),
@@ -29,12 +37,21 @@ _FINGER: tuple[Point, ...] = (
     (0.60, 0.28),
     (0.36, 0.30),
 )
-_SPREAD: tuple[tuple[float, float, float], ...] = (
-    (-26, 0.86, 0.105),
-    (-9, 1.0, 0.115),
-    (8, 1.02, 0.115),
-    (25, 0.92, 0.11),
-)
+
+
+_EDGE = 0.085
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """A hand's paths, the wrist at the origin and the fingers to the right; one is its length."""
+
+    hand: skia.Path
+    thumb: skia.Path
+    edge: skia.Path
+    """Both, a little larger and open at the wrist: what parts a hand from the other hand and from the trunk."""
+    lines: skia.Path
+    """The thumb's edge and what divides the fingers."""
 
 
 def draw_hand(nib: Nib, limb: Limb, grip: str, colour: str, broad: float, yaw: float) -> None:
@@ -64,38 +81,34 @@ def draw_hand(nib: Nib, limb: Limb, grip: str, colour: str, broad: float, yaw: f
     matrix = skia.Matrix.MakeAll(
         ux * size * along, -uy * size * thumb, wrist.x, uy * size * along, ux * size * thumb, wrist.h, 0, 0, 1,
     )  # fmt: skip
-    shade = darker(colour, 0.34)
-    shapes = {
-        "rest": (_MITT, _THUMB), "fist": (_FIST, _FOLDED), "hold": (_FIST, _FOLDED), "point": (_FIST, _FOLDED),
-        "open": (_MITT, _THUMB),
-    }[grip]  # fmt: skip
-    if grip == "open":
-        form = _open_hand()
-    else:
-        form = curved(shapes[0])
-        if grip == "point":
-            form.addPath(curved(_FINGER), skia.Path.kAppend_AddPathMode)
-    form.transform(matrix)
-    thumb_path = curved(
-        shapes[1] if grip != "open" else [(0.06, 0.10), (0.20, 0.40), (0.44, 0.62), (0.56, 0.56), (0.40, 0.24)]
-    )
-    thumb_path.transform(matrix)
-    nib.form(form, colour, size * 0.13, 0.34)
-    nib.fill(thumb_path, colour)
+    shape = _shape(grip)
+    placed = skia.Path()
     if nib.fine:
-        canvas.concat(matrix)
-        if grip in ("rest",):
-            nib.ink((0.12, 0.10), (0.42, 0.20), 0.05, 0.2, shade)
-            nib.ink((0.62, -0.06), (0.95, -0.03), 0.035, 0.0, darker(colour, 0.6))
-        elif grip == "open":
-            nib.ink((0.18, 0.16), (0.46, 0.02), 0.05, 0.2, shade)
-        else:
-            nib.ink((0.16, 0.34), (0.56, 0.10), 0.05, -0.24, INK)
-            for aside in (-0.16, 0.0):
-                nib.ink((0.42, aside), (0.66, aside + 0.01), 0.04, 0.0, darker(colour, 0.6))
-            if grip == "point":
-                nib.ink((0.40, 0.06), (0.96, 0.07), 0.05, 0.0)
+        shape.edge.transform(matrix, placed)
+        nib.fill(placed, INK)
+    shape.hand.transform(matrix, placed)
+    nib.form(placed, colour, size * 0.13, 0.34)
+    canvas.concat(matrix)
+    nib.fill(shape.thumb, colour)
+    if nib.fine:
+        nib.fill(shape.lines, darker(colour, 0.66))
     canvas.restore()
+
+
+@functools.cache
+def _shape(grip: str) -> _Shape:
+    outline, thumbs = {"open": (_OPEN, _ASIDE), "rest": (_MITT, _THUMB)}.get(grip, (_FIST, _FOLDED))
+    hand, thumb = curved(outline), curved(thumbs)
+    if grip == "point":
+        hand.addPath(curved(_FINGER), skia.Path.kAppend_AddPathMode)
+    fat = skia.Paint(Style=skia.Paint.kStrokeAndFill_Style, StrokeWidth=_EDGE, StrokeJoin=skia.Paint.kRound_Join)
+    edge, part = skia.Path(), skia.Path()
+    for path in (hand, thumb):
+        fat.getFillPath(path, part)
+        edge = skia.Op(edge, part, skia.PathOp.kUnion_PathOp)
+    open_at_the_wrist = skia.Path()
+    open_at_the_wrist.addRect(skia.Rect.MakeLTRB(0, -1, 2, 1))
+    return _Shape(hand, thumb, skia.Op(edge, open_at_the_wrist, skia.PathOp.kIntersect_PathOp), _finger_lines(grip))
 
 
 def _thumb_side(limb: Limb, yaw: float, ux: float, uy: float) -> float:
@@ -107,19 +120,20 @@ def _thumb_side(limb: Limb, yaw: float, ux: float, uy: float) -> float:
     return 1.0 if want[0] * -uy + want[1] * ux >= 0 else -1.0
 
 
-def _open_hand() -> skia.Path:
-    path = curved(
-        [(-0.08, -0.20), (0.20, -0.28), (0.50, -0.28), (0.58, 0.0), (0.50, 0.26), (0.20, 0.28), (-0.08, 0.20)]
-    )
-    for degrees, reach, thick in _SPREAD:
-        angle = math.radians(degrees)
-        ux, uy = math.cos(angle), math.sin(angle)
-        base = (0.34 * ux, 0.75 * uy * 0.6)
-        finger = skia.Path()
-        finger.addRoundRect(
-            skia.Rect.MakeLTRB(0.0, -thick * 0.62, reach - 0.34, thick * 0.62), thick * 0.6, thick * 0.6
-        )
-        finger.transform(skia.Matrix.MakeAll(ux, -uy, base[0], uy, ux, base[1], 0, 0, 1))
-        path.addPath(finger, skia.Path.kAppend_AddPathMode)
-    path.setFillType(skia.PathFillType.kWinding)
-    return path
+def _finger_lines(grip: str) -> skia.Path:
+    lines = skia.Path()
+    if grip == "rest":
+        leaf(lines, (0.12, 0.06), (0.62, 0.21), 0.05, -0.10)
+        leaf(lines, (0.89, -0.05), (0.58, -0.06), 0.045, 0.06, 0.2)
+        leaf(lines, (0.86, 0.09), (0.66, 0.09), 0.04, 0.06, 0.2)
+    elif grip == "open":
+        leaf(lines, (0.18, 0.20), (0.46, 0.00), 0.04, 0.2)
+        leaf(lines, (0.70, -0.17), (0.50, -0.12), 0.05, 0.0, 0.2)
+        leaf(lines, (0.76, 0.05), (0.54, 0.05), 0.05, 0.0, 0.2)
+    else:
+        leaf(lines, (0.16, 0.34), (0.56, 0.10), 0.05, -0.24)
+        for aside in (-0.16, 0.0):
+            leaf(lines, (0.42, aside), (0.66, aside + 0.01), 0.04)
+        if grip == "point":
+            leaf(lines, (0.40, 0.06), (0.96, 0.07), 0.05)
+    return lines

@@ -4,7 +4,7 @@ import skia
 
 from tools.video.brush import Point, darker, lighter
 from tools.video.people.heads import View
-from tools.video.people.nib import INK, Nib, curved
+from tools.video.people.nib import INK, Nib, blended, curved
 from tools.video.people.wardrobe import Dress
 
 _GOLD = "#d9b04c"
@@ -43,18 +43,20 @@ def _peak(nib: Nib, view: View, colour: str, low: float, reach: float) -> None:
     path.quadTo(*view.at(view.mix(0, 5, 8), low + view.mix(-0.6, 0.4, 1.4)), *view.at(root, low + 0.6))
     path.close()
     nib.fill(path, colour)
-    nib.ink(view.at(view.mix(1.0, 4.0, 6.0), low - drop * 0.55), view.at(view.mix(6.0, 8.4, 11.5), low - drop * 0.4),
-        0.5, 0.06,
-            lighter(colour, 0.35))  # fmt: skip
+    shine = view.at(view.mix(-4.6, 3.0, 6.0), low - drop * 0.5), view.at(view.mix(6.4, 9.0, 12.0), low - drop * 0.46)
+    nib.ink(*shine, 0.3, -view.mix(0.07, 0.05, 0.02) * view.sign, lighter(colour, 0.3))
 
 
 def _peaked(nib: Nib, dress: Dress, view: View) -> None:
     colour = dress.hat_colour
     back, front, middle = _edges(view, 0.7)
     wide = view.mix(4.2, 4.2, 3.6)
+    # Each wearer has given the cap a shape of its own: steep or flat.
+    rise = 0.8 * dress.lids
     crown = curved(view.points([
-        (back + 0.2, 23.5), (back - wide, 29.0), (back - wide + 1.8, 31.6), (middle + view.mix(0, 1.0, 2.0), 34.6),
-        (front + wide - 1.4, 32.4), (front + wide * 0.8, 29.6), (front, 23.5),
+        (back + 0.2, 23.5), (back - wide, 29.0), (back - wide + 1.8, 31.6 + rise),
+        (middle + view.mix(0, 1.0, 2.0), 34.6 + rise * 1.5),
+        (front + wide - 1.4, 32.4 + rise), (front + wide * 0.8, 29.6), (front, 23.5),
     ]), 0.15)  # fmt: skip
     nib.form(crown, colour, 4.0, 0.5)
     band = view.points([(back, 21.0), (back, 24.8), (middle, 24.2), (front, 24.8), (front, 21.0), (middle, 19.8)])
@@ -71,22 +73,61 @@ def _peaked(nib: Nib, dress: Dress, view: View) -> None:
     nib.ink(view.at(middle - 3, 31.4), view.at(back + 0.4, 26.2), 0.5, 0.12 * view.sign)
 
 
+_BILL: tuple[tuple[Point, ...], tuple[Point, ...], tuple[Point, ...]] = (
+    ((-9.8, 20.4), (-6.4, 22.7), (0, 23.6), (6.4, 22.7), (9.8, 20.4), (9.4, 18.9), (5.4, 18.0), (0, 17.7), (-5.4, 18.0),
+     (-9.4, 18.9)),
+    ((-3.2, 20.6), (0.4, 22.4), (5.4, 23.2), (9.8, 22.6), (13.4, 20.8), (15.6, 18.9), (14.2, 17.7), (9.2, 17.5),
+     (3.4, 18.2), (-1.6, 19.2)),
+    ((1.0, 20.6), (4.0, 21.8), (8.0, 22.4), (12.0, 21.7), (16.2, 20.2), (19.4, 18.5), (18.8, 17.6), (14.8, 18.1),
+     (9.6, 19.0), (4.6, 19.9)),
+)  # fmt: skip
+"""The bill of a baseball cap from its near root over the top to the tip and back below."""
+
+
+def _bill(nib: Nib, view: View, colour: str) -> None:
+    """Draw the bill of a baseball cap: lit above, black below its rim."""
+    shape = blended(view.turn, _BILL)
+    path = curved(view.points(shape), 0.15)
+    nib.fill(path, darker(colour, 0.66))
+    nib.within(path)
+    rise = view.mix(1.3, 1.0, 0.7)
+    nib.fill(curved(view.points([(x, h + rise) for x, h in shape]), 0.15), colour)
+    nib.free()
+    top, low = shape[1:5], shape[6:9]
+    nib.stroke(view.points([shape[0], *top[:3]] if view.turn > 0.3 else [shape[0], *top]), 0.45, INK)
+    if nib.fine:
+        # The stitching along the rim.
+        nib.stroke(view.points([(x, h + rise + 0.9) for x, h in low]), 0.28, lighter(colour, 0.3))
+
+
 def _baseball(nib: Nib, dress: Dress, view: View) -> None:
-    colour = dress.hat_colour
+    colour = lighter(dress.hat_colour, 0.08)
     back, front, middle = _edges(view, 0.9)
     crown = curved(view.points([
-        (back, 20.4), (back - 0.2, 25.4), (back + 4, 30.4), (middle + view.mix(0, 0.8, 1.2), 31.8), (front - 3.6, 30.2),
-        (front, 25.6), (front - 0.2, 20.8), (middle, 19.8),
+        (back, 20.0), (back - 0.2, 25.0), (back + 3.4, 30.2), (middle + view.mix(0, 0.4, 0.6), 32.2),
+        (front - 4.4, 31.0), (front - 0.4, 26.4), (front - 0.2, 20.8), (middle, 19.8),
     ]), 0.16)  # fmt: skip
-    nib.form(crown, colour, 3.2, 0.5)
+    nib.form(crown, colour, 3.2, 0.45)
     if view.away:
         nib.oval(0, 20.8, 6.4, 3.4, darker(dress.hair, 0.3))
         return
-    _peak(nib, view, darker(colour, 0.35), 20.6, 7.4)
-    seam = view.mix(0, 4.6, 8.0)
-    nib.ink(view.at(middle, 31.6), view.at(seam - 3.8, 21), 0.3, 0.16 * view.sign)
-    nib.patch(view.points([(seam - 2.4, 23.4), (seam + 1.8, 23.4), (seam + 1.6, 26.8), (seam - 2.2, 26.8)]), "#cdd3df")
-    nib.disc(*view.at(middle, 31.9), 0.7, darker(colour, 0.4))
+    seam, slim = view.mix(0, 4.2, 8.0), view.mix(1.0, 0.82, 0.4)
+    for foot, bow in ((seam - 6.4 * slim, 0.12), (seam + 6.4 * slim, -0.12)):
+        if foot < front - 1.6:
+            nib.ink(view.at(middle + (foot - middle) * 0.1, 31.8), view.at(foot, 22.2), 0.3, bow * view.sign,
+                    darker(colour, 0.7))  # fmt: skip
+    _bill(nib, view, lighter(dress.hat_colour, 0.16))
+    h = 26.6
+    if dress.serves:
+        nib.soft(view.points([
+            (seam - 2.0 * slim, h + 1.5), (seam, h + 2.3), (seam + 2.0 * slim, h + 1.5), (seam + 1.6 * slim, h - 1.2),
+            (seam, h - 2.3), (seam - 1.6 * slim, h - 1.2),
+        ]), _GOLD)  # fmt: skip
+        nib.oval(*view.at(seam, h + 0.1), 1.6 * slim, 1.6, darker(_GOLD, 0.55))
+    else:
+        nib.oval(*view.at(seam, h), 4.2 * slim, 4.0, lighter(colour, 0.55))
+        nib.oval(*view.at(seam, h), 2.8 * slim, 2.6, darker(colour, 0.25))
+    nib.oval(*view.at(middle + view.mix(0, 0.4, 0.6), 32.3), 1.8, 1.0, darker(colour, 0.4))
 
 
 def _broad(nib: Nib, dress: Dress, view: View) -> None:

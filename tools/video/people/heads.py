@@ -32,8 +32,10 @@ _SIDE: tuple[Point, ...] = (
 )  # fmt: skip
 # Width of jaw and cheek and height of the whole, for each shape of face.
 _SHAPES = {
-    "round": (1.04, 1.05, 0.97), "long": (0.92, 0.94, 1.05), "square": (1.13, 1.0, 1.0), "heart": (0.84, 1.03, 1.0),
+    "round": (1.03, 1.07, 0.96), "long": (0.92, 0.94, 1.06), "square": (1.18, 1.0, 1.01), "heart": (0.84, 1.03, 1.0),
 }  # fmt: skip
+_NECK = 0.7
+"""How far a face may turn from the chest, in quarter turns."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,10 @@ class View:
 
 def view_of(dress: Dress, pose: Pose) -> View:
     """Return how a figure's head is seen in a pose."""
-    turn = min(abs(pose.turn), 1.0)
-    if pose.away:
-        turn = 0.0
+    # A neck turns only so far: the face of somebody whose chest is to the lens is never seen quite from the side.
+    chest = pose.turn if pose.body is None or pose.away else pose.body
+    seen = min(max(pose.turn, chest - _NECK), chest + _NECK)
+    turn = 0.0 if pose.away else min(abs(seen), 1.0)
     jaw_wide, cheek_wide, tall = _SHAPES[dress.face]
     jaw_wide *= (1.03 - 0.09 * dress.she) * (1.07 if dress.build == "broad" else 1.0)
     middle, jaw = between(turn, 0.0, 1.6, 2.4), 1.3 * pose.mouth[0]
@@ -79,7 +82,7 @@ def view_of(dress: Dress, pose: Pose) -> View:
             x = middle + (x - middle) * wide
             h -= jaw * max(0.0, 1 - h / 6.0)
         outline.append((x, h * tall if h > 14 else h + (tall - 1) * h * 0.5))
-    return View(turn, -1.0 if pose.turn < 0 and not pose.away else 1.0, pose.away, tuple(outline), jaw)
+    return View(turn, -1.0 if seen < 0 and not pose.away else 1.0, pose.away, tuple(outline), jaw)
 
 
 def skull_of(view: View) -> skia.Path:
@@ -110,7 +113,7 @@ def draw_head_back(nib: Nib, dress: Dress, pose: Pose) -> None:
 
 def draw_head(nib: Nib, dress: Dress, pose: Pose) -> None:
     """Draw a head with its face, hair and hat; the canvas stands on its pivot."""
-    from tools.video.people.faces import draw_ears, draw_face
+    from tools.video.people.faces import draw_ears, draw_face, draw_near_ear
     from tools.video.people.hair import draw_hair
     from tools.video.people.hats import draw_hat, draw_headset
 
@@ -122,6 +125,8 @@ def draw_head(nib: Nib, dress: Dress, pose: Pose) -> None:
     else:
         draw_face(nib, dress, pose, view, skull)
     draw_hair(nib, dress, view)
+    if not view.away:
+        draw_near_ear(nib, dress, view)
     if dress.hat:
         draw_hat(nib, dress, view)
     if dress.headset:

@@ -64,18 +64,40 @@ def draw_arm(nib: Nib, dress: Dress, pose: Pose, bones: Skeleton, index: int, fa
         bone(fore, _toward(shoulder, elbow, 0.55), r1 * 0.96, elbow.at, r1 * 0.86)
         bone(fore, elbow.at, r1 * 0.86, _toward(elbow, wrist, 0.3), r1 * 0.92)
         bone(fore, _toward(elbow, wrist, 0.3), r1 * 0.92, wrist.at, r2 * 0.92)
+        _arm_outline(nib, arm, (r1, r1 * 0.88, r2 * 0.92), 0.55)
         nib.form(fore, bare, 0.020)
-        bone(path, shoulder.at, r0, upper, r0 * 0.98)
-        bone(path, upper, r0 * 0.98, _toward(shoulder, elbow, 0.72), r1 * 1.28, True)
+        bone(path, shoulder.at, r0 * 0.9, upper, r0 * 0.96)
+        bone(path, upper, r0 * 0.96, _toward(shoulder, elbow, 0.72), r1 * 1.28, True)
     else:
-        bone(path, shoulder.at, r0, upper, r0 * 0.92)
+        bone(path, shoulder.at, r0 * 0.9, upper, r0 * 0.92)
         bone(path, upper, r0 * 0.92, elbow.at, r1)
         bone(path, elbow.at, r1, _toward(elbow, wrist, 0.35), r1 * 1.02)
         bone(path, _toward(elbow, wrist, 0.35), r1 * 1.02, wrist.at, r2, True)
+    if short:
+        hem = skia.Path()
+        bone(hem, _toward(shoulder, elbow, 0.42), r0 * 0.94, _toward(shoulder, elbow, 0.72), r1 * 1.28, True)
+        nib.trace(hem, 0.009, INK)
+    else:
+        _arm_outline(nib, arm, (r0, r1, r2), 0.36)
     nib.form(path, cloth, 0.022 * wide)
     _sleeve_lines(nib, dress, arm, (r0, r1, r2), cloth, short)
     if over:
         draw_hand(nib, arm, grip, skin, 1.0 + 0.1 * (dress.width - 1) - 0.1 * dress.she, bones.yaw)
+
+
+def _arm_outline(nib: Nib, arm: Limb, radii: tuple[float, float, float], start: float) -> None:
+    """Ink an arm's edge before it is filled, from below the shoulder, which stays one with the trunk.
+
+    `start` is the share of the upper arm where it begins.
+    """
+    shoulder, elbow, wrist = arm.root, arm.middle, arm.end
+    r0, r1, r2 = radii
+    path = skia.Path()
+    knuckle = _toward(elbow, wrist, 0.35)
+    bone(path, _toward(shoulder, elbow, start), r0 * 0.90, elbow.at, r1)
+    bone(path, elbow.at, r1, knuckle, r1 * 1.02)
+    bone(path, knuckle, r1 * 1.02, wrist.at, r2, True)
+    nib.trace(path, 0.009, INK)
 
 
 def _sleeve_lines(
@@ -84,18 +106,13 @@ def _sleeve_lines(
     """Ink seams, creases at the elbow, cuffs, a shoulder patch and a sergeant's stripes."""
     shoulder, elbow, wrist = arm.root, arm.middle, arm.end
     r0, r1, r2 = radii
-    start = _toward(shoulder, elbow, 0.30)
-    sides = skia.Path()
-    _sides(sides, start, elbow.at, r0 * 0.93, r1, 0.011)
-    _sides(sides, elbow.at, wrist.at, r1, r2, 0.010)
-    nib.fill(sides, INK)
     tone = darker(cloth, 0.7)
     if not short:
         crease = _bend(shoulder, elbow, wrist)
         if crease:
-            nib.ink((elbow.x + crease[0] * r1, elbow.h + crease[1] * r1), (elbow.x - crease[0] * r1 * 0.4,
-                elbow.h - crease[1] * r1 * 0.4),
-                    0.016, 0.15, tone, 0.2)  # fmt: skip
+            nib.ink((elbow.x + crease[0] * r1, elbow.h + crease[1] * r1), (elbow.x - crease[0] * r1 * 0.1,
+                elbow.h - crease[1] * r1 * 0.1),
+                    0.013, 0.15, tone, 0.2)  # fmt: skip
         if nib.fine:
             _ring(nib, elbow, wrist, 0.86, r2 * 1.02, tone)
     if dress.stripes:
@@ -156,6 +173,10 @@ def draw_leg(nib: Nib, dress: Dress, pose: Pose, bones: Skeleton, index: int, fa
     bulge = r1 * (0.98 if bare or dress.lower == "jeans" else 0.99)
     bone(path, knee.at, r1, calf, bulge)
     bone(path, calf, bulge, hem, r2, True)
+    sides = skia.Path()
+    _sides(sides, _toward(hip, knee, 0.3), knee.at, r0 * 0.82, r1, 0.018)
+    _sides(sides, knee.at, _toward(knee, ankle, 0.95), r1, r2, 0.014)
+    nib.fill(sides, INK)
     nib.form(path, colour, 0.030 * wide)
     if dress.feet == "boots" and not bare:
         _boot(nib, dress, leg, r1, r2, dim)
@@ -169,10 +190,6 @@ def draw_leg(nib: Nib, dress: Dress, pose: Pose, bones: Skeleton, index: int, fa
 def _leg_lines(nib: Nib, dress: Dress, leg: Limb, radii: tuple[float, float, float], colour: str, bare: bool) -> None:
     hip, knee, ankle = leg.root, leg.middle, leg.end
     r0, r1, r2 = radii
-    sides = skia.Path()
-    _sides(sides, _toward(hip, knee, 0.35), knee.at, r0 * 0.8, r1, 0.012)
-    _sides(sides, knee.at, _toward(knee, ankle, 0.9), r1, r2, 0.011)
-    nib.fill(sides, INK)
     tone = darker(colour, 0.7)
     if bare:
         if nib.fine:

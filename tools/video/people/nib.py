@@ -39,6 +39,12 @@ class Nib:
         """Fill a path."""
         self.canvas.drawPath(path, self.paint(colour))
 
+    def veil(self, path: skia.Path, colour: str, share: float) -> None:
+        """Darken what lies under a path: fill it with a colour that covers only a share (0 to 1) of what is there."""
+        paint = skia.Paint(self.paint(colour))
+        paint.setAlphaf(share)
+        self.canvas.drawPath(path, paint)
+
     def form(self, path: skia.Path, colour: str, depth: float, share: float = 0.36) -> None:
         """Fill a path and shade the side away from the light, upper right, with a crescent `depth` wide."""
         canvas = self.canvas

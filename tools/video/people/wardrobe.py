@@ -300,7 +300,7 @@ def _age(role: str, grey: bool, chance: random.Random) -> int:
 
 
 def _whiskers(she: float, age: int, chance: random.Random) -> str:
-    drawn = chance.choice(("full", "moustache", "goatee", "stubble", "stubble", "", "", ""))
+    drawn = chance.choice(("full", "moustache", "goatee", "stubble", "stubble", "moustache", "", ""))
     if she > 0.5 or (age == 0 and drawn == "full"):
         return ""
     return drawn
@@ -308,12 +308,10 @@ def _whiskers(she: float, age: int, chance: random.Random) -> str:
 
 def _cut(she: float, age: int, grey: bool, chance: random.Random) -> str:
     if she > 0.5:
-        old = ("perm", "bob", "bun", "pixie", "perm")
-        return chance.choice(old if age == 2 and grey else ("bob", "long", "bun", "ponytail", "curls", "pixie", "braid",
-                                                            "afro"))  # fmt: skip
+        old: tuple[str, ...] = ("perm", "bob", "bun", "perm")
+        # Seen small and under a cap, hair is what tells.
+        return chance.choice(old if age == 2 and grey else ("bob", "long", "bun", "ponytail", "curls", "braid"))
     if she == 0.0:
         old = ("receding", "bald", "side", "crop", "receding")
-        return chance.choice(
-            old if age == 2 else ("buzz", "crop", "side", "quiff", "curls", "receding", "afro", "bald")
-        )
+        return chance.choice(old if age == 2 else ("buzz", "crop", "side", "quiff", "crop", "receding", "side", "bald"))
     return chance.choice(("pixie", "buzz", "bob", "curls", "quiff", "afro"))
