@@ -61,3 +61,23 @@ def test_who_passes_outside_a_car_is_seen_smaller_and_behind_its_windows() -> No
     )  # fmt: skip
     assert outside._players[0].z > 1.5 > inside._players[0].z
     assert np.abs(inside.frame(0.5).astype(int) - outside.frame(0.5)).mean() > 2
+
+
+def test_the_edge_light_of_who_stands_behind_does_not_shine_through_who_stands_in_front() -> None:
+    front, behind = Subject(id="ruth", at=0.5, depth=0.3), Subject(id="okafor", at=0.44, depth=0.6)
+    alone, pair = (
+        Stage(
+            RenderRequest(
+                shot=shot(subjects=subjects, owner="phone"), world=WORLD, format=FORMATS["wide"], seed=7,
+                handle_frames=0,
+            ), {},
+        )
+        for subjects in ((front,), (front, behind))
+    )  # fmt: skip
+    seen, both = alone.frame(0.5), pair.frame(0.5)
+    sprite = alone._players[0].sprite
+    assert sprite is not None
+    # Well inside the one in front, both frames show the same.
+    x, y = (round(v) for v in pair._travel.base.place(pair._players[0].x, 1.15, pair._players[0].z))
+    inside = np.s_[y - 50 : y + 50, x - 24 : x + 24]
+    assert np.abs(seen[inside].astype(int) - both[inside]).max() < 24

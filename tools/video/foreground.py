@@ -56,6 +56,8 @@ class Foreground:
         # Hands come in from the side on which nobody stands.
         across = [player.subject.at for player in players] or [0.5]
         self._left = min(across) > 1.02 - max(across)
+        # Where somebody stands on either side, they stay low.
+        self._low = _LOWER + (0.11 if min(across) < 0.45 and max(across) > 0.6 else 0.0)
         light = lighting.ambient.mean()
         self._tone = tuple(float(value) for value in 0.55 * lighting.ambient + 0.22 * min(1.0, light + 0.2))
         self._hands: tuple[tuple[Act, float, float], skia.Image, int] | None = None
@@ -110,7 +112,7 @@ class Foreground:
         wide, high = self._form.width, self._form.height
         glass = wearer_at("torch", beat, wide / high).lens
         across = _SMALLER * glass[0] + self._aside
-        start = (wide / 2 + (-across if self._left else across) * high, high - (_SMALLER * glass[1] - _LOWER) * high)
+        start = (wide / 2 + (-across if self._left else across) * high, high - (_SMALLER * glass[1] - self._low) * high)
         far = math.hypot(x - start[0], y - start[1]) or 1.0
         side = ((start[1] - y) / far, (x - start[0]) / far)
         path = skia.Path()
@@ -137,7 +139,7 @@ class Foreground:
         # Small and near the corner: the hands tell whose camera it is and must not hide what it sees.
         canvas.translate(wide / 2 - left, high - top)
         canvas.scale(high, high)
-        canvas.translate(self._aside, _LOWER)
+        canvas.translate(self._aside, self._low)
         canvas.scale(_SMALLER, _SMALLER)
         act, beat, raised = now
         draw_wearer(Brush(canvas), worn, act, beat, wide / high, raised)

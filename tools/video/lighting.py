@@ -113,7 +113,9 @@ class Lighting:
         # The lamp is held to the right of the lens: shadows lie close on the left.
         aside = np.array([[1.02, 0, -0.022 * width - 0.01 * width], [0, 1.02, -0.004 * height]], np.float32)
         thrown = cv2.subtract(cv2.warpAffine(mask, aside, (width, height)), mask)
-        kept = 1 - cv2.GaussianBlur(thrown, (0, 0), 1.0).astype(np.float32) * (0.8 / 255)
+        # Out of doors there is seldom a wall close enough to take it.
+        dark = (0.8 if self._set.inside else 0.45) / 255
+        kept = 1 - cv2.GaussianBlur(thrown, (0, 0), 1.0).astype(np.float32) * dark
         total += beam * kept[..., None]
 
     def _moving(self, total: Floats, camera: Camera, lead: Player | None, now: Moment) -> None:

@@ -343,8 +343,12 @@ class Stage:
         if player.lift < 0.05:
             self._cast_shadow(canvas, sprite, x, y, grown)
         self._lay(canvas, sprite.image, left, top, grown)
+        rims = self._rim_surface.getCanvas()
+        if not self._touched.isEmpty():
+            # Who stands in front hides the edges of who stands behind.
+            self._lay(rims, sprite.image, left, top, grown, _OUT)
         if sprite.rim is not None:
-            self._lay(self._rim_surface.getCanvas(), sprite.rim, left, top, grown)
+            self._lay(rims, sprite.rim, left, top, grown)
         self._touched.join(
             skia.Rect.MakeXYWH(left - 2, top - 2, sprite.image.width() * grown + 4, sprite.image.height() * grown + 4)
         )
@@ -366,13 +370,16 @@ class Stage:
         )
         canvas.restore()
 
-    def _lay(self, canvas: skia.Canvas, image: skia.Image, left: float, top: float, grown: float) -> None:
+    def _lay(
+        self, canvas: skia.Canvas, image: skia.Image, left: float, top: float, grown: float,
+        paint: skia.Paint | None = None,
+    ) -> None:  # fmt: skip
         if abs(grown - 1) < 0.0008:
-            canvas.drawImage(image, round(left), round(top))
+            canvas.drawImage(image, round(left), round(top), skia.SamplingOptions(), paint)
             return
         # On a push, a drawing is stretched by less than one part in a hundred until it is drawn again.
         area = skia.Rect.MakeXYWH(left, top, image.width() * grown, image.height() * grown)
-        canvas.drawImageRect(image, area, skia.SamplingOptions(skia.FilterMode.kLinear))
+        canvas.drawImageRect(image, area, skia.SamplingOptions(skia.FilterMode.kLinear), paint)
 
     def _shade(self, sprite: Sprite, left: float, top: float) -> None:
         """Enter a player's shape into the mask at a fraction of its pixels, so that it glides with the camera."""
