@@ -19,6 +19,7 @@ from tools.finish.text import blank
 from tools.video.acting import TWOS, Actor, viseme
 from tools.video.brush import Brush
 from tools.video.people.figures import BUILDS, Dress, Pose, draw_figure, dress, hand_at
+from tools.video.people.poses import Temper, placed, standing
 from tools.video.people.skeleton import pose_joints
 from tools.video.people.wardrobe import CUTS
 from tools.video.people.wearer import ACTS, Act, draw_wearer, wearer_at
@@ -199,6 +200,41 @@ def test_glasses_sit_round_the_eyes(glasses: str) -> None:
     worn = np.abs(face(look, Pose()).astype(int) - face(replace(look, glasses=""), Pose())).max(axis=2) > 24
     (eye, rim) = (np.nonzero(shape[:, 60:100])[0] for shape in (eyes, worn))
     assert rim.min() <= eye.min() < eye.max() <= rim.max()
+
+
+@pytest.mark.parametrize("glasses", ["round", "square", "half"])
+@pytest.mark.parametrize("side", [-1, 1])
+def test_in_profile_one_narrow_glass_is_left_before_the_eye(glasses: str, side: int) -> None:
+    look = replace(dress(person()), hat="", cut="buzz", beard="", glasses=glasses)
+    pose = Pose(turn=side, body=side)
+    bare = face(replace(look, glasses=""), pose)
+    skin = np.nonzero(bare[..., 3].any(axis=0))[0]
+    worn = np.nonzero((np.abs(face(look, pose).astype(int) - bare).max(axis=2) > 24).any(axis=0))[0]
+    # Temple, glass and bridge end behind the tip of the nose; what stands upright in them is one narrow rim.
+    assert worn.max() < skin.max() if side > 0 else worn.min() > skin.min()
+    tall = [(np.abs(face(look, turned).astype(int) - face(replace(look, glasses=""), turned)).max(axis=2) > 24)
+            .any(axis=1).sum() for turned in (Pose(), pose)]  # fmt: skip
+    assert tall[1] < 0.9 * tall[0]
+
+
+@pytest.mark.parametrize("idle", range(7))
+@pytest.mark.parametrize("turn", [0.0, 0.15])
+@pytest.mark.parametrize("talks", [False, True])
+def test_no_hand_rests_before_the_crotch(idle: int, turn: float, talks: bool) -> None:
+    look, pose = dress(person()), standing(Temper(idle, 1.0, False, "calm", 0.0), 0.0)
+    if talks:
+        pose = placed(pose, "talk", True)
+    bones = pose_joints(look, replace(pose, turn=turn))
+    for arm in bones.arms:
+        middle = abs((arm.end.x + arm.tip.x) / 2 - bones.spine[0].x)
+        assert arm.end.h > bones.spine[0].h or middle > 0.1 or arm.end.z < 0
+
+
+@pytest.mark.parametrize("turn", [-0.9, -0.5, 0.0, 0.5, 0.9])
+def test_a_forearm_that_comes_towards_the_lens_is_no_stump(turn: float) -> None:
+    pose = Pose(turn=turn, hands=((0.19, -0.25, 0.17), (0.20, -0.23, 0.17)), flares=(0.3, 0.3))
+    for arm in pose_joints(dress(person()), pose).arms:
+        assert np.hypot(arm.end.x - arm.middle.x, arm.end.h - arm.middle.h) > 0.15
 
 
 def test_the_bill_of_a_cap_stands_out_before_a_face_in_profile() -> None:

@@ -144,6 +144,26 @@ def test_a_name_counts_more_than_a_stand_in_emoji_and_an_animal_is_what_it_is() 
     assert look_of("elephant", "").key == "🐘"
 
 
+@pytest.mark.parametrize(
+    ("name", "emoji", "kind", "key"),
+    [
+        ("beaver", "🦫", "critter", "beaver"),
+        ("Gus", "🦫", "critter", "beaver"),
+        ("turtle", "🐢", "critter", "tortoise"),
+        ("Speedy", "🐢", "critter", "tortoise"),
+        ("evidence", "🏷️", "sketch", "tag"),
+        ("half sandwich", "🥪", "sketch", "half sandwich"),
+        ("cheeseburger", "🍔", "sketch", "cheeseburger"),
+        ("stolen hubcap", "⚙️", "sketch", "hubcap"),
+        ("bow", "🎀", "sketch", "bow"),
+        ("bow tie", "🎀", "sketch", "bow tie"),
+    ],
+)
+def test_names_and_emoji_find_the_drawing_in_the_film_s_own_hand(name: str, emoji: str, kind: str, key: str) -> None:
+    look = look_of(name, emoji)
+    assert (look.kind, look.key) == (kind, key)
+
+
 def test_people_are_cards_with_their_trade() -> None:
     assert look_of("librarian", "📚").kind == "standee"
     assert look_of("mayor", "🧑‍💼").kind == "standee"

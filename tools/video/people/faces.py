@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import skia
 
-from tools.video.brush import Point, darker, mix
+from tools.video.brush import darker, mix
 from tools.video.people.heads import View
 from tools.video.people.nib import INK, Nib, cornered, curved
 from tools.video.people.skeleton import Pose
@@ -13,6 +13,8 @@ from tools.video.people.whiskers import draw_moustache, draw_whiskers
 
 _COVERED = ("bob", "long", "afro", "perm")
 _EYES, _BROWS, _MOUTH = 13.7, 17.0, 5.3
+_FAR_EYE = 0.78
+"""Turn of a head beyond which the nose hides the far eye and its glass."""
 _AHEAD = View(0.0, 1.0, False, (), 0.0)
 _WHITE, _TEETH, _THROAT, _TONGUE = "#f1ebdd", "#efe8d8", "#1c0a10", "#a8454c"
 
@@ -142,7 +144,7 @@ def _eyes(nib: Nib, dress: Dress, pose: Pose, view: View, mood: _Mood) -> None:
         if near:
             x, half, outer = view.mix(-4.5, -0.1, 5.2), view.mix(2.35, 2.3, 1.5), -1.0
         else:
-            if view.turn > 0.78:
+            if view.turn > _FAR_EYE:
                 continue
             x, half, outer = view.mix(4.5, 6.9, 8.4), view.mix(2.35, 1.6, 0.6), 1.0
         squeeze = open_ * (0.9 if mood.skew and near else 1.0) * (1 - pose.blink)
@@ -162,6 +164,7 @@ def _eye(
     if open_ < 0.16:
         nib.ink(inner, corner, lash * 0.8, 0.12 * outer * -view.sign)
         return
+    open_ *= view.mix(1.0, 1.0, 0.84)
     up, down = 1.55 * open_, max(1.15 * min(open_, 1.15) - 1.1 * pouch, 0.15)
     top, low = view.at(x, _EYES + 2 * up), view.at(x, _EYES - 2 * down)
     # The lid between its crease and the lashes: the heavier, the more of it is seen.
@@ -180,8 +183,9 @@ def _eye(
     nib.within(white)
     gaze = x + half * 0.42 * pose.gaze * view.sign + 0.35 * half * view.turn * (1 if half > 1 else 0)
     iris = view.at(gaze, _EYES + 0.15)
-    wide = 1.32 * min(1.0, half / 1.9)
-    nib.oval(*iris, wide * 2, 2.75, "#1b1512")
+    # From the side an iris is a narrow upright oval, no staring disc.
+    wide = 1.32 * min(1.0, half / 1.9) * view.mix(1.0, 1.0, 0.78)
+    nib.oval(*iris, wide * 2, view.mix(2.75, 2.75, 2.45), "#1b1512")
     if nib.pixels > 330:
         nib.disc(iris[0] + 0.45, iris[1] + 0.5, 0.36, _WHITE)
     nib.free()
@@ -347,38 +351,46 @@ def _lines_of_age(nib: Nib, dress: Dress, view: View) -> None:
 
 
 def _glasses(nib: Nib, dress: Dress, view: View) -> None:
-    frame, thick = "#14161c", 0.7 if dress.glasses == "half" else 0.8
-    near, far = view.mix(-4.6, 0.1, 5.8), view.mix(4.6, 6.9, 9.0)
-    lens_far: list[Point] = []
-    for x, half in ((near, view.mix(3.6, 3.2, 2.0)), (far, view.mix(3.6, 2.0, 0.5))):
-        if half < 1.2:
-            continue
-        path = skia.Path()
-        h, tall = _EYES + 0.1, {"round": 3.5, "square": 3.0, "half": 2.8}[dress.glasses]
-        middle = view.at(x, h)
-        box = skia.Rect.MakeLTRB(middle[0] - half, h - tall, middle[0] + half, h + tall)
-        if dress.glasses == "round":
-            path.addOval(box)
-        elif dress.glasses == "half":
-            # Straight above and round below, with the eye in the middle.
-            lens = skia.RRect()
-            lens.setRectRadii(box, [(half * 0.85, tall * 1.2)] * 2 + [(0.8, 0.8)] * 2)
-            path.addRRect(lens)
-        else:
-            path.addRoundRect(box, 0.9, 0.9)
-        if nib.pixels > 90:
-            # A pane of light lies in the upper right corner of the glass.
-            nib.within(path)
-            x1, top = middle[0] + half, h + tall
-            nib.veil(cornered([(x1 - half * 0.95, top), (x1, top), (x1, h - tall * 0.3)]), "#e6eef5", 0.34)
-            nib.free()
-        nib.trace(path, thick, frame)
-        lens_far.append((x, half))
-    if len(lens_far) == 2:
-        a, b = lens_far[0][0] + lens_far[0][1], lens_far[1][0] - lens_far[1][1]
-        nib.ink(view.at(a, _EYES + 0.3), view.at(b, _EYES + 0.3), 0.7, 0.2 * view.sign, frame)
-    ears = [(near - lens_far[0][1], view.mix(-10.6, -6.9, -2.7))]
+    """Draw spectacles: a turned head narrows the near lens on its eye and leaves a sliver of the far one."""
+    frame, thick = "#14161c", (0.7 if dress.glasses == "half" else 0.8) * view.mix(1.0, 0.85, 0.8)
+    near, far = view.mix(-4.6, -0.1, 5.3), view.mix(4.6, 6.9, 8.0)
+    near_half, far_half = view.mix(3.6, 2.7, 1.75), view.mix(3.6, 1.6, 0.4)
+    _lens(nib, dress, view, (near, near_half), thick)
+    if view.turn <= _FAR_EYE:
+        _lens(nib, dress, view, (far, far_half), thick)
+        bridge = far - far_half
+    else:
+        # Seen from the side the bridge is a short bar that lies on the root of the nose.
+        bridge = view.mix(0.0, 6.2, 8.5)
+    nib.ink(view.at(near + near_half, _EYES + 0.5), view.at(bridge, _EYES + 0.6), 0.7, 0.2 * view.sign, frame)
+    ears = [(near - near_half, view.mix(-10.6, -6.9, -2.7))]
     if view.turn < 0.2:
-        ears.append((lens_far[-1][0] + lens_far[-1][1], 10.5))
+        ears.append((far + far_half, 10.5))
     for hinge, ear in ears:
         nib.stroke(view.points([(hinge, _EYES + 0.5), (ear, _EYES + 1.2)]), thick * 0.8, frame)
+
+
+def _lens(nib: Nib, dress: Dress, view: View, place: tuple[float, float], thick: float) -> None:
+    """Draw one lens with its rim; `place` is its middle, as on a head that looks right, and half its width."""
+    half, h = place[1], _EYES + 0.1
+    tall = {"round": 3.5, "square": 3.0, "half": 2.8}[dress.glasses] * view.mix(1.0, 0.8, 0.76)
+    middle = view.at(place[0], h)
+    box = skia.Rect.MakeLTRB(middle[0] - half, h - tall, middle[0] + half, h + tall)
+    path = skia.Path()
+    if dress.glasses == "round":
+        path.addOval(box)
+    elif dress.glasses == "half":
+        # Straight above and round below, with the eye in the middle.
+        lens = skia.RRect()
+        lens.setRectRadii(box, [(half * 0.85, tall * 1.2)] * 2 + [(min(0.8, half * 0.6),) * 2] * 2)
+        path.addRRect(lens)
+    else:
+        corner = min(view.mix(0.9, 1.3, 1.3), half * 0.8)
+        path.addRoundRect(box, corner, corner)
+    if nib.pixels > 90:
+        # A pane of light lies in the upper right corner of the glass.
+        nib.within(path)
+        x1, top = middle[0] + half, h + tall
+        nib.veil(cornered([(x1 - half * 0.95, top), (x1, top), (x1, h - tall * 0.3)]), "#e6eef5", 0.34)
+        nib.free()
+    nib.trace(path, thick, "#14161c")

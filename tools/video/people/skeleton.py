@@ -16,6 +16,10 @@ _FALL = 0.17
 """How much lower a point is seen for each metre that it is nearer to the lens, which looks down a little."""
 _NEAR = 0.30
 """How much larger it is seen."""
+_STUMP = 0.17
+"""The least length of a forearm in the picture, in metres, however much it is foreshortened."""
+_SEATED = 0.2
+"""How low hips are, in metres, when hands belong in the lap."""
 _HANG: Spot = (0.055, -0.50, 0.05)
 
 
@@ -181,11 +185,12 @@ def pose_joints(dress: Dress, pose: Pose) -> Skeleton:
     chest = _along(waist, 0.198 + 0.006 * pose.breath + 0.035 * pose.shrug, lean * 1.15, sway * 1.1)
     wide = (0.180 - 0.028 * dress.she) * dress.width**0.85
     side = (0.088 + 0.006 * dress.she) * dress.width**0.5
+    hands = _rested(pose)
     arms, legs = [], []
     for index, sign in enumerate((-flip, flip)):
         slope = math.sin(tilt) * wide * sign
         shoulder = (chest[0] + sign * wide * math.cos(tilt), chest[1] - slope, chest[2] - 0.01)
-        arms.append(_arm(lens, pose, index, sign, shoulder))
+        arms.append(_arm(lens, hands[index], pose.flares[index], sign, shoulder))
         root = (hip[0] + sign * side, hip[1] - 0.03 + math.sin(tilt) * side * sign * 0.8, hip[2])
         legs.append(_leg(lens, pose, index, sign, root))
     head = _along(neck, 0.012, lean * 0.9, sway * 0.5)
@@ -201,13 +206,65 @@ def _along(start: Spot, length: float, lean: float, sway: float) -> Spot:
     return start[0] + length * math.sin(sway), start[1] + length * up, start[2] + length * math.sin(lean)
 
 
-def _arm(lens: _Lens, pose: Pose, index: int, sign: float, shoulder: Spot) -> Limb:
-    out, up, fore = pose.hands[index]
-    flare = pose.flares[index]
+def _rested(pose: Pose) -> tuple[Spot, Spot]:
+    """Return where the wrists of a pose are, with the hands of somebody who stands kept from before the crotch.
+
+    Hands that are folded there together rest on the belt instead; one that the other has left falls to its own side.
+    """
+    if pose.drop > _SEATED:
+        return pose.hands
+    first, second = (_low_before(hand) for hand in pose.hands)
+    together = first * second
+    return _kept(pose.hands[0], first, together), _kept(pose.hands[1], second, together)
+
+
+def _low_before(hand: Spot) -> float:
+    """Return how far (0 to 1) a hand lies low and across before the body."""
+    return _share(-hand[0], 0.06, 0.12) * _share(-hand[1], 0.33, 0.39) * _share(hand[2], 0.02, 0.10)
+
+
+def _kept(hand: Spot, low: float, together: float) -> Spot:
+    if low <= 0:
+        return hand
+    belt = (hand[0] - 0.012, hand[1] + 0.105, hand[2] + 0.015)
+    goal = [side + (on - side) * together for side, on in zip(_HANG, belt, strict=True)]
+    at = [was + (to - was) * low for was, to in zip(hand, goal, strict=True)]
+    return at[0], at[1], at[2]
+
+
+def _share(value: float, low: float, high: float) -> float:
+    return min(max((value - low) / (high - low), 0.0), 1.0)
+
+
+def _arm(lens: _Lens, hand: Spot, flare: float, sign: float, shoulder: Spot) -> Limb:
+    out, up, fore = hand
     goal = (shoulder[0] + sign * out, shoulder[1] + up, shoulder[2] + fore)
-    elbow, wrist = _reach(shoulder, goal, _UPPER, _FORE, (sign * (0.15 + flare), -0.55, -0.75 + 0.5 * flare))
-    tip = tuple(wrist[i] + (wrist[i] - elbow[i]) * 0.62 for i in range(3))
-    return Limb(lens.see(shoulder), lens.see(elbow), lens.see(wrist), lens.see((tip[0], tip[1], tip[2])), sign)
+    # Elbows of hands that are held out aside stay at the ribs, or the forearm would point into the lens.
+    aside = _share(out, 0.10, 0.18) * _share(-up, 0.10, 0.20)
+    pole = (sign * (0.15 + flare - 1.1 * aside * flare), -0.55 - 0.5 * aside, -0.75 + 0.5 * flare + 0.35 * aside)
+    elbow, wrist = _reach(shoulder, goal, _UPPER, _FORE, pole)
+    start, middle = lens.see(shoulder), lens.see(elbow)
+    aside = 2 * _share(lens.see(goal).x - start.x, -0.06, 0.06) - 1
+    end = _unfolded(middle, lens.see(wrist), aside)
+    tip = Joint(*(on + (on - was) * 0.62 for on, was in ((end.x, middle.x), (end.h, middle.h), (end.z, middle.z))))
+    return Limb(start, middle, end, tip, sign)
+
+
+def _unfolded(elbow: Joint, wrist: Joint, aside: float) -> Joint:
+    """Return a wrist so far from its elbow in the picture that the forearm never looks like a stump.
+
+    `aside` (-1 to 1) is where it leans when it points right into the lens.
+    """
+    dx, dh = wrist.x - elbow.x, wrist.h - elbow.h
+    seen = math.hypot(dx, dh)
+    if seen >= _STUMP:
+        return wrist
+    dx += 0.35 * aside * (_STUMP - seen)
+    # A limit to the stretch lets a hand that sweeps past the lens pass instead of flipping over.
+    gain = min(_STUMP / max(math.hypot(dx, dh), 1e-6), 3.0)
+    deep = math.sqrt(_FORE * _FORE - _STUMP * _STUMP)
+    depth = min(max(wrist.z - elbow.z, -deep), deep)
+    return Joint(elbow.x + dx * gain, elbow.h + dh * gain, elbow.z + depth)
 
 
 def _leg(lens: _Lens, pose: Pose, index: int, sign: float, root: Spot) -> Limb:

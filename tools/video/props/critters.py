@@ -1,4 +1,4 @@
-"""Animals of no common body: squirrel, alligator, monkey, ape, armadillo, meerkat, and those of the shore."""
+"""Animals of no common body: squirrel, alligator, monkey, ape, armadillo, meerkat, and those of shore and pond."""
 
 import math
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from tools.video.acting import Turn
 from tools.video.brush import Brush, Point, darker
 from tools.video.props.forms import INK, ball, clipped, eye, form, ink, limb, placed
 from tools.video.props.muzzles import RoundFace, draw_round_face, lid_of
+from tools.video.props.pond import beaver, tortoise
 from tools.video.props.shore import crab, frog, lift_of, octopus, penguin, snail, walk_of
 
 Critter = Callable[[Brush, Turn], None]
@@ -297,5 +298,7 @@ CRITTERS: dict[str, Critter] = {
     "frog": frog,
     "armadillo": _armadillo,
     "meerkat": _meerkat,
+    "beaver": beaver,
+    "tortoise": tortoise,
 }
 """Each of these animals by its name."""

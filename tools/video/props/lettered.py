@@ -8,6 +8,7 @@ import skia
 
 from tools.finish.text import drawable, fitted
 from tools.video.brush import Brush
+from tools.video.props.forms import curve_of
 
 Style = Literal["sign", "tag", "plaque", "screen", "paper"]
 _STYLES: tuple[tuple[Style, tuple[str, ...]], ...] = (
@@ -73,7 +74,8 @@ def _body(style: Style) -> skia.Picture:
         brush.shape([(9, 46), (22, 72), (93, 72), (93, 20), (22, 20)], ground)
         brush.disc(19, 46, 4.6, edge)
         brush.disc(19, 46, 2.8, "#14161d")
-        brush.line([(19, 46), (8, 70), (14, 92), (2, 99)], "#d8d2c0", 1.6)
+        loop = ((19.0, 46.0), (8.0, 64.0), (10.0, 88.0), (24.0, 97.0), (34.0, 86.0), (26.0, 66.0), (19.0, 46.0))
+        brush.canvas.drawPath(curve_of(loop, closed=False), brush.pen("#d8d2c0", 1.8))
     elif style == "plaque":
         brush.box(6, 14, 88, 68, edge, round_=4)
         brush.box(9, 17, 82, 62, ground, round_=3)

@@ -14,9 +14,9 @@ HEIGHTS: dict[str, float] = {
         ("lion tiger peacock flamingo bicycle wolf mailbox tuba inflatable mannequin", 1.25),
         ("pig goat sheep goose swan panda kangaroo trampoline", 0.95),
         ("dog turkey penguin wheelie\u00a0bin badger capybara sofa monkey", 0.9),
-        ("cat possum skunk fox raccoon octopus alligator puppy koala armadillo ferret meerkat", 0.62),
+        ("cat possum skunk fox raccoon octopus alligator puppy koala armadillo ferret meerkat beaver", 0.62),
         ("chicken rooster duck crow seagull rabbit gnome trophy crab squirrel", 0.58),
-        ("pigeon snail frog hamster mole kitten hedgehog owl parrot rat turtle suitcase", 0.46),
+        ("pigeon snail frog hamster mole kitten hedgehog owl parrot rat turtle tortoise suitcase", 0.46),
         ("doughnut coffee notebook key phone sandwich mug wallet envelope wig", 0.36),
     )
     for key in (word.replace("\u00a0", " ") for word in keys.split(" "))

@@ -18,7 +18,7 @@ sasquatch=bigfoot abominable_snowman=yeti ape=gorilla chimpanzee=monkey chimp=mo
 fawn=deer bull=ox calf=cow lamb=sheep ram=sheep piglet=pig hog=pig boar=pig foal=pony mule=donkey hound=dog
 poodle= cub=bear toad=frog dove= raven=crow rook=crow cockerel=rooster cygnet=swan gosling=goose duckling=duck
 mallard=duck stoat=ferret weasel=ferret geese=goose hippopotamus=hippo rhinoceros=rhino oxen=ox
-guinea_pig=hamster tabby=cat tomcat=cat
+guinea_pig=hamster tabby=cat tomcat=cat turtle=tortoise terrapin=tortoise
 """)
 """Names of what looks like another thing, and that thing; no thing after the sign: its emoji is better."""
 
@@ -35,7 +35,7 @@ STARS = _pairs("""
 🍕=pizza 🗿=statue 🎹=piano 🛋=sofa 🗑=wheelie_bin 📄=form 📃=form 📜=permit 🧾=form
 🚒=fire_truck 🚦=traffic_light 🌳=tree 🔔=bell 🪑=chair ⛲=fountain 🛝=slide 🛷=sled 🚚=truck
 🚜=tractor 🎷=saxophone 🎻=violin 🥁=drum ⏰=alarm_clock 🤖=robot 💀=skeleton 👽=alien 🌊=wave
-💧=raindrop 🐥=duck 🐣=chicken 🐤=chicken
+💧=raindrop 🐥=duck 🐣=chicken 🐤=chicken 🦫=beaver 🐢=tortoise 🎀=ribbon 🏷=tag 🍔=burger
 """)
 """Emoji for which there is a drawing of this project's own, in the film's hand."""
 
