@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -57,9 +58,11 @@ class Lot:
         out = (self.folder / "out.txt").open("w")
         log = (self.folder / "log.txt").open("a")
         with out, log:
+            # Whoever runs the tests in the background of a shell has Ctrl-C ignored, and so would what they start.
             return subprocess.Popen(
-                command, cwd=self.folder, env=self.environment() | more, stdout=out, stderr=log, text=True
-            )
+                command, cwd=self.folder, env=self.environment() | more, stdout=out, stderr=log, text=True,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            )  # fmt: skip
 
     def run(self, *options: str, timeout: float = 280, **more: str) -> "subprocess.CompletedProcess[str]":
         """Run the command line to its end."""

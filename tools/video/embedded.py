@@ -47,8 +47,8 @@ class EmbeddedVideo:
             with writing_frames(form.width, form.height, form.fps, "yuv420p", output) as pipe:
                 shown, data = None, b""
                 for index in range(frames):
-                    # Handles go on twos: nobody sees them but an editor who pulls a cut out.
-                    drawn = request.handle_frames <= index < frames - request.handle_frames or not index % 2
+                    # Handles go on fours: nobody sees them but an editor who pulls a cut out.
+                    drawn = request.handle_frames <= index < frames - request.handle_frames or not index % 4
                     picture = stage.frame((index - request.handle_frames) / form.fps) if drawn else shown
                     if picture is not None and picture is not shown:
                         shown, data = picture, packed(picture)

@@ -16,6 +16,7 @@ from tools.finish.text import blank
 from tools.video.acting import TWOS, held
 from tools.video.brush import Brush
 from tools.video.camera import Camera
+from tools.video.light import Ray
 from tools.video.lighting import Lighting
 from tools.video.people.wardrobe import Dress, dress
 from tools.video.people.wearer import Act, draw_wearer, wearer_at
@@ -90,7 +91,7 @@ class Foreground:
             return "torch", beat, round(lit, 2)
         return ("notebook", beat, 1.0) if self._notes else None
 
-    def draw(self, canvas: skia.Canvas, camera: Camera, base: Camera, lead: Player | None, time: float) -> None:
+    def draw(self, canvas: skia.Canvas, camera: Camera, base: Camera, time: float) -> None:
         """Draw it as the camera sees it; what is close moves most."""
         if self._tiles:
             moved = 0.0 if self._still else (base.x - camera.x) * camera.scale(0) * 1.7 + camera.shift
@@ -102,32 +103,19 @@ class Foreground:
         if now is not None and self._dress is not None:
             if self._hands is None or self._hands[0] != now:
                 self._hands = (now, *self._drawn(self._dress, now))
-            if now[0] == "torch":
-                self._ray(canvas, self._lighting.beam(camera, lead, time), now[1])
             canvas.drawImage(self._hands[1], self._hands[2], self._form.height - self._hands[1].height())
 
-    def _ray(self, canvas: skia.Canvas, beam: tuple[float, float, float, float], beat: float) -> None:
-        """Draw the light in the air between the torch and what it lights."""
-        lit, x, y, radius = beam
+    def ray(self, camera: Camera, lead: Player | None, time: float) -> Ray | None:
+        """Return the light in the air before the torch in the wearer's hand; None without one."""
+        now = self.now(time)
+        if now is None or now[0] != "torch":
+            return None
+        lit, x, y, radius = self._lighting.beam(camera, lead, time)
         wide, high = self._form.width, self._form.height
-        glass = wearer_at("torch", beat, wide / high).lens
+        glass = wearer_at("torch", now[1], wide / high).lens
         across = _SMALLER * glass[0] + self._aside
         start = (wide / 2 + (-across if self._left else across) * high, high - (_SMALLER * glass[1] - self._low) * high)
-        far = math.hypot(x - start[0], y - start[1]) or 1.0
-        side = ((start[1] - y) / far, (x - start[0]) / far)
-        path = skia.Path()
-        path.addPoly(
-            [
-                skia.Point(start[0] + side[0] * 0.02 * high, start[1] + side[1] * 0.02 * high),
-                skia.Point(x + side[0] * radius * 0.82, y + side[1] * radius * 0.82),
-                skia.Point(x - side[0] * radius * 0.82, y - side[1] * radius * 0.82),
-                skia.Point(start[0] - side[0] * 0.02 * high, start[1] - side[1] * 0.02 * high),
-            ],
-            True,
-        )
-        tones = [skia.ColorSetARGB(round(value * lit), 255, 240, 212) for value in (58, 16, 0)]
-        shader = skia.GradientShader.MakeLinear([skia.Point(*start), skia.Point(x, y)], tones, [0.0, 0.35, 0.9])
-        canvas.drawPath(path, skia.Paint(AntiAlias=True, Shader=shader, BlendMode=skia.BlendMode.kPlus))
+        return Ray(start, (x, y), radius, lit)
 
     def _drawn(self, worn: Dress, now: tuple[Act, float, float]) -> tuple[skia.Image, int]:
         """Draw the hands in the light that falls on them; return the picture and its left edge in the frame."""

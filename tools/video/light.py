@@ -160,10 +160,39 @@ class Wash:
     """BGRA in the frame's size; None in clear air by day."""
 
 
-def wash_of(light: Image, width: int, height: int, air: float) -> Wash:
+@dataclass(frozen=True)
+class Ray:
+    """The light in the air between the torch's glass and what it lights, in pixels of the frame."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    radius: float
+    """Of the lit disc at its end."""
+    strength: float
+    """0 to 1."""
+
+    def add(self, veil: Image) -> None:
+        """Add it to a small BGR picture of the whole frame's light in the air, a sixteenth of its size."""
+        (x0, y0), (x1, y1) = self.start, self.end
+        far = math.hypot(x1 - x0, y1 - y0) or 1.0
+        side = ((y0 - y1) / far, (x1 - x0) / far)
+        glow = np.zeros(veil.shape[:2], np.uint8)
+        # Three wedges, one in another: thin air shows least of it at the far end.
+        for reach, tone in ((0.92, 12), (0.62, 26), (0.34, 52)):
+            x, y = x0 + reach * (x1 - x0), y0 + reach * (y1 - y0)
+            half, near = 0.8 * self.radius * reach, 0.03 * self.radius
+            corners = [(x0, y0, near), (x, y, half), (x, y, -half), (x0, y0, -near)]
+            # A sixteenth of the frame, with four bits of a pixel's fraction: the frame's own numbers.
+            points = np.array([[round(cx + off * side[0]), round(cy + off * side[1])] for cx, cy, off in corners])
+            cv2.fillConvexPoly(glow, points.astype(np.int32), round(tone * self.strength), cv2.LINE_8, 4)
+        soft = cv2.GaussianBlur(glow, (0, 0), 0.9)
+        cv2.add(veil, cv2.merge([cv2.convertScaleAbs(soft, alpha=share) for share in (0.83, 0.94, 1.0)]), dst=veil)
+
+
+def wash_of(light: Image, width: int, height: int, air: float, ray: Ray | None = None) -> Wash:
     """Return a BGR light map (128 = true colours) toned and grown to the frame's size.
 
-    `air` is the part of the light that scatters before the lens.
+    `air` is the part of the light that scatters before the lens, `ray` the torch's own.
     """
     toned = cv2.cvtColor(cv2.LUT(light, TONE), cv2.COLOR_BGR2BGRA)
     full = np.asarray(cv2.resize(toned, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
@@ -174,8 +203,11 @@ def wash_of(light: Image, width: int, height: int, air: float) -> Wash:
     small = cv2.resize(
         scattered, (max(4, light.shape[1] // 4), max(4, light.shape[0] // 4)), interpolation=cv2.INTER_AREA
     )
-    soft = cv2.cvtColor(cv2.convertScaleAbs(cv2.GaussianBlur(small, (0, 0), 2.2), alpha=air), cv2.COLOR_BGR2BGRA)
-    return Wash(full, np.asarray(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8))
+    soft = np.asarray(cv2.convertScaleAbs(cv2.GaussianBlur(small, (0, 0), 2.2), alpha=air), np.uint8)
+    if ray is not None:
+        ray.add(soft)
+    veil = cv2.resize(cv2.cvtColor(soft, cv2.COLOR_BGR2BGRA), (width, height), interpolation=cv2.INTER_LINEAR)
+    return Wash(full, np.asarray(veil, np.uint8))
 
 
 def light_up(frame: Image, wash: Wash) -> None:

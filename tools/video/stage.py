@@ -244,7 +244,7 @@ class Stage:
         if not self._touched.isEmpty():
             self._rim_surface.flushAndSubmit()
             cv2.add(self._pixels, self._rims, dst=self._pixels)
-        self._fore.draw(canvas, camera, self._travel.base, self._players[0] if self._players else None, time)
+        self._fore.draw(canvas, camera, self._travel.base, time)
         self._surface.flushAndSubmit()
         self._weather.fall(self._pixels, time, behind=False)
         return self._turned(np.asarray(cv2.cvtColor(self._pixels, cv2.COLOR_BGRA2BGR), np.uint8), camera)
@@ -256,8 +256,8 @@ class Stage:
             lead = self._players[0] if self._players else None
             now = Moment(time, door_at(self._shot, time)[0])
             air = 0.0 if self._shot.light == "day" else 0.10 + min(0.3, 4.5 * self._density)
-            light = self._lighting.map(camera, lead, mask, now)
-            self._lit = (beat, lamps.wash_of(light, self._form.width, self._form.height, air))
+            light, ray = self._lighting.map(camera, lead, mask, now), self._fore.ray(camera, lead, time)
+            self._lit = (beat, lamps.wash_of(light, self._form.width, self._form.height, air, ray))
         return self._lit[1]
 
     def _floor_edge(self, camera: Camera) -> int:
