@@ -14,13 +14,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.gallery import WORLD, Cell, shot_of
+from benchmarks.gallery import WORLD, Cell, finished, shot_of
 from episodes.format import FORMATS
 from episodes.shots import CameraOwner
 from episodes.tasks import ConformRequest, RenderRequest
 from tools import ffmpeg
-from tools.finish.conform import Finish
-from tools.finish.overlay import Overlay
 from tools.video.stage import Stage
 
 Image = NDArray[np.uint8]
@@ -59,7 +57,7 @@ def shapes(index: int) -> Image:
     return frame
 
 
-def finished(clip: Clip, owner: CameraOwner) -> Image:
+def through(clip: Clip, owner: CameraOwner) -> Image:
     """Return the twelfth frame of a clip as this owner's camera shows it."""
     shot = shot_of(Cell("street", "night", owner))
     request = ConformRequest(
@@ -67,12 +65,7 @@ def finished(clip: Clip, owner: CameraOwner) -> Image:
         name_strip=("Officer Priya Vance", "Night Shift, Four-Adam-Ten") if owner == "interview" else None,
         clock=shot.clock, light="night", weather="clear", look="night_blue", source_in_frames=0, frames=24, seed=3,
     )  # fmt: skip
-    finish = Finish(request)
-    for index in range(13):
-        seen = finish.apply(np.asarray(cv2.cvtColor(clip(index), cv2.COLOR_BGR2BGRA), np.uint8), index)
-    seen = seen.copy()
-    Overlay(request).draw(seen, 12)
-    return seen
+    return finished(request, clip, 0, 12)
 
 
 def main(arguments: list[str]) -> int:
@@ -80,8 +73,8 @@ def main(arguments: list[str]) -> int:
     owners: tuple[CameraOwner, ...] = get_args(CameraOwner)
     with tempfile.TemporaryDirectory() as folder:
         test = pattern(Path(folder))
-        rows = [[finished(clip, owner) for owner in owners for clip in [own(owner)]]]
-        rows += [[finished(clip, owner) for owner in owners] for clip in (test, shapes)]
+        rows = [[through(clip, owner) for owner in owners for clip in [own(owner)]]]
+        rows += [[through(clip, owner) for owner in owners] for clip in (test, shapes)]
     size = (384, 216)
     sheet = np.vstack([np.hstack([cv2.resize(one, size, interpolation=cv2.INTER_AREA) for one in row]) for row in rows])
     cv2.imwrite(arguments[0], sheet, [cv2.IMWRITE_JPEG_QUALITY, 84])

@@ -6,7 +6,7 @@ subject must part from ground there too (`docs/picture.md`).
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -22,6 +22,8 @@ from episodes.effects import Light, Weather
 from episodes.format import FORMATS, Format, FormatName
 from episodes.shots import CameraOwner, Movement, Shot, Size, Subject
 from episodes.tasks import ConformRequest, RenderRequest
+from tools.finish.conform import Finish
+from tools.finish.overlay import Overlay
 from tools.finish.text import font, ink
 from tools.video.stage import Stage
 
@@ -131,9 +133,6 @@ def drawn(cell: Cell) -> Image:
     stage = Stage(RenderRequest(shot=shot, world=WORLD, format=form, seed=cell.seed, handle_frames=0), {})
     if cell.raw:
         return stage.frame(cell.time)
-    from tools.finish.conform import Finish
-    from tools.finish.overlay import Overlay
-
     person = WORLD.character("vance")
     request = ConformRequest(
         shot=shot.id, format=form, owner=cell.owner, agency=WORLD.agency.name, show="Night Shift", unit="4A10",
@@ -141,9 +140,19 @@ def drawn(cell: Cell) -> Image:
         clock=shot.clock, light=cell.light, weather=cell.weather, look=cell.look, source_in_frames=0, frames=form.fps,
         seed=cell.seed, movement=shot.movement.kind,
     )  # fmt: skip
-    picture = cv2.cvtColor(stage.frame(cell.time), cv2.COLOR_BGR2BGRA)
-    seen = Finish(request).apply(np.asarray(picture, np.uint8), 3)
-    Overlay(request).draw(seen, 3)
+    return finished(request, lambda index: stage.frame(cell.time), 3, 3)
+
+
+def finished(request: ConformRequest, clip: Callable[[int], Image], first: int, last: int) -> Image:
+    """Return frame `last` of a clip of BGR frames as it stands in the film, all but captions.
+
+    The camera watches from frame `first` on, so that exposure and movement have settled.
+    """
+    finish = Finish(request)
+    for index in range(first, last + 1):
+        seen = finish.apply(np.asarray(cv2.cvtColor(clip(index), cv2.COLOR_BGR2BGRA), np.uint8), index)
+    seen = seen.copy()
+    Overlay(request).draw(seen, last)
     return seen
 
 

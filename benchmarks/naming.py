@@ -16,15 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
-import numpy as np
 
+from benchmarks.gallery import finished
 from episodes.episode import Episode
 from episodes.shots import Shot
 from episodes.store import EpisodeStore
 from episodes.tasks import ConformRequest, RenderRequest
 from episodes.value import Value
-from tools.finish.conform import Finish
-from tools.finish.overlay import Overlay
 from tools.video.stage import Stage
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -124,13 +122,8 @@ def drawn(episode: Episode, frame: Frame, into: Path) -> None:
         light=shot.light, weather="clear" if place.interior else shot.weather, look=world.look, source_in_frames=0,
         frames=form.frames(shot.seconds), seed=3, movement=shot.movement.kind,
     )  # fmt: skip
-    finish, last = Finish(request), max(1, round(frame.at * form.fps))
-    # A few frames before, so that exposure and movement have settled.
-    for index in range(max(0, last - 3), last + 1):
-        picture = cv2.cvtColor(stage.frame(index / form.fps), cv2.COLOR_BGR2BGRA)
-        seen = finish.apply(np.asarray(picture, np.uint8), index)
-    seen = seen.copy()
-    Overlay(request).draw(seen, last)
+    last = max(1, round(frame.at * form.fps))
+    seen = finished(request, lambda index: stage.frame(index / form.fps), max(0, last - 3), last)
     cv2.imwrite(str(into), seen)
 
 

@@ -16,13 +16,14 @@ from episodes.cast import Build, Character
 from episodes.shots import Fall, Gesture, Grab, Mouth, Step, Subject
 from episodes.tasks import SpokenLine, TimedPhoneme
 from tools.finish.text import blank
-from tools.video.acting import TWOS, Actor, viseme
+from tools.video.acting import Actor, viseme
 from tools.video.brush import Brush
 from tools.video.people.figures import BUILDS, Dress, Pose, draw_figure, dress, hand_at
 from tools.video.people.poses import Temper, placed, standing
 from tools.video.people.skeleton import pose_joints
 from tools.video.people.wardrobe import CUTS
 from tools.video.people.wearer import ACTS, Act, draw_wearer, wearer_at
+from tools.video.timing import TWOS
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
 NAVY = ("#22304f", "#1b2540", "#15171c", "#1b2540")

@@ -10,16 +10,12 @@ from episodes.tasks import SpokenLine
 from episodes.value import seed_from
 from tools.video.people.poses import Temper, placed, pointing, standing, talking, toward, walking
 from tools.video.people.skeleton import Pose
-
-TWOS = 12
-"""Drawings a second."""
+from tools.video.timing import TWOS, WIND_UP, ease, held, on_twos, overshoot, wound_up
 
 _OPEN = frozenset("aAQVEeIiOoUu@3&{ɑæɛɪʊʌəɔɜɒɐ0y")
 _ROUND = frozenset("oOuUwWʊɔɒQ")
 _SHUT = frozenset("mbpMBP")
 _WIDE = frozenset("iIeEɪɛj&{æ")
-_WIND_UP = 2 / TWOS
-"""Seconds for which a gesture goes a little the other way before it begins."""
 
 
 @dataclass(frozen=True)
@@ -54,32 +50,6 @@ class Turn:
     """0 to 1: how loudly it honks."""
     stride: float = 0.0
     """Phase of its feet in radians."""
-
-
-def ease(share: float) -> float:
-    """Return a smooth way from 0 to 1."""
-    share = min(max(share, 0.0), 1.0)
-    return share * share * (3 - 2 * share)
-
-
-def overshoot(share: float) -> float:
-    """Return a way from 0 to 1 that goes a little too far and settles."""
-    share = min(max(share, 0.0), 1.0) - 1
-    return share * share * (2.4 * share + 1.4) + 1
-
-
-def held(time: float, at: float, seconds: float) -> float:
-    """Return 0 to 1 for a gesture: in with overshoot over a quarter second, held, and out again."""
-    if time < at or time > at + seconds + 0.3:
-        return 0.0
-    return overshoot((time - at) / 0.25) * (1 - ease((time - at - seconds) / 0.3))
-
-
-def wound_up(time: float, at: float, seconds: float) -> float:
-    """Return `held` with anticipation: for two drawings before `at` it goes a little the other way, below 0."""
-    if at - _WIND_UP <= time < at:
-        return -0.16 * ease((time - at + _WIND_UP + 1 / TWOS) / _WIND_UP)
-    return held(time + 1 / TWOS, at, seconds + 1 / TWOS)
 
 
 class Actor:
@@ -126,7 +96,7 @@ class Actor:
 
     def figure(self, time: float) -> Presence:
         """Return a figure's presence at `time` seconds after the in point."""
-        time = math.floor(time * TWOS + 1e-6) / TWOS
+        time = on_twos(time)
         seen, aside, back, speed = self.way(time)
         pose = self._standing(time)
         moving = bool(speed) or self.subject.pose in ("walk", "run") or self._stepping(time)
@@ -326,7 +296,7 @@ def _gestured(pose: Pose, event: Gesture, time: float) -> Pose:
     since = time - at
     front = abs(pose.turn) < 0.4
     if event.gesture == "turn":
-        return _turning(pose, ease((since + _WIND_UP) / 0.6) * (1 - ease((since - seconds) / 0.5)))
+        return _turning(pose, ease((since + WIND_UP) / 0.6) * (1 - ease((since - seconds) / 0.5)))
     if event.gesture == "jump":
         return _jumping(pose, since)
     if event.gesture == "nod":

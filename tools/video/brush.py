@@ -2,6 +2,7 @@
 
 import functools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -116,8 +117,9 @@ class Brush:
         self.canvas.drawPath(path, self.pen(colour, width, alpha))
 
     def ink(self, points: list[Point], width: float, colour: str = INK, alpha: float = 1.0) -> None:
-        """Draw a pen stroke that starts `width` metres thick and thins towards its end."""
-        self.canvas.drawPath(stroke_outline_of(points, width), self.paint(colour, alpha))
+        """Draw a pen stroke that is `width` metres thick for its first third and then thins to a tip."""
+        halves = [width / 2 * min(1.0, 1.35 - 1.2 * index / (len(points) - 1)) for index in range(len(points))]
+        self.canvas.drawPath(stroke_outline_of(points, halves), self.paint(colour, alpha))
 
     def edged(self, points: list[Point], colour: str, width: float = 0.025, edge: str = INK) -> None:
         """Draw a polygon with an ink contour `width` metres thick."""
@@ -211,16 +213,14 @@ def soft_outline_of(points: list[Point]) -> skia.Path:
     return path
 
 
-def stroke_outline_of(points: list[Point], width: float) -> skia.Path:
-    """Return the outline of a pen stroke along the points: full width for the first third, then thinning to a tip."""
+def stroke_outline_of(points: Sequence[Point], halves: Sequence[float]) -> skia.Path:
+    """Return the outline of a pen stroke along the points that is `halves` metres wide to each side of them."""
     left: list[Point] = []
     right: list[Point] = []
-    last = len(points) - 1
-    for index, (x, h) in enumerate(points):
-        before, after = points[max(index - 1, 0)], points[min(index + 1, last)]
+    for index, ((x, h), half) in enumerate(zip(points, halves, strict=True)):
+        before, after = points[max(index - 1, 0)], points[min(index + 1, len(points) - 1)]
         dx, dh = after[0] - before[0], after[1] - before[1]
         long = math.hypot(dx, dh) or 1.0
-        half = width / 2 * min(1.0, 1.35 - 1.2 * index / last)
         left.append((x - dh / long * half, h + dx / long * half))
         right.append((x + dh / long * half, h - dx / long * half))
     return outline_of(left + right[::-1])

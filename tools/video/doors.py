@@ -5,11 +5,11 @@ import math
 import skia
 
 from episodes.shots import Door, Shot
-from tools.video.acting import ease
 from tools.video.brush import Brush
 from tools.video.camera import Camera
 from tools.video.scenery import Scenery
 from tools.video.sheets import haze
+from tools.video.timing import ease
 
 
 def door_at(shot: Shot, time: float) -> tuple[float, float]:

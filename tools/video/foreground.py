@@ -13,7 +13,6 @@ from episodes.shots import Gesture, Mouth, Shot
 from episodes.tasks import RenderRequest
 from episodes.value import seed_from
 from tools.finish.text import blank
-from tools.video.acting import TWOS, held
 from tools.video.brush import Brush
 from tools.video.camera import Camera
 from tools.video.light import Ray
@@ -23,6 +22,7 @@ from tools.video.people.wearer import Act, draw_wearer, wearer_at
 from tools.video.players import Player
 from tools.video.scenery import Scenery
 from tools.video.sheets import laid, picture_of, tiles_of
+from tools.video.timing import TWOS, held
 
 Image = NDArray[np.uint8]
 
@@ -53,7 +53,7 @@ class Foreground:
         drawn = foreground(kind, form.width, form.height, flip, 3.0 * form.height / 720)
         self._tiles = tiles_of(drawn) if drawn is not None else ()
         self._aside = 0.15 * min(1.0, form.width / form.height / 1.78)
-        self._still = kind in ("dash", "bonnet")
+        self._still = kind == "bonnet"
         # Hands come in from the side on which nobody stands.
         across = [player.subject.at for player in players] or [0.5]
         self._left = min(across) > 1.02 - max(across)
@@ -169,13 +169,6 @@ def foreground(kind: str, width: int, height: int, flip: bool, blur: float) -> I
         brush.box(0.02, -0.1, 0.05, 0.32, "#0d0c0d")
     elif kind == "chair":
         brush.blob([(-0.32, -0.2), (-0.28, 0.30), (-0.02, 0.34), (0.10, 0.22), (0.10, -0.2)], "#0c0f16")
-    elif kind == "dash":
-        brush.blob([(-0.6, -0.4), (-0.6, 0.17), (wide * 0.5, 0.115), (wide + 0.6, 0.17), (wide + 0.6, -0.4)], "#0c0e14")
-        brush.box(wide * 0.5 - 0.10, 0.0, 0.20, 0.155, "#161a22", round_=0.012)
-        brush.box(wide * 0.5 - 0.085, 0.04, 0.17, 0.10, "#2f9a72", round_=0.008)
-        for row in range(4):
-            brush.box(wide * 0.5 - 0.07, 0.056 + row * 0.02, 0.05 + 0.02 * (row * 3 % 4), 0.008, "#c9ffe4")
-        canvas.drawCircle(wide * 0.80, 0.06, 0.17, brush.pen("#10131a", 0.035))
     elif kind == "bonnet":
         brush.blob([(-0.6, -0.5), (-0.6, 0.06), (wide * 0.5, 0.125), (wide + 0.6, 0.06), (wide + 0.6, -0.5)], "#10141d")
         brush.line([(wide * 0.36, 0.02), (wide * 0.42, 0.10)], "#232a38", 0.012)

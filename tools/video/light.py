@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from episodes.effects import Light, Weather
 from episodes.shots import ActionEvent, LightBar, SirenPass, Torch
-from tools.video.acting import overshoot
 from tools.video.brush import Glow, rgb
+from tools.video.timing import overshoot
 
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]

@@ -1,4 +1,4 @@
-"""The other sets: porch, parking lot, hallway, park, dispatch room, waterfront."""
+"""Places: which function draws each set."""
 
 from collections.abc import Callable
 

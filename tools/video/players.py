@@ -1,6 +1,5 @@
 """Players: the subjects of a shot with their names, sizes, dress and part."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,9 +11,10 @@ from episodes.cast import Character
 from episodes.shots import Exit, Subject
 from episodes.tasks import RenderRequest, SpokenLine
 from episodes.value import seed_from
-from tools.video.acting import TWOS, Actor, Presence, Turn
+from tools.video.acting import Actor, Presence, Turn
 from tools.video.people.figures import Dress, dress
 from tools.video.props.things import size_of
+from tools.video.timing import on_twos
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,14 @@ class Player:
         self.head = 0.0
         """Metres from its place to its head, where that is what a shot is about."""
         self.sprite: Sprite | None = None
+        self._known: tuple[float, Presence | Turn] | None = None
 
     def now(self, time: float) -> Presence | Turn:
         """Return what it does at a moment; everybody moves on twos."""
-        time = math.floor(time * TWOS + 1e-6) / TWOS
-        return self.actor.figure(time) if self.human else self.actor.thing(time)
+        beat = on_twos(time)
+        if self._known is None or self._known[0] != beat:
+            self._known = (beat, self.actor.figure(beat) if self.human else self.actor.thing(beat))
+        return self._known[1]
 
     def looks_left(self, now: Turn) -> bool:
         """Return whether an animal faces left: it looks where it goes, else where it is told to look."""

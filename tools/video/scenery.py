@@ -51,17 +51,6 @@ Surface = Plane | Side | Flat
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A flat patch on the floor, in metres across and in depth."""
-
-    left: float
-    right: float
-    near: float
-    far: float
-    colour: str
-
-
-@dataclass(frozen=True)
 class Scenery:
     """A whole set."""
 
@@ -71,14 +60,13 @@ class Scenery:
     """Colour of the floor near and far."""
     ground: float
     """Depth in metres at which the floor ends."""
-    marks: tuple[Mark, ...] = ()
     inside: bool = False
     stations: tuple[float, ...] = (0.0,)
     """Places across the set at which the camera may stand: each shows something of its own."""
     door: tuple[float, float, float, float] | None = None
     """x, width, height and depth of the door that door events move."""
     fore: str = "post"
-    """What is close and dark at the edge of the frame: post, leaf, shelf, dash, rail, chair, none."""
+    """What is close and dark at the edge of the frame: post, leaf, shelf, rail, chair, none."""
     seated: bool = False
     """Whether figures sit, as in a car."""
     sides: tuple[Side, ...] = ()
@@ -91,7 +79,7 @@ class Scenery:
     """Whether rain leaves a shine on the floor; no for grass and gravel. Never inside."""
 
     def floor_surface(self) -> Flat:
-        """Return the floor: bands of its colours, darker towards the lens, and the marks on it."""
+        """Return the floor: bands of its colours, darker towards the lens."""
 
         def draw(brush: Brush) -> None:
             near, far = self.floor
@@ -99,8 +87,6 @@ class Scenery:
             for number, (start, end) in enumerate(itertools.pairwise(edges)):
                 tone = mix(darker(near, 0.18), far, number / 5)
                 brush.box(-150, start, 300, end - start + 0.02, tone)
-            for mark in self.marks:
-                brush.box(mark.left, mark.near, mark.right - mark.left, mark.far - mark.near, mark.colour, 0.75)
 
         return Flat(0.0, -60.0, self.ground, draw)
 

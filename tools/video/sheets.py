@@ -25,7 +25,7 @@ _WIDEST = 5200
 """Pixels that a sheet may be wide: a very long track shows its edge stretched rather than filling the memory."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """One surface as pixels (premultiplied BGRA), as its first camera sees it, and how others see it."""
 

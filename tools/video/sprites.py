@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from episodes.tasks import RenderRequest
 from tools.finish.text import blank
-from tools.video.acting import TWOS, Presence, Turn
+from tools.video.acting import Presence, Turn
 from tools.video.brush import Brush, mix, rgb
 from tools.video.light import QUARTER, Beams
 from tools.video.people.figures import draw_figure, hand_at
 from tools.video.players import Player, Sprite
 from tools.video.props.things import draw_thing
 from tools.video.sheets import picture_of
+from tools.video.timing import on_twos
 
 Image = NDArray[np.uint8]
 _STILL = Turn()
@@ -41,7 +42,7 @@ class Sprites:
     ) -> Sprite:
         """Return the player drawn in its pose with contour and edge light; the last drawing holds while it can."""
         x, y, scale = at
-        bar = self._beams.bar(math.floor(time * TWOS) / TWOS)
+        bar = self._beams.bar(on_twos(time))
         spare = self._form.width // 12
         left = isinstance(now, Turn) and player.looks_left(now)
         key = (replace(now, aside=0.0, back=0.0), round(math.log(scale) * 60), left, x // spare, y // spare)

@@ -1,7 +1,6 @@
 """The stage: one shot's set, camera, cast and light, asked for one frame after another."""
 
 import math
-import random
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,30 +9,24 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from episodes.shots import Door, Movement
+from episodes.shots import Door
 from episodes.tasks import RenderRequest, SpokenLine
-from episodes.value import seed_from
 from tools.finish.text import blank
 from tools.video import light as lamps
-from tools.video.acting import TWOS
-from tools.video.camera import Camera, Travel, frame_shot, spread
+from tools.video.blocking import Blocking
+from tools.video.camera import Camera
 from tools.video.doors import door_at, draw_door
 from tools.video.foreground import Foreground
 from tools.video.lighting import Lighting, Moment
-from tools.video.places import SETS
 from tools.video.players import Player, Sprite
-from tools.video.scenery import Flat, Plane, Scene, Scenery, Surface
+from tools.video.scenery import Flat, Plane, Scenery
 from tools.video.sheets import Lamp, Sheet, Tile, hang, shines
 from tools.video.sprites import Sprites
+from tools.video.timing import TWOS, on_twos
 from tools.video.weather import Weather, wet_floor
 
 Image = NDArray[np.uint8]
-_SEAT, _PASSING = 0.58, 1.9
-"""Metres: how high a car's seat is, and how far behind it stands who looks in through the rear window."""
-_HUNG = ("dashcam", "cctv", "doorbell")
 _OUT = skia.Paint(BlendMode=skia.BlendMode.kDstOut)
-_TOO_NEAR = 1.2
-"""Metres before the lens within which no upright plane is drawn."""
 _STEADY = ("static", "handheld", "push", "pull")
 _DRIVE = 1.5
 """Metres a second at which the town goes by a car: a patrol looks at everything."""
@@ -45,20 +38,11 @@ class Stage:
     def __init__(self, request: RenderRequest, lines: Mapping[str, SpokenLine]) -> None:
         shot, form = request.shot, request.format
         self._request, self._form, self._shot = request, form, shot
-        place = request.world.place(shot.place)
-        dark = shot.light in ("night", "dusk", "dawn")
-        chance = random.Random(seed_from("set", place.id, place.set))
-        scene = Scene(place, request.world, dark, chance, shot.light, shot.weather)
-        self._set: Scenery = SETS[place.set](scene)
-        self._players = self._cast(lines)
-        movement = shot.movement
-        if shot.owner in _HUNG and movement.kind == "handheld":
-            # Nobody holds it: what it trembles is the finish's.
-            movement = Movement(kind="static")
-        self._travel = Travel(self._stand(), movement, float(shot.seconds), request.seed)
+        self._blocking = Blocking(request, lines)
+        self._set, self._players, self._travel = self._blocking.scenery, self._blocking.players, self._blocking.travel
+        kind = self._travel.movement.kind
         self._fog = lamps.FOG[shot.light]
         self._density = lamps.haze_density(shot.weather, shot.light) * (0.6 if self._set.inside else 1.0)
-        self._block()
         self._sheets, lights = self._hang()
         self._lighting = Lighting(shot, form, self._set, shines(lights, self._cameras(), self._travel.base))
         self._sprites = Sprites(request, self._lighting.beams, self._fog, self._density, self._set.inside)
@@ -66,96 +50,16 @@ class Stage:
         self._fore = Foreground(shot, form, self._set, self._players, request, self._lighting)
         self._shown: tuple[tuple[object, ...], Image] | None = None
         self._ground: tuple[tuple[object, ...], Image] | None = None
-        self._slow = movement.kind in ("static", "handheld")
+        self._slow = kind in ("static", "handheld")
         self._moves_door = any(isinstance(event, Door) for event in shot.events)
         self._lit: tuple[int, lamps.Wash] | None = None
-        self._fixed = not self._set.seated and movement.kind == "static"
+        self._fixed = not self._set.seated and kind == "static"
         self._pixels, self._surface = blank(form.width, form.height)
         # Where players stand, a quarter of the size: the lamps behind them must not light their fronts.
         self._cover, self._cover_surface = blank(form.width // lamps.QUARTER, form.height // lamps.QUARTER)
         # The light on the players' edges, drawn apart and added when the scene is lit.
         self._rims, self._rim_surface = blank(form.width, form.height)
         self._touched = skia.Rect.MakeEmpty()
-
-    def _cast(self, lines: Mapping[str, SpokenLine]) -> list[Player]:
-        subjects = [
-            subject.model_copy(update={"pose": "sit", "facing": "camera"})
-            if self._set.seated and not subject.outside
-            else subject
-            for subject in self._shot.subjects
-        ]
-        return [Player(subject, self._request, lines) for subject in subjects]
-
-    def _stand(self) -> Camera:
-        """Place the camera: framed on the cast, at the station that this shot chooses, or where the door is seen."""
-        shot, form, chance = self._shot, self._form, random.Random(seed_from("station", self._shot.id))
-        people = [player for player in self._players if player.human]
-        lead = max((player.tall for player in people or self._players), default=1.8)
-        close = shot.size in ("close", "extreme_close", "medium_close")
-        needs = sum((0.42 if close else 0.66) if player.human else 0.9 * player.tall for player in self._players)
-        if self._set.seated and len(people) > 1:
-            needs = 1.75
-        wider = 1.0
-        if self._set.seated:
-            # In a car there is one height at which a lens sees over the dashboard and under the roof.
-            shot = shot.model_copy(update={"angle": "dutch" if shot.angle == "dutch" else "eye"})
-            if shot.owner in ("dashcam", "bodycam") and shot.size in ("full", "long", "extreme_long"):
-                # A camera inside the car sees no bonnet from the front.
-                wider = 0.88 if shot.size == "full" else 0.78
-                shot = shot.model_copy(update={"size": "medium"})
-        camera = frame_shot(shot, form, lead, max(needs, 0.3), mounted=not self._set.seated)
-        if shot.angle == "dutch":
-            wider /= 1.18
-        camera = replace(camera, focal=camera.focal * wider)
-        if self._players and not people:
-            # What stands on a counter or a seat is looked at there.
-            camera = replace(camera, height=camera.height + self._lifted(self._players[0]))
-        x = self._set.stations[chance.randrange(len(self._set.stations))]
-        if self._set.door and any(isinstance(event, Door) for event in shot.events):
-            left, wide, _, z = self._set.door
-            x = left + wide / 2 - 0.22 * form.width / camera.scale(z)
-        return replace(camera, x=x)
-
-    def _block(self) -> None:
-        """Give each player a place; in a car, a seat."""
-        base = self._travel.base
-        for player, (x, z) in zip(self._players, spread(tuple(p.subject for p in self._players), base), strict=True):
-            player.x, player.z = x, z
-        for player in self._players:
-            player.lift = self._lifted(player)
-            player.head = -self._to_the_head(player)
-            player.x -= player.head
-        if self._set.seated:
-            for player in self._players:
-                if self._is_beyond(player):
-                    # Between the seats.
-                    ahead = 0.0 if player.human else 0.36 * player.tall
-                    ahead *= -1 if player.looks_left(player.actor.thing(0.0)) else 1
-                    player.z, player.x = _PASSING, 0.5 * (player.subject.at - 0.5) - ahead
-                elif player.human:
-                    player.x, player.z = (-0.55 if player.subject.at < 0.5 else 0.55), 0.0
-            if len(self._players) == 1 and self._shot.size not in ("full", "long", "extreme_long"):
-                self._travel = replace(self._travel, base=replace(base, x=self._players[0].x * 0.8))
-
-    def _is_beyond(self, player: Player) -> bool:
-        """Whether somebody looks in at a car's rear window: who is outside, and what does not fit on a seat."""
-        return self._set.seated and (player.subject.outside or (not player.human and player.tall > 0.85))
-
-    def _to_the_head(self, player: Player) -> float:
-        """Return metres by which a large animal stands aside in a close shot, so that its head is what one sees."""
-        share = {"medium": 0.2, "medium_close": 0.3, "close": 0.36, "extreme_close": 0.36}.get(self._shot.size, 0.0)
-        if player.human or player.tall < 1.2 or self._set.seated:
-            return 0.0
-        return share * player.tall * (1 if player.looks_left(player.actor.thing(0.0)) else -1)
-
-    def _lifted(self, player: Player) -> float:
-        """Return how high in metres a player's foot is: a thing inside a car lies on a seat."""
-        if self._is_beyond(player):
-            # Its face is at the height of the rear window.
-            return (1.08 if player.human else 1.22) - 0.85 * player.tall
-        if self._set.seated and not player.human:
-            return max(player.subject.lift, _SEAT)
-        return player.subject.lift
 
     def _cameras(self) -> list[Camera]:
         """Return the camera at many moments of the shot, handles included."""
@@ -167,19 +71,9 @@ class Stage:
         """Draw every surface of the set once, as large as it will be seen; return them back to front, and the lamps."""
         shot, base, cameras = self._shot, self._travel.base, self._cameras()
         blur = {"medium_close": 1.6, "close": 2.6, "extreme_close": 4.0}.get(shot.size, 0.0) * self._form.height / 720
-        floor = self._set.floor_surface()
         found: list[Sheet] = []
         lights: list[Lamp] = []
-        # From above, a ceiling is out of the way.
-        flats = tuple(flat for flat in self._set.flats if flat.h < 2 or flat.h > base.height + 0.05)
-        # What would stand right before the lens, the lens has passed.
-        nearest = _TOO_NEAR - base.distance
-        inside = [player for player in self._players if player.human and not self._is_beyond(player)]
-        if self._set.seated and self._players and not inside:
-            # What lies on a seat is looked at over the dashboard.
-            nearest = max(nearest, 0.5 if self._is_beyond(self._players[0]) else 0.0)
-        planes = tuple(plane for plane in self._set.planes if plane.z > nearest)
-        surfaces: tuple[Surface, ...] = (*planes, floor, *flats, *self._set.sides)
+        surfaces = self._blocking.surfaces()
         for number, surface in enumerate(surfaces):
             seen_by = self._driven(cameras) if not number else cameras
             near = isinstance(surface, Plane) and surface.z <= 1
@@ -187,16 +81,14 @@ class Stage:
             found.append(sheet)
             lights += glows
         # The floor hides the foot of all that stands behind its end, and lies under all else.
-        behind = [sheet for sheet in found if isinstance(sheet.surface, Plane) and self._is_behind(sheet, found[0])]
-        rest = [sheet for sheet in found if not any(sheet is one for one in behind)]
+        behind = [sheet for sheet in found if isinstance(sheet.surface, Plane) and sheet.z >= self._set.ground]
+        behind = behind if found[0] in behind else [found[0], *behind]
+        rest = [sheet for sheet in found if sheet not in behind]
         # What lies on the floor lies on all of it, however far it goes.
         ground = [sheet for sheet in rest if isinstance(sheet.surface, Flat) and sheet.surface.h == 0]
-        rest = sorted((sheet for sheet in rest if not any(sheet is one for one in ground)), key=lambda sheet: -sheet.z)
+        rest = sorted((sheet for sheet in rest if sheet not in ground), key=lambda sheet: -sheet.z)
         self._lying = len(behind) + len(ground)
         return [*behind, *ground, *rest], tuple(lights)
-
-    def _is_behind(self, sheet: Sheet, first: Sheet) -> bool:
-        return sheet is first or sheet.z >= self._set.ground
 
     def _driven(self, cameras: list[Camera]) -> list[Camera]:
         """Return the cameras that see the furthest plane: from a moving car the town outside goes by."""
@@ -212,7 +104,7 @@ class Stage:
         While nothing moves, between two drawings of the cast before a fixed camera, it is the same array again.
         """
         # A steady hand trembles on twos; what shakes on ones is the finish, for every back end alike.
-        time = _on_twos(time) if self._slow else time
+        time = on_twos(time) if self._slow else time
         camera = self._travel.at(time)
         moment = self._moment(camera, time)
         if self._shown is None or self._shown[0] != moment:
@@ -225,7 +117,7 @@ class Stage:
         return (
             camera, tuple(player.now(time) for player in self._players), self._followed(time),
             beams.torch(time, 0.5), beams.bar(time), beams.siren(time), door_at(self._shot, time),
-            self._fore.now(time), time if self._weather.falls else _on_twos(time) if self._set.seated else 0.0,
+            self._fore.now(time), time if self._weather.falls else on_twos(time) if self._set.seated else 0.0,
         )  # fmt: skip
 
     def _drawn(self, camera: Camera, time: float) -> Image:
@@ -238,7 +130,7 @@ class Stage:
         self._cover_surface.flushAndSubmit()
         mask = np.ascontiguousarray(self._cover[..., 3])
         lamps.light_up(self._pixels, self._light(camera, mask, time))
-        if self._weather.falls and self._set.wet and not self._set.inside:
+        if self._weather.falls and self._set.wet:
             wet_floor(self._pixels, self._floor_edge(camera), mask)
         self._weather.fall(self._pixels, time, behind=True)
         if not self._touched.isEmpty():
@@ -251,7 +143,7 @@ class Stage:
 
     def _light(self, camera: Camera, mask: Image, time: float) -> lamps.Wash:
         """Return the light: on twos like the figures, where the camera moves too little to be seen ahead of it."""
-        beat = round(_on_twos(time) * TWOS)
+        beat = round(on_twos(time) * TWOS)
         if self._lit is None or self._lit[0] != beat or self._shot.movement.kind not in _STEADY:
             lead = self._players[0] if self._players else None
             now = Moment(time, door_at(self._shot, time)[0])
@@ -266,12 +158,11 @@ class Stage:
         return min(max(math.ceil(edge) + 1, 0), self._form.height)
 
     def _draw_world(self, canvas: skia.Canvas, camera: Camera, time: float) -> None:
+        nearer = min(self._deepest(time), self._set.ground)
+        near = [sheet for sheet in self._sheets[self._lying :] if sheet.z < nearer]
+        self._draw_ground(canvas, camera, time, [sheet for sheet in self._sheets if sheet not in near])
         order: list[tuple[float, int, Sheet | Player | Scenery]] = [(player.z, 1, player) for player in self._players]
-        deepest = self._deepest(time)
-        standing = self._sheets[self._lying :]
-        order += [(sheet.z, 0, sheet) for sheet in standing if sheet.z < deepest and sheet.z < self._set.ground]
-        near = [item for _, _, item in order]
-        self._draw_ground(canvas, camera, time, [s for s in self._sheets if not any(s is item for item in near)])
+        order += [(sheet.z, 0, sheet) for sheet in near]
         if self._moves_door and self._set.door is not None:
             order.append((self._set.door[3], 1, self._set))
         for _, _, item in sorted(order, key=lambda entry: (-entry[0], entry[1])):
@@ -319,7 +210,7 @@ class Stage:
 
     def _seen_from(self, sheet: Sheet, camera: Camera, time: float) -> Camera:
         if self._set.seated and sheet is self._sheets[0]:
-            return replace(camera, x=camera.x + _DRIVE * _on_twos(time))
+            return replace(camera, x=camera.x + _DRIVE * on_twos(time))
         return camera
 
     def _play(self, canvas: skia.Canvas, camera: Camera, player: Player, time: float) -> None:
@@ -405,8 +296,3 @@ class Stage:
 
 def _area(piece: Tile) -> skia.Rect:
     return skia.Rect.MakeXYWH(piece.left, piece.top, piece.image.width(), piece.image.height())
-
-
-def _on_twos(time: float) -> float:
-    """Return the time of the drawing that is shown at a time."""
-    return math.floor(time * TWOS + 1e-6) / TWOS

@@ -30,7 +30,6 @@ def patrol_car(scene: Scene) -> Scenery:
         ),
         ("#2b2d33", "#3a3d45"),
         9.9,
-        (),
         True,
         (0.0,),
         fore="none",

@@ -21,7 +21,7 @@ def diner(scene: Scene) -> Scenery:
             Plane(2.6, _table_lamp),
             Plane(1.5, lambda brush: _booth(brush, 4.15)),
         ),
-        ("#4a4846", "#5f5b55"), _BACK, (), True, (-2.6, 2.4), (2.55, 1.05, 2.15, _BACK), "chair",
+        ("#4a4846", "#5f5b55"), _BACK, True, (-2.6, 2.4), (2.55, 1.05, 2.15, _BACK), "chair",
         sides=(
             Side(_WEST, -14, _BACK, lambda brush: _photos(brush, apart(scene, "photos"))),
             Side(_EAST, -14, _BACK, lambda brush: _windows(brush, apart(scene, "windows"))),

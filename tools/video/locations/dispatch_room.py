@@ -23,7 +23,6 @@ def dispatch_room(scene: Scene) -> Scenery:
         ),
         ("#2c323c", "#363d49"),
         _WALL,
-        (),
         True,
         (0.0, 0.55),
         door=(3.1, 0.95, 2.1, _WALL),

@@ -24,7 +24,6 @@ def hallway(scene: Scene) -> Scenery:
         ),
         ("#4c2229", "#5a2a31"),
         _END,
-        (),
         True,
         (0.0, -0.45, 0.3),
         door=(0.95, 1.0, 2.12, _JOG),

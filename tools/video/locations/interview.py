@@ -20,7 +20,6 @@ def interview(scene: Scene) -> Scenery:
         ),
         ("#4a4d50", "#5a5c5c"),
         _WALL,
-        (),
         True,
         (-0.1, 1.1),
         door=(-5.2, 1.0, 2.15, _WALL),

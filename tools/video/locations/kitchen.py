@@ -21,7 +21,6 @@ def kitchen(scene: Scene) -> Scenery:
         ),
         ("#5a3d36", "#6b4a40"),
         _WALL,
-        (),
         True,
         (0.0, -1.7, 2.2),
         door=(3.5, 0.95, 2.1, _WALL),

@@ -25,7 +25,6 @@ def park(scene: Scene) -> Scenery:
         ),
         ("#4c6b40", "#688a58"),
         39.5,
-        (),
         stations=(0.0, -2.7, 3.4),
         fore="leaf",
         wet=False,

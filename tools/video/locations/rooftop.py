@@ -28,7 +28,6 @@ def rooftop(scene: Scene) -> Scenery:
         ),
         ("#6d6b70", "#85848a"),
         _EDGE,
-        (),
         stations=(0.0, -3.0, 4.8),
         door=(8.7, 1.0, 2.1, 6.1),
         fore="rail",

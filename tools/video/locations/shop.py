@@ -24,7 +24,7 @@ def shop(scene: Scene) -> Scenery:
             Plane(2.25, lambda brush: _counter(brush, apart(scene, "counter"))),
             Plane(1.3, lambda brush: _floor_things(brush, apart(scene, "floor_things"))),
         ),
-        ("#56564f", "#6d695e"), _BACK, (), True, (-1.9, 1.5, 2.6), (1.25, 1.05, 2.15, _BACK), "shelf",
+        ("#56564f", "#6d695e"), _BACK, True, (-1.9, 1.5, 2.6), (1.25, 1.05, 2.15, _BACK), "shelf",
         sides=(
             Side(_WEST, -14, _BACK, lambda brush: _shelves(brush, apart(scene, "shelves"))),
             Side(_EAST, -14, _BACK, lambda brush: _cold_cabinet(brush, apart(scene, "cold_cabinet"))),

@@ -1,27 +1,18 @@
 """Strokes: how architecture and machines are inked: tapered lines, hatching, courses of brick, soft corners."""
 
-import math
 import random
 from collections.abc import Sequence
 
 import skia
 
-from tools.video.brush import INK, Brush, Point, outline_of
+from tools.video.brush import INK, Brush, Point, outline_of, stroke_outline_of
 
 
 def ink(brush: Brush, points: Sequence[Point], width: float, colour: str = INK, end: float = 0.25) -> None:
     """Draw a stroke through `points` that is `width` metres thick at its first and `end` times as thick at its last."""
-    left: list[Point] = []
-    right: list[Point] = []
-    last = len(points) - 1
-    for number, (x, h) in enumerate(points):
-        before, after = points[max(number - 1, 0)], points[min(number + 1, last)]
-        dx, dh = after[0] - before[0], after[1] - before[1]
-        length = math.hypot(dx, dh) or 1.0
-        half = 0.5 * width * (1 + (end - 1) * number / max(last, 1))
-        left.append((x - dh / length * half, h + dx / length * half))
-        right.append((x + dh / length * half, h - dx / length * half))
-    brush.shape([*left, *reversed(right)], colour)
+    last = max(len(points) - 1, 1)
+    halves = [0.5 * width * (1 + (end - 1) * number / last) for number in range(len(points))]
+    brush.canvas.drawPath(stroke_outline_of(points, halves), brush.paint(colour))
 
 
 def rounded(brush: Brush, points: Sequence[Point], radius: float, colour: str, edge: float = 0.0) -> None:

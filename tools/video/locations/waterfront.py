@@ -28,7 +28,6 @@ def waterfront(scene: Scene) -> Scenery:
         ),
         ("#33566e", "#6d95ac") if day else ("#27415c", "#48688c"),
         73.5,
-        (),
         stations=(-0.6, -4.2, 2.6),
         door=None,
         fore="rail",

@@ -74,16 +74,10 @@ def _long_gator(brush: Brush, turn: Turn) -> None:
         coat,
         0.05,
     )
-    form(
-        brush,
-        [(-0.62, 0.46), (-0.4, 0.60), (0.0, 0.64), (0.36, 0.58), (0.52, 0.44), (0.44, 0.22), (0.0, 0.15), (-0.5, 0.17)],
-        coat,
-        0.07,
-    )
-    with clipped(
-        brush,
-        [(-0.62, 0.46), (-0.4, 0.60), (0.0, 0.64), (0.36, 0.58), (0.52, 0.44), (0.44, 0.22), (0.0, 0.15), (-0.5, 0.17)],
-    ):
+    trunk = [(-0.62, 0.46), (-0.4, 0.60), (0.0, 0.64), (0.36, 0.58), (0.52, 0.44), (0.44, 0.22), (0.0, 0.15),
+             (-0.5, 0.17)]  # fmt: skip
+    form(brush, trunk, coat, 0.07)
+    with clipped(brush, trunk):
         brush.oval(0.05, 0.13, 1.1, 0.24, "#cfc88a")
         for x in (-0.3, -0.14, 0.02, 0.18):
             ink(brush, [(x, 0.15), (x + 0.02, 0.24)], 0.014)
@@ -95,6 +89,12 @@ def _long_gator(brush: Brush, turn: Turn) -> None:
         for number in range(5):
             x = -0.44 + number * 0.17 + 0.08 * row
             ink(brush, [(x, h + 0.02), (x + 0.04, h - 0.01), (x + 0.08, h + 0.02)], 0.014)
+    _gator_jaws(brush, turn, coat, gape)
+    for x, phase in ((-0.42, 0.0), (0.28, math.pi)):
+        _claw(brush, x, coat, turn, phase, 0.02)
+
+
+def _gator_jaws(brush: Brush, turn: Turn, coat: str, gape: float) -> None:
     with placed(brush, 0.42, 0.34, 1.0, 0.4 * 20 * turn.voice):
         form(brush, [(0.0, 0.02), (0.4, 0.0), (0.7, 0.0), (0.74, -0.06), (0.6, -0.11), (0.1, -0.13)], "#cfc88a", 0.03)
     if gape > 0.02:
@@ -118,8 +118,6 @@ def _long_gator(brush: Brush, turn: Turn) -> None:
         ink(brush, [(0.75, 0.0), (0.5, -0.02), (0.2, -0.02), (0.06, 0.05)], 0.018)
         brush.oval(0.68, 0.105, 0.045, 0.03, INK)
         eye(brush, 0.15, 0.22, 0.075, lid_of(turn, 0.42), (0.3, 0.0), darker(coat, 0.28), "#f0dc7a")
-    for x, phase in ((-0.42, 0.0), (0.28, math.pi)):
-        _claw(brush, x, coat, turn, phase, 0.02)
 
 
 def _claw(brush: Brush, x: float, colour: str, turn: Turn, phase: float, depth: float) -> None:
@@ -210,6 +208,11 @@ def _ape(brush: Brush, turn: Turn, coat: str, skin: str, tail: bool) -> None:
         coat,
         0.022,
     )
+    _ape_hands_and_head(brush, turn, coat, skin, wide)
+
+
+def _ape_hands_and_head(brush: Brush, turn: Turn, coat: str, skin: str, wide: float) -> None:
+    walk = walk_of(turn)
     for x, dim in ((0.34 * wide, 0.25), (-0.26 * wide, 0.0)):
         sign = 1 if x > 0 else -1
         ball(brush, x, 0.21 + 0.06 * walk * sign + 0.32 * turn.voice, 0.12, 0.12, darker(skin, dim), 0.016)

@@ -81,13 +81,6 @@ def form(brush: Brush, points: Sequence[Point], colour: str, depth: float = 0.04
     solid(brush, curve_of(tuple(points)), colour, depth, shade)
 
 
-def slab(brush: Brush, points: Sequence[Point], colour: str, depth: float = 0.04, shade: float = SHADE) -> None:
-    """Fill a shape with straight sides, with a hard shadow on its left and below."""
-    path = skia.Path()
-    path.addPoly([skia.Point(x, -h) for x, h in points], True)
-    solid(brush, path, colour, depth, shade)
-
-
 def ball(
     brush: Brush,
     x: float,

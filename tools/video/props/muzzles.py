@@ -189,18 +189,7 @@ def _muzzle(brush: Brush, face: RoundFace, turn: Turn) -> None:
         tones.get(face.mask, _LIGHT),
         0.07,
     )
-    if face.mask == "koala":
-        form(
-            brush,
-            [(x - 0.16, h + 0.5), (x + 0.16, h + 0.5), (x + 0.22, h + 0.06), (x, h - 0.04), (x - 0.22, h + 0.06)],
-            face.nose,
-            0.0,
-        )
-    else:
-        big = 1.6 if face.mask == "mole" else 1.0
-        nose = [(-0.2, 0.28), (0.0, 0.36), (0.22, 0.28), (0.1, 0.1), (-0.08, 0.1)]
-        form(brush, [(x + a * big, h + 0.1 + (b - 0.1) * big) for a, b in nose], face.nose, 0.0)
-        brush.oval(x + 0.08, h + 0.28, 0.12, 0.06, "#ffffff", 0.7)
+    _nose(brush, face, x, h)
     lip = INK if face.mask != "skunk" else "#9a9aa2"
     ink(brush, [(x, h + 0.1), (x, h - 0.12)], 0.05, lip)
     for sign in (-1, 1):
@@ -213,6 +202,21 @@ def _muzzle(brush: Brush, face: RoundFace, turn: Turn) -> None:
                     [(x + sign * wide * 0.6, h + row), (x + sign * (wide + 0.2) - 0.04, h + row * 2.2 + 0.07)],
                     0.035,
                 )
+
+
+def _nose(brush: Brush, face: RoundFace, x: float, h: float) -> None:
+    if face.mask == "koala":
+        form(
+            brush,
+            [(x - 0.16, h + 0.5), (x + 0.16, h + 0.5), (x + 0.22, h + 0.06), (x, h - 0.04), (x - 0.22, h + 0.06)],
+            face.nose,
+            0.0,
+        )
+    else:
+        big = 1.6 if face.mask == "mole" else 1.0
+        nose = [(-0.2, 0.28), (0.0, 0.36), (0.22, 0.28), (0.1, 0.1), (-0.08, 0.1)]
+        form(brush, [(x + a * big, h + 0.1 + (b - 0.1) * big) for a, b in nose], face.nose, 0.0)
+        brush.oval(x + 0.08, h + 0.28, 0.12, 0.06, "#ffffff", 0.7)
 
 
 def _snout(brush: Brush, skin: str, gape: float) -> None:

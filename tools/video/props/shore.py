@@ -272,7 +272,10 @@ def frog(brush: Brush, turn: Turn) -> None:
         brush.shape(
             [(0.18 * sign, 0.06), (0.40 * sign, 0.05), (0.44 * sign, 0.0), (0.14 * sign, 0.0)], darker(skin, 0.1)
         )
-    gape = 0.22 * turn.voice
+    _frog_mouth(brush, 0.22 * turn.voice, hop)
+
+
+def _frog_mouth(brush: Brush, gape: float, hop: float) -> None:
     if gape > 0.02:
         form(
             brush,
