@@ -297,6 +297,9 @@ class SpokenLine(Value):
     kind: Literal["spoken"] = "spoken"
     seconds: Seconds
     words: tuple[TimedWord, ...] = ()
+    """As they were said: `10-4` is `ten` and `four`."""
+    starts: tuple[float, ...] = ()
+    """Second at which each blank-separated word of the request's text begins; empty where no word was timed."""
     phonemes: tuple[TimedPhoneme, ...] = ()
 
 
