@@ -184,7 +184,7 @@ def test_the_second_caption_of_a_line_starts_with_its_own_first_word_as_the_voic
     episode = _spoken([(text, "gus", "spoken", Fraction(1))])
     (line,) = episode.the_script.lines
     by_letters = captions(episode)
-    starts = tuple(0.2 * number for number in range(13)) + tuple(5 + 0.1 * number for number in range(9))
+    starts = tuple(0.36 * number for number in range(13)) + tuple(4.8 + 0.1 * number for number in range(9))
     spoken = LineLength(line=line.id, reading=1, text=text, seconds=episode.seconds_of(line), starts=starts)
     timed = captions(episode.model_copy(update={"lengths": (spoken,)}))
     assert [caption.lines for caption in timed] == [caption.lines for caption in by_letters]
