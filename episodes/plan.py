@@ -16,7 +16,7 @@ from episodes.episode import Episode
 from episodes.format import HANDLE_FRAMES
 from episodes.placing import SOUND_LEAD, placed_beds, placed_events, placed_lines, scene_span
 from episodes.script import Line, Mood
-from episodes.shots import Mouth, Shot
+from episodes.shots import Mouth, Shot, Step
 from episodes.tasks import (
     AssembleRequest,
     CardRequest,
@@ -232,10 +232,18 @@ def conform_task(
         captions=burned,
         ai_mark=at < MARKED_SECONDS,
         movement=shot.movement.kind,
+        steps=carried_steps(shot, clip.seconds),
         seed=seed_from(episode.brief.effective_seed, shot.id, "finish"),
     )
     take = render_task(episode, belt, shot, stage)
     return task(f"{shot.id}", belt.finish, request, {"take": take.key}, clip.seconds)
+
+
+def carried_steps(shot: Shot, seconds: Fraction) -> tuple[Fraction, ...]:
+    """Return when whoever carries the camera sets a foot down, in seconds of the segment as it is shown."""
+    own = [event.at - shot.trim_in for event in shot.events if isinstance(event, Step) and event.who == shot.wearer]
+    shown = [at for at in own if 0 <= at < seconds]
+    return tuple(sorted(seconds - at if shot.reversed else at for at in shown))
 
 
 def name_strip(episode: Episode, shot: Shot) -> tuple[str, str]:

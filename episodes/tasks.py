@@ -99,6 +99,8 @@ class ConformRequest(Value):
     ai_mark: bool = False
     """Whether the small on-screen AI mark is shown; in the first seconds of a film it is."""
     movement: str = "handheld"
+    steps: tuple[Seconds, ...] = ()
+    """Seconds of the segment at which whoever carries the camera sets a foot down."""
     seed: int
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from episodes.format import SAMPLE_RATE
 from episodes.shots import (
+    KNOCKS,
     ActionEvent,
     Door,
     Enter,
@@ -142,7 +143,7 @@ def _knock(chance: Chance) -> Sound:
         panel = rings(0.14, ((210 * chance.uniform(0.97, 1.03), 0.8, 0.022), (530, 0.5, 0.012)))
         return laid((0, 0.7, panel), (0, 0.3, burst(0.02, 1000, 4000, 0.004, chance)))
 
-    return 0.5 * laid((0, 1.0, rap()), (0.17 + chance.uniform(-0.01, 0.01), 0.9, rap()), (0.34, 1.0, rap()))
+    return 0.5 * laid(*((float(at), loud, rap()) for at, loud in zip(KNOCKS, (1.0, 0.9, 1.0), strict=True)))
 
 
 _DOORS: dict[str, Callable[[Chance], Sound]] = {"open": _open, "close": _close, "slam": _slam, "knock": _knock}
