@@ -7,6 +7,7 @@ is what differs, sample by sample, between its scene sounded with it and without
 itself). Shots and scenes are made anew from the record by the same tools, which give the same bytes as the film's.
 """
 
+import itertools
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -33,11 +34,14 @@ from tools import worker
 from tools.finish.camera import Finish
 from tools.protocols import Call, Input, ToolSettings
 from tools.sound import wav
+from tools.video.acting import viseme
 from tools.video.stage import Stage
 
 MOST_SECONDS = 0.04
 """Most that picture and sound of one event may lie apart; sound is noticed when it is 45 ms early (ITU-R BT.1359)."""
 _FAR = Fraction(9999)
+_NEAR = 0.15
+"""Seconds within which a sight and a sound may belong to one event at all; walkers set a foot down every 0.33 s."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,18 @@ def onset(sound: NDArray[np.float32], near: float) -> float | None:
     return (first + int(np.flatnonzero(piece > 0.1 * piece.max())[0])) / SAMPLE_RATE
 
 
+def voice_heard(line: NDArray[np.float32]) -> list[float]:
+    """Return the seconds of a line at which the voice sets in: at its start, and after each pause of 60 ms or more."""
+    hop = SAMPLE_RATE // 200
+    level = np.sqrt(np.mean(line[: len(line) // hop * hop].reshape(-1, hop) ** 2, axis=1))
+    loud, quiet = level > 0.03 * level.max(), level < 0.01 * level.max()
+    found = [int(np.flatnonzero(loud)[0])]
+    for index in np.flatnonzero(loud):
+        if index - 12 > found[-1] and quiet[index - 12 : index].sum() >= 10:
+            found.append(int(index))
+    return [index / 200 for index in found]
+
+
 def events_heard(made: Made, scene: str, kind: str) -> list[tuple[float, float | None]]:
     """Return the film time at which each event of a kind is planned in a scene, and at which it is heard."""
     request = made.sound(scene)
@@ -167,36 +183,55 @@ def doors_seen(made: Made, shot: Shot) -> Iterator[tuple[Door, float]]:
 
 
 def steps_seen(made: Made, shot: Shot, who: str) -> list[float]:
-    """Return the seconds of the shot at which a walker's feet are seen to land.
-
-    What touches the ground is then as wide as two feet apart.
-    """
-    request, fps = made.render(shot), made.fps
+    """Return the seconds of the shot at which a walker's feet are seen to land."""
+    request = made.render(shot)
     alone = tuple(subject for subject in request.shot.subjects if subject.id == who)
-    stage = Stage(request.model_copy(update={"shot": request.shot.model_copy(update={"subjects": alone})}), {})
-    spans = []
-    for index in range(made.episode.brief.format.frames(shot.seconds)):
+    bare = request.model_copy(update={"shot": request.shot.model_copy(update={"subjects": alone})})
+    frames = made.episode.brief.format.frames(shot.seconds)
+    return landings(Stage(bare, {}), frames, made.fps, running=alone[0].pose == "run") if alone else []
+
+
+def landings(stage: Stage, frames: int, fps: int, *, running: bool = False) -> list[float]:
+    """Return the seconds at which a figure's feet are seen to land.
+
+    A walker's are furthest apart when the heel of the one in front comes down; a runner comes down from the air.
+    """
+    spans, floors = [], []
+    for index in range(frames):
         stage.frame(index / fps)
-        spans.append(_ground_span(stage.shapes()))
-    found, known = [], [span for span in spans if span is not None]
-    if not known:
+        shape = stage.shapes()
+        spans.append(_foot_span(shape))
+        rows = np.flatnonzero((shape > 128).any(axis=1))
+        floors.append(float(rows[-1]) if spans[-1] else 0.0)
+    signal = floors if running else spans
+    drawings = [
+        (n, signal[n]) for n in range(frames) if not n or (spans[n], floors[n]) != (spans[n - 1], floors[n - 1])
+    ]
+    known = [amount for _, amount in drawings if amount]
+    if len(known) < 5:
         return []
-    wide = 0.6 * max(known)
-    for index in range(1, len(spans)):
-        before, now = spans[index - 1], spans[index]
-        if before is not None and now is not None and before < wide <= now:
-            found.append(index / fps)
-    return found
+    if running:
+        ground = float(np.median(known))
+        return [now / fps for (_, a), (now, b) in itertools.pairwise(drawings) if a < ground - 1 <= b - 0.5 and a]
+    middle = (max(known) + min(known)) / 2
+    return [
+        now[0] / fps
+        for before, now, after in zip(drawings, drawings[1:], drawings[2:], strict=False)
+        if before[1] < now[1] >= after[1] and now[1] > middle
+    ]
 
 
-def _ground_span(shape: NDArray[np.uint8]) -> float | None:
-    """Return how many columns lie between the outermost of what touches the ground; None when nothing is there."""
+def _foot_span(shape: NDArray[np.uint8]) -> float:
+    """Return how many columns a figure covers in the lowest sixth of its height; 0 when its feet are not seen."""
     rows = np.flatnonzero((shape > 128).any(axis=1))
     if not rows.size or rows[-1] >= len(shape) - 2:
-        return None  # nobody, or feet below the frame
-    low = (shape[rows[-1] - 1 : rows[-1] + 1] > 96).any(axis=0)
-    columns = np.flatnonzero(low)
-    return float(columns[-1] - columns[0])
+        return 0.0
+    low = shape[rows[-1] - (rows[-1] - rows[0]) // 6 : rows[-1] + 1].astype(np.float64) / 255
+    # To a part of a column, by what the outermost ones are covered.
+    covered = low.max(axis=0)
+    columns = np.flatnonzero(covered > 0.5)
+    edges = covered[columns[0] - 1 : columns[0]].sum() + covered[columns[-1] + 1 : columns[-1] + 2].sum()
+    return float(columns[-1] - columns[0] + edges)
 
 
 def mouth_opening(made: Made, shot: Shot, event: Mouth) -> NDArray[np.float64]:
@@ -212,49 +247,44 @@ def mouth_opening(made: Made, shot: Shot, event: Mouth) -> NDArray[np.float64]:
     return np.array([float(np.sum(cv2.absdiff(a, b))) for a, b in pairs])
 
 
-def mouth_lag(opening: NDArray[np.float64], level: NDArray[np.float64]) -> float | None:
-    """Return by how many frames the sound follows the mouth, to a part of a frame; None where the mouth is not seen.
+def mouth_seen(opening: NDArray[np.float64], fps: int) -> list[float]:
+    """Return the seconds at which a shut mouth opens: after two shut frames or more, or at the very beginning."""
+    open_ = opening > 0.02 * opening.max()
+    rises = [index for index in range(len(open_)) if open_[index] and not open_[max(index - 2, 0) : index].any()]
+    return [index / fps for index in rises if index]
 
-    Args:
-        opening: how far the mouth is open in each frame.
-        level: how loud its line is in each frame, and in 12 frames before and after them.
-    """
-    if opening.max() <= 0 or len(opening) < 12:
-        return None
-    a = (opening - opening.mean()) / (opening.std() + 1e-9)
-    scores = []
-    for shift in range(-12, 13):
-        b = level[12 + shift : 12 + shift + len(a)]
-        scores.append(float(np.mean(a * (b - b.mean()) / (b.std() + 1e-9))))
-    best = int(np.argmax(scores))
-    if not 0 < best < 24 or scores[best] < 0.2:
-        return None
-    left, mid, right = scores[best - 1 : best + 2]
-    return best - 12 + 0.5 * (left - right) / (left - 2 * mid + right)
+
+def carried_heights(made: Made, shot: Shot) -> NDArray[np.float64]:
+    """Return by how many pixels the finish moves each frame of a shot up or down for the wearer's feet alone."""
+    request = made.plan.labelled(shot.id, "conform").request
+    assert isinstance(request, ConformRequest)
+    board = np.full((request.format.height, request.format.width), 40, np.uint8)
+    middle = (request.format.width // 2, request.format.height // 2)
+    frame = cv2.cvtColor(cv2.circle(board, middle, request.format.height // 9, 220, -1), cv2.COLOR_GRAY2BGRA)
+    # The same hand without feet: only what they do is left in the difference.
+    finishes = Finish(request), Finish(request.model_copy(update={"steps": (), "movement": "handheld"}))
+    heights = []
+    for index in range(request.frames):
+        rows = []
+        for one in finishes:
+            lit = one.apply(frame.copy(), index).max(axis=2).astype(np.float64)
+            weight = np.clip(lit - lit.mean(), 0, None).sum(axis=1)
+            rows.append(float(np.average(np.arange(len(weight)), weights=weight)))
+        heights.append(rows[0] - rows[1])
+    return np.array(heights)
 
 
 def carried_seen(made: Made, shot: Shot) -> list[float]:
-    """Return the seconds of the shot at which the finish knocks the picture down under the wearer's feet."""
-    request = next(
-        task.request for task in made.plan.of("conform") if task.request.kind == "conform" and task.label == shot.id
-    )
-    assert isinstance(request, ConformRequest)
-    board = np.kron(np.random.default_rng(1).integers(40, 200, (45, 80)), np.ones((16, 16))).astype(np.uint8)
-    board = cv2.resize(board, (request.format.width, request.format.height))
-    frame = cv2.cvtColor(board, cv2.COLOR_GRAY2BGRA)
-    still = request.model_copy(update={"steps": (), "movement": "handheld"})
-    finishes, heights = (Finish(request), Finish(still)), []
-    for index in range(request.frames):
-        seen = [
-            cv2.cvtColor(finish.apply(frame.copy(), index), cv2.COLOR_BGR2GRAY).astype(np.float32)
-            for finish in finishes
-        ]
-        heights.append(cv2.phaseCorrelate(seen[1], seen[0])[0][1])
-    jumps = np.abs(np.diff(heights, prepend=heights[0]))
-    strong = 0.5 * np.sort(jumps)[-max(len(request.steps), 1)]
-    return [
-        index / made.fps for index in range(1, len(jumps)) if jumps[index] >= strong and jumps[index] > jumps[index - 1]
-    ]
+    """Return the seconds of the shot at which the picture is knocked by the wearer's feet: it turns sharply there."""
+    heights = carried_heights(made, shot)
+    count = sum(isinstance(event, Step) and event.who == shot.wearer for event in shot.events)
+    knocks = np.pad(np.abs(np.diff(heights, 2)), 1)
+    found: list[int] = []
+    for index in np.argsort(-knocks):
+        if len(found) < count and all(abs(int(index) - other) > made.fps // 6 for other in found):
+            found.append(int(index))
+    # The segment begins where the editor has trimmed the shot to.
+    return sorted(float(shot.trim_in) + index / made.fps for index in found)
 
 
 # ---- both ------------------------------------------------------------------------------------------------------------
@@ -288,11 +318,11 @@ def _of_shot(
 def _nearest(
     kind: str, shot: Shot, seen: list[float], start: float, end: float, heard: list[tuple[float, float | None]]
 ) -> Iterator[Pair]:
-    """Yield each sight of the shown part with the sound nearest to it, within a quarter second."""
+    """Yield each sight of the shown part with the sound nearest to it."""
     sounds = [at for _, at in heard if at is not None]
     for moment in (start + at for at in seen if start + at < end):
         near = min(sounds, key=lambda at: abs(at - moment), default=None)
-        if near is not None and abs(near - moment) < 0.25:
+        if near is not None and abs(near - moment) < _NEAR:
             yield Pair(kind, shot.id, moment, near)
 
 
@@ -303,18 +333,23 @@ def _mouth_pair(made: Made, shot: Shot, event: Mouth, start: float) -> Iterator[
     if line.id not in placed:
         return
     spoken = wav.read_mono(made.bench / line.id / "line.wav", SAMPLE_RATE)
-    opening, hop = mouth_opening(made, shot, event), SAMPLE_RATE // made.fps
-    # The line where the cut has it, on the shot's own frames, half a second more at either end.
-    whole = np.zeros((len(opening) + 24) * hop + 1, np.float32)
-    first = round((float(placed[line.id]) - start) * SAMPLE_RATE) + 12 * hop
-    head = max(-first, 0)
-    room = min(len(spoken) - head, len(whole) - max(first, 0))
-    if room > hop:
-        whole[max(first, 0) : max(first, 0) + room] = spoken[head : head + room]
-    level = np.sqrt(np.mean(whole[: (len(opening) + 24) * hop].reshape(-1, hop) ** 2, axis=1))
-    lag = mouth_lag(opening, level.astype(np.float64))
-    if lag is not None:
-        yield Pair("mouth", shot.id, float(placed[line.id]), float(placed[line.id]) + lag / made.fps)
+    began = float(placed[line.id])
+    opening = mouth_opening(made, shot, event)
+    seen = [start + at for at in mouth_seen(opening, made.fps)] if opening.max() > 0 else []
+    end = start + float(shot.trim_in + shot.shown_seconds)
+
+    def lips(at: float) -> bool:
+        """Return whether a word begins with shut lips, as "Mister" does: then sound comes first, and rightly."""
+        first = next((p for p in made.line(line.id).phonemes if p.at + p.seconds > at + 0.02 and p.symbol != "_"), None)
+        return first is not None and viseme(first.symbol)[0] == 0.0
+
+    # From the sound to the picture: lips also shut within words, where nothing sets in.
+    nearest: dict[float, float] = {}
+    for moment in (began + at for at in voice_heard(spoken) if not lips(at)):
+        near = min(seen, key=lambda at: abs(at - moment), default=end)
+        if abs(near - moment) < min(_NEAR, abs(near - nearest.get(near, -1.0))) and near < end:
+            nearest[near] = moment
+    yield from (Pair("mouth", shot.id, near, moment) for near, moment in nearest.items())
 
 
 def verdicts_of(folder: Path) -> list[Verdict]:

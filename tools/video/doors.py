@@ -31,7 +31,7 @@ def door_at(shot: Shot, time: float) -> tuple[float, float]:
         if event.action == "slam" and 0 <= since < 0.5:
             knock = math.exp(-6 * since) * math.cos(50 * since)
         elif event.action == "knock":
-            raps = [since - float(rap) for rap in KNOCKS if 0 <= since - float(rap) < _RAP_SECONDS]
+            raps = [since - float(rap) for rap in KNOCKS if -1e-6 <= since - float(rap) < _RAP_SECONDS]
             knock = math.cos(50 * raps[-1]) * math.exp(-20 * raps[-1]) if raps else 0.0
     return open_, knock
 
