@@ -5,24 +5,21 @@ from scipy import signal
 
 from episodes.errors import RequestRejected
 from episodes.format import SAMPLE_RATE
-from episodes.shots import LightBar, SirenPass
-from episodes.tasks import PlacedBed, PlacedEvent, PlacedLine, SceneSound, SoundRequest, ToolInfo
+from episodes.tasks import PlacedBed, PlacedLine, SceneSound, SoundRequest, ToolInfo
 from episodes.value import seed_from
 from tools.protocols import Call, ToolSettings
-from tools.sound import beds, foley, wav
+from tools.sound import beds, wav
+from tools.sound.effects import effects
 from tools.sound.loudness import limit
 from tools.sound.noise import Sound
 from tools.sound.radio import telephone, transmit
 from tools.sound.rooms import answer
-from tools.sound.siren import siren
 
 _CEILING_DB = -1.5
 _WIDEST_PAN = 0.32
 """How far a speaker may stand from the middle, of 1: wide enough to tell two apart, near enough for one earphone."""
 _WEARER_HZ = 4200.0
 """A microphone on the chest hears its wearer's voice from under the chin."""
-_LIGHT_BAR_LONGEST = 8.0
-"""Seconds after which nobody listens to the ticking any more."""
 
 
 class EmbeddedSoundStage:
@@ -40,7 +37,7 @@ class EmbeddedSoundStage:
         for line in request.lines:
             on_air = line.channel in ("radio", "dispatch")
             _place_line(stems["radio" if on_air else "dialogue"], line, _voice_of(line, call), request)
-        stems["effects"] = _beds(request.beds, frames, request.seed) + _effects(request.events, frames, request.seed)
+        stems["effects"] = _beds(request.beds, frames, request.seed) + effects(request.events, frames, request.seed)
         for name, stem in stems.items():
             wav.write(call.into / f"{name}.wav", limit(stem.astype(np.float32), _CEILING_DB), SAMPLE_RATE)
         return SceneSound(seconds=request.seconds)
@@ -113,7 +110,7 @@ def _add(stem: Sound, start: int, sound: Sound) -> None:
         stem[start + head : start + stop] += sound[head:stop]
 
 
-# ---- beds and effects ------------------------------------------------------------------------------------------------
+# ---- beds ------------------------------------------------------------------------------------------------------------
 
 
 def _beds(placed: tuple[PlacedBed, ...], frames: int, seed: int) -> Sound:
@@ -127,31 +124,3 @@ def _beds(placed: tuple[PlacedBed, ...], frames: int, seed: int) -> Sound:
                 gain = np.hypot(gain, beds.gate(frames, float(bed.at), float(bed.seconds)))
         total += beds.bed(*kind, frames, seed) * np.minimum(gain, 1.0)[:, None]
     return total
-
-
-def _effects(events: tuple[PlacedEvent, ...], frames: int, seed: int) -> Sound:
-    total = np.zeros((frames, 2))
-    for number, placed in enumerate(events):
-        event = placed.event
-        chance = np.random.default_rng(seed_from("effect", seed, number, event.kind))
-        if isinstance(event, SirenPass):
-            total += siren(frames, float(event.at), float(event.seconds), float(chance.random()))
-            continue
-        sound = foley.foley(event, placed.surface, chance)
-        if sound is not None:
-            _add(total, round(event.at * SAMPLE_RATE), _panned(sound, float(chance.uniform(-0.3, 0.3))))
-        if isinstance(event, LightBar) and event.on:
-            _tick(total, events, placed, chance)
-    return total
-
-
-def _tick(total: Sound, events: tuple[PlacedEvent, ...], switched: PlacedEvent, chance: np.random.Generator) -> None:
-    """Add the relay's ticking from the moment the light bar is switched on until it is switched off."""
-    start = float(switched.event.at)
-    offs = [float(e.event.at) for e in events if isinstance(e.event, LightBar) and not e.event.on]
-    stop = min([start + _LIGHT_BAR_LONGEST, *(off for off in offs if off > start)])
-    moment = start + 1 / foley.TICK_HERTZ
-    side = 0.25
-    while moment < stop:
-        _add(total, round(moment * SAMPLE_RATE), _panned(foley.tick(chance), side))
-        moment, side = moment + 1 / foley.TICK_HERTZ, -side
