@@ -15,6 +15,7 @@ from episodes.cut import CARDS, Clip
 from episodes.episode import Episode
 from episodes.format import HANDLE_FRAMES
 from episodes.placing import SOUND_LEAD, placed_beds, placed_events, placed_lines, scene_span
+from episodes.recordings import needed
 from episodes.script import Line, Mood
 from episodes.shots import Mouth, Shot, Step
 from episodes.tasks import (
@@ -25,6 +26,7 @@ from episodes.tasks import (
     ExpectedLine,
     MeasureRequest,
     Need,
+    OwnSound,
     PlacedSegment,
     PlacedSound,
     RenderRequest,
@@ -67,6 +69,8 @@ class Belt(Value):
     music: ToolInfo
     sound: ToolInfo
     assembly: ToolInfo
+    sounds: tuple[OwnSound, ...] = ()
+    """The person's own recordings, in order of their names."""
 
     def camera(self, stage: Stage) -> ToolInfo:
         """The video back end of a stage."""
@@ -297,16 +301,20 @@ def sound_task(episode: Episode, belt: Belt, scene: str) -> Task:
     """Dialogue, radio and effects of one scene."""
     start, length = scene_span(episode, scene)
     zero = start - SOUND_LEAD
-    lines = placed_lines(episode, scene, zero)
+    lines, beds = placed_lines(episode, scene, zero), placed_beds(episode, scene, zero)
+    events = placed_events(episode, scene, zero)
+    own = needed(events, beds, belt.sounds)
     request = SoundRequest(
         scene=scene,
         seconds=length + 2 * SOUND_LEAD,
         lines=lines,
-        events=placed_events(episode, scene, zero),
-        beds=placed_beds(episode, scene, zero),
+        events=events,
+        beds=beds,
+        own=own,
         seed=seed_from(episode.brief.effective_seed, scene, "sound"),
     )
     needs = {f"line:{p.line}": speak_task(episode, belt, episode.line(p.line)).key for p in lines}
+    needs |= {f"own:{sound.name}": sound.digest for sound in own}
     return task(f"{scene}:sound", belt.sound, request, needs, request.seconds)
 
 
