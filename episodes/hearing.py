@@ -38,7 +38,7 @@ def heard_event(world: World, shot: Shot, event: ActionEvent, *, spoken: bool) -
         event=event,
         surface=ground(place, shot.weather),
         set=place.set,
-        who=sounding(world, who),
+        who=Sounding(name=world.agency.name) if isinstance(event, SirenPass) else sounding(world, who),
         what=sounding(world, what),
         near=_near(shot, event, who),
         side=_side(shot, event, who),

@@ -318,6 +318,19 @@ def sound_task(episode: Episode, belt: Belt, scene: str) -> Task:
     return task(f"{scene}:sound", belt.sound, request, needs, request.seconds)
 
 
+def own_sounds(episode: Episode, belt: Belt) -> tuple[OwnSound, ...]:
+    """Return the person's recordings that the episode's cut asks for, in order of their names."""
+    if not belt.sounds:
+        return ()
+    found: dict[str, OwnSound] = {}
+    for scene in episode.the_script.scenes:
+        if any(clip.media.startswith(f"{scene.id}-") for _, clip in episode.the_cut.track("V1").placed()):
+            request = sound_task(episode, belt, scene.id).request
+            assert isinstance(request, SoundRequest)
+            found |= {sound.name: sound for sound in request.own}
+    return tuple(found[name] for name in sorted(found))
+
+
 def assemble_task(
     episode: Episode, belt: Belt, stage: Stage, parts: Mapping[str, Task], credits: tuple[str, ...]
 ) -> Task:

@@ -8,6 +8,7 @@ import yaml
 
 from episodes.recordings import nouns
 from episodes.tasks import Sounding
+from tools.sound import creatures
 
 _TABLE = Path(__file__).with_name("bodies.yaml")
 _PERSON = ("flesh", "mutter")
@@ -33,6 +34,14 @@ def body(who: Sounding) -> Body:
             return things[noun]
     plain = (who.emoji or "").replace("\ufe0f", "")
     return things[emoji[plain]] if plain in emoji else unknown
+
+
+def is_creature(who: Sounding) -> bool:
+    """Whether somebody sounds as an animal: said to be one, or a thing by an animal's name (but no rubber duck)."""
+    if who.kind != "thing":
+        return who.kind == "animal"
+    things, beasts = _table()[0], creatures.known()
+    return next((noun in beasts for noun in nouns(who.name) if noun in things or noun in beasts), False)
 
 
 def known() -> frozenset[str]:

@@ -52,11 +52,6 @@ def creature(who: Sounding) -> Creature:
     return _table().creatures[_name(who) or _UNNAMED]
 
 
-def is_creature(who: Sounding) -> bool:
-    """Whether somebody sounds as an animal: said to be one, or a thing that goes by an animal's name."""
-    return who.kind == "animal" or (who.kind == "thing" and _name(who, by_emoji=False) != "")
-
-
 def known() -> frozenset[str]:
     """Return all names that have sounds of their own."""
     return frozenset((*_table().creatures, *_table().same))
@@ -91,7 +86,7 @@ def _shorter(whole: tuple[Syllable, ...]) -> tuple[Syllable, ...]:
     return tuple(one.model_copy(update={"times": min(one.times, 2)}) for one in whole[:2])
 
 
-def _name(who: Sounding, *, by_emoji: bool = True) -> str:
+def _name(who: Sounding) -> str:
     """Return the table's name of an animal; an empty text for none."""
     table = _table()
     for noun in nouns(who.name):
@@ -100,7 +95,7 @@ def _name(who: Sounding, *, by_emoji: bool = True) -> str:
         if noun in table.creatures:
             return noun
     plain = (who.emoji or "").replace("\ufe0f", "")
-    return table.emoji.get(plain, "") if by_emoji else ""
+    return table.emoji.get(plain, "")
 
 
 @functools.cache

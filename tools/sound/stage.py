@@ -28,7 +28,7 @@ class EmbeddedSoundStage:
     @property
     def info(self) -> ToolInfo:
         """Name, version and speed."""
-        return ToolInfo(name="embedded-sound", version="1", wall_per_second=0.2)
+        return ToolInfo(name="embedded-sound", version="2", wall_per_second=0.2)
 
     def sound(self, request: SoundRequest, call: Call) -> SceneSound:
         """Write the three stems. Raises `RequestRejected` when a line's sound is not among the inputs."""
@@ -37,7 +37,7 @@ class EmbeddedSoundStage:
         for line in request.lines:
             on_air = line.channel in ("radio", "dispatch")
             _place_line(stems["radio" if on_air else "dialogue"], line, _voice_of(line, call), request)
-        stems["effects"] = _beds(request.beds, frames, request.seed) + effects(request.events, frames, request.seed)
+        stems["effects"] = _beds(request.beds, frames, request.seed) + effects(request, call.inputs)
         for name, stem in stems.items():
             wav.write(call.into / f"{name}.wav", limit(stem.astype(np.float32), _CEILING_DB), SAMPLE_RATE)
         return SceneSound(seconds=request.seconds)
