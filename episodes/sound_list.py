@@ -45,9 +45,8 @@ def sound_list(episode: Episode) -> tuple[ListedSound, ...]:
         if scene.id not in shown:
             continue
         found += [_bed(bed, scene.id) for bed in placed_beds(episode, scene.id, Fraction(0))]
-        found += _in_runs(
-            [one for placed in placed_events(episode, scene.id, Fraction(0)) for one in _told(placed, scene.id)]
-        )
+        events = placed_events(episode, scene.id, Fraction(0))
+        found += _in_runs([one for placed in events for one in _told(placed, scene.id)])
     # A place is heard before what happens in it, and music before both.
     return tuple(sorted(found, key=lambda one: one.at))
 
@@ -119,8 +118,8 @@ def _words(placed: PlacedEvent) -> tuple[str, bool]:
 
 
 _GROUNDS = {
-    "concrete": "concrete", "tile": "tiles", "grass": "grass", "carpet": "carpet", "wood": "boards", "gravel": "gravel",
-    "wet": "wet ground", "snow": "snow", "seat": "a seat",
+    "concrete": "concrete", "tile": "tiles", "grass": "grass", "carpet": "carpet", "wood": "boards",
+    "gravel": "gravel", "wet": "wet ground", "snow": "snow", "seat": "a seat",
 }  # fmt: skip
 
 
@@ -155,27 +154,28 @@ _CALLS = {
     "goose": "honks", "swan": "bugles", "duck": "quacks", "chicken": "clucks", "hen": "clucks", "rooster": "crows",
     "turkey": "gobbles", "pigeon": "coos", "dove": "coos", "owl": "hoots", "crow": "caws", "raven": "caws",
     "seagull": "screams", "gull": "screams", "parrot": "squawks", "peacock": "screams", "dog": "barks",
-    "puppy": "barks",    "poodle": "barks", "seal": "barks", "cat": "miaows", "kitten": "miaows", "cow": "moos", "ox": "bellows",
-    "bull": "bellows", "pig": "grunts", "sheep": "bleats", "lamb": "bleats", "goat": "bleats", "horse": "whinnies",
-    "pony": "whinnies", "unicorn": "whinnies", "donkey": "brays", "llama": "hums", "alpaca": "hums",
-    "raccoon": "chitters",    "squirrel": "chatters", "fox": "screams", "wolf": "howls", "mouse": "squeaks", "rat": "squeaks", "bear": "growls",
-    "lion": "roars", "tiger": "roars", "dinosaur": "roars", "dragon": "roars", "elephant": "trumpets",
-    "monkey": "chatters", "frog": "croaks", "toad": "croaks", "bee": "buzzes", "wasp": "buzzes", "fly": "buzzes",
-    "mosquito": "whines", "snake": "hisses", "lizard": "clicks", "crab": "clicks", "lobster": "clicks", "fish": "flops",
-    "whale": "sings", "dolphin": "clicks and whistles", "bird": "sings", "eagle": "screams", "penguin": "brays",
-    "telephone": "rings", "phone": "rings", "alarm clock": "rings", "bell": "rings", "doorbell": "rings",
-    "smoke alarm": "shrieks", "smoke detector": "shrieks", "fire alarm": "shrieks", "siren": "wails",
-    "clock": "ticks", "grandfather clock": "ticks", "kettle": "whistles", "cash register": "rings up",
-    "radio": "crackles", "television": "mutters", "robot": "beeps", "computer": "beeps", "toaster": "pops",
-    "trumpet": "blares", "tuba": "blares", "trombone": "blares", "saxophone": "plays", "piano": "plays",
-    "guitar": "strums", "violin": "plays", "drum": "beats", "bagpipes": "drone", "accordion": "wheezes",
-    "gong": "sounds",    "car": "revs", "truck": "revs", "bus": "revs", "tractor": "revs", "motorcycle": "revs", "lawnmower": "roars",
+    "puppy": "barks", "poodle": "barks", "seal": "barks", "cat": "miaows", "kitten": "miaows", "cow": "moos",
+    "ox": "bellows", "bull": "bellows", "pig": "grunts", "sheep": "bleats", "lamb": "bleats", "goat": "bleats",
+    "horse": "whinnies", "pony": "whinnies", "unicorn": "whinnies", "donkey": "brays", "llama": "hums",
+    "alpaca": "hums", "raccoon": "chitters", "squirrel": "chatters", "fox": "screams", "wolf": "howls",
+    "mouse": "squeaks", "rat": "squeaks", "bear": "growls", "lion": "roars", "tiger": "roars", "dinosaur": "roars",
+    "dragon": "roars", "elephant": "trumpets", "monkey": "chatters", "frog": "croaks", "toad": "croaks",
+    "bee": "buzzes", "wasp": "buzzes", "fly": "buzzes", "mosquito": "whines", "snake": "hisses", "lizard": "clicks",
+    "crab": "clicks", "lobster": "clicks", "fish": "flops", "whale": "sings", "dolphin": "clicks and whistles",
+    "bird": "sings", "eagle": "screams", "penguin": "brays", "telephone": "rings", "phone": "rings",
+    "alarm clock": "rings", "bell": "rings", "doorbell": "rings", "smoke alarm": "shrieks",
+    "smoke detector": "shrieks", "fire alarm": "shrieks", "siren": "wails", "clock": "ticks",
+    "grandfather clock": "ticks", "kettle": "whistles", "cash register": "rings up", "radio": "crackles",
+    "television": "mutters", "robot": "beeps", "computer": "beeps", "toaster": "pops", "trumpet": "blares",
+    "tuba": "blares", "trombone": "blares", "saxophone": "plays", "piano": "plays", "guitar": "strums",
+    "violin": "plays", "drum": "beats", "bagpipes": "drone", "accordion": "wheezes", "gong": "sounds", "car": "revs",
+    "truck": "revs", "bus": "revs", "tractor": "revs", "motorcycle": "revs", "lawnmower": "roars",
     "helicopter": "whirrs", "rubber duck": "squeaks", "baby": "cries", "ghost": "moans", "balloon": "squeaks",
 }  # fmt: skip
 """What a thing does when it makes its own noise, by its noun."""
 _MOVES = {
     "bounce": "bounces", "spin": "spins", "roll": "rolls", "grow": "stretches and grows",
-    "vanish": "is gone with a whoosh",    "multiply": "multiplies, pop after pop",
+    "vanish": "is gone with a whoosh", "multiply": "multiplies, pop after pop",
 }  # fmt: skip
 
 
@@ -196,10 +196,11 @@ def _acted(placed: PlacedEvent, action: str) -> str:
 
 _PLACES = {
     "street": "a street, traffic far off", "shop": "a shop, fridges humming", "car": "inside a car, its motor idling",
-    "interview": "a small still room", "porch": "a porch, leaves stirring", "parking_lot": "a car park, traffic far off",
-    "hallway": "a hallway, lamps buzzing", "park": "a park, leaves stirring",
-    "dispatch_room": "a dispatch room, phones far off",    "waterfront": "water lapping", "diner": "a diner, fridges humming",
-    "alley": "an alley, a gutter dripping",    "highway": "a highway, cars going by", "rooftop": "a roof, an air conditioner humming",
+    "interview": "a small still room", "porch": "a porch, leaves stirring",
+    "parking_lot": "a car park, traffic far off", "hallway": "a hallway, lamps buzzing",
+    "park": "a park, leaves stirring", "dispatch_room": "a dispatch room, phones far off",
+    "waterfront": "water lapping", "diner": "a diner, fridges humming", "alley": "an alley, a gutter dripping",
+    "highway": "a highway, cars going by", "rooftop": "a roof, an air conditioner humming",
     "kitchen": "a kitchen, its fan humming",
 }  # fmt: skip
 _MUSIC: dict[Mood, str] = {
