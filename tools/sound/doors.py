@@ -38,9 +38,14 @@ _LEAVES: dict[str, _Leaf] = {
 }
 
 
+_LOUDEST = 0.7
+"""Peak of the loudest slam: of metal, near."""
+
+
 def door(kind: str, action: str, chance: Chance) -> Sound:
     """Return what a door of a kind does, mono: opens, closes, slams or is knocked at; it begins at once."""
-    return _ACTIONS[action](_LEAVES[kind], chance)
+    sound = _ACTIONS[action](_LEAVES[kind], chance)
+    return np.asarray(sound * min(1.0, _LOUDEST / max(float(np.abs(sound).max()), 1e-9)))
 
 
 def bell(chance: Chance) -> Sound:

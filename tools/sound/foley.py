@@ -8,7 +8,6 @@ from episodes.recordings import Part, door_kind
 from episodes.shots import Door, Enter, Exit, Fall, Gesture, Grab, LightBar, Step, ThingActs, Torch
 from episodes.tasks import PlacedEvent
 from tools.sound import acts, doors
-from tools.sound.machines import jingle
 from tools.sound.materials import strike
 from tools.sound.noise import Chance, Sound, band, burst, cloth, count, faded, grains, laid, rings, times
 from tools.sound.steps import step
@@ -103,7 +102,7 @@ def _kitted(placed: PlacedEvent, sound: Sounded, chance: Chance, *, brisk: bool 
         return (sound,)
     parts = [(0.0, 0.05, _leather(chance))]
     if brisk or chance.random() < 0.45:
-        parts.append((0.015, 0.07 if brisk else 0.045, faded(jingle(0.3, 1.1, chance)[: count(0.35)], 0.1)))
+        parts.append((0.015, 0.07 if brisk else 0.045, _keys(chance)))
     return (sound, Sounded("kit", laid(*parts), 0.02))
 
 
@@ -114,6 +113,16 @@ def _leather(chance: Chance) -> Sound:
     slips = np.diff(np.floor(np.cumsum(rate) / 48_000), prepend=-1.0)
     creak = band(slips, 350, 1900) * np.minimum(1, times(frames) / 0.003)
     return faded(creak / max(float(np.abs(creak).max()), 1e-9), 0.02)
+
+
+def _keys(chance: Chance) -> Sound:
+    """Return a bunch of keys that swings once: a few small bars of brass against each other."""
+    hits = [(0.0, 0.8), *((float(chance.uniform(0.01, 0.2)), float(chance.uniform(0.2, 0.7))) for _ in range(6))]
+    bars = []
+    for at, gain in hits:
+        hertz = float(chance.uniform(3800, 6200))
+        bars.append((at, gain, rings(0.14, ((hertz, 0.7, 0.03), (hertz * 1.53, 0.4, 0.02), (hertz * 2.1, 0.2, 0.012)))))
+    return laid(*bars)
 
 
 def _handled(placed: PlacedEvent, event: Gesture, chance: Chance) -> tuple[Sounded, ...]:
