@@ -188,8 +188,27 @@ def _acted(placed: PlacedEvent, action: str) -> str:
     if action == "fly":
         return f"{name} flaps off" if alive else f"{name} whooshes through the air"
     if action == "shake":
-        return f"{name} stirs" if alive else f"{name} rattles"
+        return f"{name} stirs" if alive else f"{name} {_shaken(name)}"
     return f"{name} {_MOVES[action]}"
+
+
+_RUSTLING = frozenset((
+    "form", "paper", "list", "page", "sheet", "slip", "ticket", "receipt", "letter", "note", "map", "newspaper",
+    "leaflet", "book", "poster", "banner", "flag", "tag", "price tag", "label", "card", "permit", "certificate",
+    "document", "money", "bag", "coat", "hat", "curtain", "blanket", "towel", "tree", "hedge", "plant", "flower",
+    "leaf", "notice", "photograph",
+))  # fmt: skip
+_SOFT = frozenset((
+    "doughnut", "donut", "cake", "pie", "bread", "sandwich", "pizza", "jelly", "cheese", "sausage", "hot dog",
+    "burger", "pancake", "muffin", "cushion", "pillow", "mattress", "sofa", "teddy bear", "balloon", "rubber duck",
+    "croissant",
+))  # fmt: skip
+
+
+def _shaken(name: str) -> str:
+    """Return what a thing does that shakes: paper and cloth rustle, what is soft wobbles, all else rattles."""
+    words = nouns(name)
+    return "rustles" if _RUSTLING & set(words) else "wobbles" if _SOFT & set(words) else "rattles"
 
 
 # ---- places and music ------------------------------------------------------------------------------------------------

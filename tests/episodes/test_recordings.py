@@ -1,14 +1,17 @@
 """Which recording stands for which sound: names, most specific first, and never more than a scene asks for."""
 
 from fractions import Fraction as F
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from episodes.cast import SetName
 from episodes.recordings import bed_names, file_name, is_known, needed, nouns, sought, takes, without_take
 from episodes.shots import Door, Enter, Fall, LightBar, SirenPass, Step, ThingActs, Torch
-from episodes.tasks import OwnSound, PlacedBed, PlacedEvent, Sounding
+from episodes.tasks import OwnSound, PlacedBed, PlacedEvent, Sounding, Surface
 
 GOOSE = Sounding(name="goose", kind="animal")
 OFFICER = Sounding(name="Okafor", kind="human", kit=True)
@@ -124,3 +127,12 @@ def test_every_name_that_is_asked_for_is_known(event: object) -> None:
 def test_other_names_are_not_known() -> None:
     for name in ("dor-slam", "step-lava", "goose-explode", "bed-moon", "stepp"):
         assert not is_known(name, ("goose",)), name
+
+
+def test_the_page_of_names_knows_every_set_ground_and_action() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sounds.md").read_text("utf-8")
+    actions = get_args(ThingActs.model_fields["action"].annotation)
+    for word in (*get_args(SetName), *get_args(Surface), *actions):
+        assert file_name(word) in page, word
+    for name in ("door-bell", "keys", "light-bar", "torch-sweep", "cloth-enter", "siren"):
+        assert f"`{name}`" in page

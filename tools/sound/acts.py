@@ -43,10 +43,10 @@ def speech(action: str, who: Sounding, seconds: float, chance: Chance) -> Sound:
     """
     if action == "honk":
         if is_creature(who):
-            return 0.34 * faded(voice(who, seconds, chance), 0.02)
-        return 0.3 * own_noise(body(who).noise, min(seconds, 1.6), _pitch(who), chance)
+            return 0.4 * faded(voice(who, seconds, chance), 0.02)
+        return 0.34 * own_noise(body(who).noise, min(seconds, 1.6), _pitch(who), chance)
     if is_creature(who):
-        return 0.11 * murmur(who, chance)
+        return 0.15 * murmur(who, chance)
     moves = action in ("roll", "enter", "exit", "fly") and body(who).noise in _MOVERS
     return 0.12 * own_noise(body(who).noise, seconds, _pitch(who), chance) if moves else np.zeros(0)
 

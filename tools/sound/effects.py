@@ -22,7 +22,7 @@ _LIGHT_BAR_LONGEST = 8.0
 """Seconds after which nobody listens to the ticking any more."""
 _IDLE_RMS = 0.009
 """Of the motor of a car that stands with its lights on: under the bed of a quiet street."""
-_FAR_DB = -11.0
+_FAR_DB = -8.0
 """Of a sound at the back of the set, against the same one at the microphone."""
 _FAR_HERTZ, _NEAR_HERTZ = 2600.0, 16_000.0
 """Above which air and clothes swallow a sound at the back of the set, and at the microphone."""
