@@ -86,31 +86,35 @@ class Ride:
 def ride(dialogue: Power, radio: Power, effects: Power, music: Power, mix: Mix) -> Ride:
     """Return where the faders stand for stems of this loudness.
 
-    `Mix` keeps its meaning: its defaults are the balance as designed, each decibel beside them moves a track by one.
+    `Mix` keeps its meaning: its defaults are the balance as designed, each decibel beside them moves a track by one,
+    also past the distances that are kept from speech: who turns a fader by hand means it.
     """
     spoken, aired = integrated(dialogue), integrated(radio)
     anchor = next((level for level in (spoken, aired) if level > SILENCE_LUFS), NOMINAL_LUFS)
     plain = Mix()
     voice = mix.dialogue_db - plain.dialogue_db
     air = _correction(aired, anchor) + mix.radio_db - plain.radio_db
-    room = _correction(usual(effects), anchor - EFFECTS_UNDER_LU) + mix.effects_db - plain.effects_db
-    score = _correction(integrated(music), anchor - MUSIC_UNDER_LU) + mix.music_db - plain.music_db
+    room = _correction(usual(effects), anchor - EFFECTS_UNDER_LU)
+    score = _correction(integrated(music), anchor - MUSIC_UNDER_LU)
+    turned_room, turned_score = room + mix.effects_db - plain.effects_db, score + mix.music_db - plain.music_db
 
     power = dialogue * 10 ** (voice / 10) + radio * 10 ** (air / 10)
     speaking, levels = _phrases(power, anchor)
     busy = _closed(speaking, HOLD_SECONDS)
-    lifted = ~_closed(speaking, LIFT_SECONDS) if speaking.any() else np.ones(len(speaking), bool)
+    lifted = ~_closed(speaking, LIFT_SECONDS)
+    # In a film without a word nobody is waited for: its music stands where speech would.
+    lift, ceiling = (MUSIC_LIFT_DB, MUSIC_CEILING_LU) if speaking.any() else (MUSIC_UNDER_LU, MUSIC_UNDER_LU)
     over_effects = (
         momentary(effects) + room - np.where(speaking, levels - SPEECH_CLEARANCE_LU, anchor + EFFECTS_CEILING_LU)
     )
-    over_music = momentary(music) + score - np.where(speaking, levels - MUSIC_CLEARANCE_LU, anchor + MUSIC_CEILING_LU)
-    wanted = np.where(busy, MUSIC_DUCK_DB, np.where(lifted, -MUSIC_LIFT_DB, 0.0))
+    over_music = momentary(music) + score - np.where(speaking, levels - MUSIC_CLEARANCE_LU, anchor + ceiling)
+    wanted = np.where(busy, MUSIC_DUCK_DB, np.where(lifted, -lift, 0.0))
     return Ride(
         anchor=anchor,
         dialogue=voice,
         radio=air,
-        effects=np.float32(room) - _eased(np.maximum(busy * EFFECTS_DUCK_DB, over_effects), lifted),
-        music=np.float32(score) - _eased(np.maximum(wanted, over_music), lifted),
+        effects=np.float32(turned_room) - _eased(np.maximum(busy * EFFECTS_DUCK_DB, over_effects), lifted),
+        music=np.float32(turned_score) - _eased(np.maximum(wanted, over_music), lifted),
         dip=_eased(busy * MUSIC_DIP_DB, lifted),
         speaking=speaking,
     )
