@@ -1,4 +1,4 @@
-"""How speech stands over the rest in a mix, and how the faders move, from the stems and the ride that was made of them."""
+"""How speech stands over the rest in a mix, and how its faders move: from the stems, and the ride made of them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +80,9 @@ def verdicts(found: Balance, of: str) -> list[Verdict]:
     """Return the bars that a balance must keep; what a film does not have is left out."""
     made = []
     if found.clear:
-        made.append(Verdict(f"{of}: least distance of a phrase over the rest, LU", found.clearest, CLEAR_LU, most=False))
+        made.append(
+            Verdict(f"{of}: least distance of a phrase over the rest, LU", found.clearest, CLEAR_LU, most=False)
+        )
     if not np.isnan(found.radio_over_dialogue):
         made.append(Verdict(f"{of}: radio against dialogue, LU", abs(found.radio_over_dialogue), EQUAL_LU))
     if not np.isnan(found.loudest_effects):

@@ -2,8 +2,8 @@
 
 A radio clips, evens out and hisses, so a tone that is sent through it says little by itself. The band is therefore
 measured under a voice that works the compander and the clipper as always: a tone thirty decibels under that voice goes
-through twice, once as it is and once turned round, with the same chance for static and clicks. Half of the difference is
-what became of the tone; voice, static, click and squelch tail cancel.
+through twice, once as it is and once turned round, with the same chance for static and clicks. Half of the difference
+is what became of the tone; voice, static, click and squelch tail cancel.
 """
 
 from collections.abc import Callable
@@ -150,8 +150,10 @@ def tail_of(sent: radio.Transmission, voice: Samples) -> tuple[float, float]:
 
 
 def spill(sent: Samples) -> float:
-    """Return how far the third octaves round 100 Hz and 8 kHz lie under the loudest one, in decibels: of voice, static
-    and what the clipper adds, all together."""
+    """Return how far the third octaves round 100 Hz and 8 kHz lie under the loudest one, in decibels.
+
+    Of all that is sent: voice, static and what the clipper adds.
+    """
     power = np.abs(np.fft.rfft(sent.astype(np.float64))) ** 2
     hertz = np.fft.rfftfreq(len(sent), 1 / SAMPLE_RATE)
 
@@ -193,7 +195,10 @@ def verdicts(lines: int = 28, seeds: int = 2) -> list[Verdict]:
 def _tell(name: str, band: Band, spoken: tuple[Spoken, ...], channel: Channel) -> None:
     """Print the same figures of a channel that has no bar."""
     away = max(abs(loudness(channel(line.samples)) - loudness(line.samples)) for line in spoken)
-    print(f"  {name}: ripple {band.ripple:.1f} dB, {band.stop:.0f} dB down at 100 Hz or 8 kHz, loudness within {away:.2f} LU")
+    print(
+        f"  {name}: ripple {band.ripple:.1f} dB, {band.stop:.0f} dB down at 100 Hz or 8 kHz,"
+        f" loudness within {away:.2f} LU"
+    )
     _print_tones(name, band)
 
 

@@ -51,7 +51,9 @@ def verdicts() -> list[Verdict]:
                 found = sound_balance.balance_of(scene, Mix())
                 tell_balance(found)
                 made = sound_balance.verdicts(found, "full mix")
-    print(f"  an empty room stays quiet: a mix is raised by {MAX_GAIN_DB:.0f} dB at most, or its hiss would be the film")
+    print(
+        f"  an empty room stays quiet: a mix is raised by {MAX_GAIN_DB:.0f} dB at most, or its hiss would be the film"
+    )
     return [
         Verdict("largest distance from the profile's loudness, LU", max(away), SLACK_LU),
         Verdict("highest true peak of a decoded film, dBTP", max(peaks), PEAK_DBTP),
@@ -63,8 +65,8 @@ def tell_balance(found: sound_balance.Balance) -> None:
     """Print how a mix is balanced."""
     print(
         f"  while somebody speaks, music is {found.music_under:.1f} LU and effects are {found.effects_under:.1f} LU"
-        f" under speech; elsewhere music reaches {found.loudest_music:+.1f} and effects {found.loudest_effects:+.1f} LU;"
-        f" faders fall by {found.fastest_fall:.0f} and rise by {found.fastest_rise:.0f} dB a second at most"
+        f" under speech; elsewhere music reaches {found.loudest_music:+.1f} and effects"
+        f" {found.loudest_effects:+.1f} LU; faders fall by {found.fastest_fall:.0f} and rise by {found.fastest_rise:.0f} dB a second at most"
     )
 
 
@@ -104,7 +106,9 @@ def composed(folder: Path, seconds: Fraction) -> Stereo:
 def full_scene(folder: Path, lines: tuple[Spoken, ...], tune: Stereo) -> Path:
     """Write a scene of the real sound stage: lines on three channels, rain, steps, a door, a siren; and its score."""
     seconds, at, placed, inputs = Fraction(45), Fraction(2), [], {}
-    for number, (line, channel) in enumerate(zip(lines, ("dispatch", "radio", "spoken", "spoken", "phone"), strict=False)):
+    for number, (line, channel) in enumerate(
+        zip(lines, ("dispatch", "radio", "spoken", "spoken", "phone"), strict=False)
+    ):
         given = folder / f"line {number}"
         given.mkdir(parents=True)
         wav.write(given / "line.wav", line.samples, SAMPLE_RATE)
