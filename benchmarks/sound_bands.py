@@ -6,6 +6,8 @@ through twice, once as it is and once turned round, with the same chance for sta
 is what became of the tone; voice, static, click and squelch tail cancel.
 """
 
+import importlib
+import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,7 +27,7 @@ Channel = Callable[[Samples], Samples]
 PASS_HZ = (400, 500, 630, 800, 1000, 1250, 1600, 2000, 2500)
 STOP_HZ = (100, 8000)
 PASS_DB, STOP_DB = 3.0, 30.0
-SWEEP_SECONDS = 6.0
+TONE_SECONDS, SWEEP_SECONDS = 1.0, 4.0
 LOUDNESS_LU = 1.0
 """Bars of numbers.md."""
 
@@ -66,7 +68,7 @@ def probed(channel: Channel, voice: Samples, probe: NDArray[np.float64]) -> NDAr
 def band_of(channel: Channel, voice: Samples) -> Band:
     """Return the band of a channel that a voice is speaking through."""
     level = amplitude(rms_db(voice) + _PROBE_DB) * np.sqrt(2)
-    time = np.arange(2 * SAMPLE_RATE) / SAMPLE_RATE
+    time = np.arange(round(TONE_SECONDS * SAMPLE_RATE)) / SAMPLE_RATE
     shape = np.hanning(len(time))
     tones = []
     for hertz in (*PASS_HZ, *STOP_HZ):
@@ -129,11 +131,16 @@ def radio_channel(seed: int) -> Channel:
 def others() -> dict[str, Channel]:
     """Return the other channels that there are, by name: the telephone, and the loudspeaker of a car."""
     found: dict[str, Channel] = {"phone": radio.telephone}
-    for name in ("loudspeaker", "public_address", "megaphone"):
-        channel = getattr(radio, name, None)
-        if callable(channel):
-            found["PA"] = channel
+    if importlib.util.find_spec("tools.sound.loudspeaker") is not None:
+        found["PA"] = _announced
     return found
+
+
+def _announced(samples: Samples) -> Samples:
+    """Return a voice as the car's loudspeaker gives it, both sides together, its key cut off."""
+    said = importlib.import_module("tools.sound.loudspeaker").announce(samples, 1)
+    heard: Samples = said.samples.reshape(len(said.samples), -1).mean(axis=1)
+    return heard[said.lead : said.lead + len(samples)]
 
 
 def tail_of(sent: radio.Transmission, voice: Samples) -> tuple[float, float]:

@@ -44,11 +44,11 @@ AIR_GAP = 0.2
 FORMATS: tuple[FormatName, ...] = ("wide", "vertical", "proof")
 _VOICES = ("en-us+m3", "en-us+f5", "en-us+Gene", "en-us+aunty", "en-us+klatt2", "en-us+linda")
 _WORDS = (
-    "goose", "Pneumonoultramicroscopicsilicovolcanoconiosis", "🦝🍩", "👩‍👩‍👧‍👦", "11:59:59", "3.14159265358979",
-    "$1,000,000.00", "KÖNIGSALLEE", "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz", "полиция",
-    "警察官が来ました", "الشرطة", "4A10", "WXY-0427", "it's", "—", "…", "A", "I", "don't-you-dare-touch-that-doughnut", "ñandú", "x" * 90,
-    "and", "the", "because", "Mr.", "Dr.", "(again)", '"quoted"', "10-4,", "No!", "Really?",
-    "e\u0301t\u00e9", "\u200bzero\u200b",
+    "goose", "Pneumonoultramicroscopicsilicovolcanoconiosis", "🦝🍩", "👩\u200d👩\u200d👧\u200d👦", "11:59:59",
+    "3.14159265358979", "$1,000,000.00", "KÖNIGSALLEE", "полиция", "警察官が来ました", "الشرطة", "4A10", "WXY-0427",
+    "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz", "it's", "—", "…", "A", "I", "x" * 90, "ñandú",
+    "don't-you-dare-touch-that-doughnut", "and", "the", "because", "Mr.", "Dr.", "(again)", '"quoted"', "10-4,",
+    "No!", "Really?", "e\u0301t\u00e9", "\u200bzero\u200b",
 )  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def _hostile(episode: Episode, chance: random.Random) -> tuple[Episode, int]:
 
 def _timed(episode: Episode, number: int, chance: random.Random) -> Episode:
     """Return the episode with lengths: half of them another voice's, a sixth really spoken, else the estimate."""
-    if number % 2 == 0 and number % 6:
+    if number % 2 == 0 and number % 6 != 2:
         return episode
     lines = episode.the_script.lines
     if number % 2:

@@ -65,8 +65,8 @@ def tell_balance(found: sound_balance.Balance) -> None:
     """Print how a mix is balanced."""
     print(
         f"  while somebody speaks, music is {found.music_under:.1f} LU and effects are {found.effects_under:.1f} LU"
-        f" under speech; elsewhere music reaches {found.loudest_music:+.1f} and effects"
-        f" {found.loudest_effects:+.1f} LU; faders fall by {found.fastest_fall:.0f} and rise by {found.fastest_rise:.0f} dB a second at most"
+        f" under speech; elsewhere music reaches {found.loudest_music:+.1f} and effects {found.loudest_effects:+.1f}"
+        f" LU; faders fall by {found.fastest_fall:.0f} and rise by {found.fastest_rise:.0f} dB a second at most"
     )
 
 

@@ -15,7 +15,7 @@ import skia
 from numpy.typing import NDArray
 
 from benchmarks.sound_films import Stereo
-from benchmarks.sound_findings import Made, events_of, findings, opened, stops_of, told
+from benchmarks.sound_findings import Finding, Made, events_of, findings, opened, stops_of, told
 from episodes.cut import CARDS
 from episodes.format import SAMPLE_RATE
 from tools.finish.text import colour, drawable, font, ink, outline, width_of
@@ -35,9 +35,8 @@ _HEAT = np.array(
 """Colours of the spectrogram from silence to loud, red, green, blue."""
 
 
-def drawn(made: Made) -> skia.Image:
-    """Return the sheet."""
-    lines = told(made)
+def drawn(made: Made, found: Sequence[Finding], lines: Sequence[str]) -> skia.Image:
+    """Return the sheet, with these findings marked and these lines of text below."""
     seconds = len(made.sound("film")) / SAMPLE_RATE
     rows = max(1, int(np.ceil(seconds / ROW_SECONDS)))
     track_height = WAVE_HEIGHT + SPECTRUM_HEIGHT + GAP
@@ -49,7 +48,7 @@ def drawn(made: Made) -> skia.Image:
     canvas.clear(colour(_GROUND))
     _write(canvas, made.name, 12, 27, 20)
     for row in range(rows):
-        _row(canvas, made, row * ROW_SECONDS, 40 + row * row_height)
+        _row(canvas, made, found, row * ROW_SECONDS, 40 + row * row_height)
     for number, line in enumerate(lines):
         wrong = line.lstrip()[:1].isdigit() and " s  " in line
         canvas.drawString(
@@ -59,7 +58,7 @@ def drawn(made: Made) -> skia.Image:
     return surface.makeImageSnapshot()
 
 
-def _row(canvas: skia.Canvas, made: Made, start: int, top: float) -> None:
+def _row(canvas: skia.Canvas, made: Made, found: Sequence[Finding], start: int, top: float) -> None:
     """Draw twenty seconds of all tracks from `start` on."""
     track_top = top + HEAD_HEIGHT
     for name in _TRACKS:
@@ -76,7 +75,7 @@ def _row(canvas: skia.Canvas, made: Made, start: int, top: float) -> None:
                 line = outline("#ffffff", 0.8, 0.45)
                 canvas.drawLine(MARGIN, y, MARGIN + len(part) / SAMPLE_RATE * PIXELS_A_SECOND, y, line)
         track_top += WAVE_HEIGHT + SPECTRUM_HEIGHT + GAP
-    _marks(canvas, made, start, top)
+    _marks(canvas, made, found, start, top)
 
 
 def _wave(canvas: skia.Canvas, part: Stereo, top: float, paint: str) -> None:
@@ -127,7 +126,7 @@ def _ruler(canvas: skia.Canvas, start: int, top: float) -> None:
             _write(canvas, f"{start + second} s", left + 3, top - 3, 10, "#8a94a3")
 
 
-def _marks(canvas: skia.Canvas, made: Made, start: int, top: float) -> None:
+def _marks(canvas: skia.Canvas, made: Made, found: Sequence[Finding], start: int, top: float) -> None:
     """Draw scenes, lines, events, stops and findings over a row."""
     _ruler(canvas, start, top + HEAD_HEIGHT)
     track = WAVE_HEIGHT + SPECTRUM_HEIGHT + GAP
@@ -145,7 +144,7 @@ def _marks(canvas: skia.Canvas, made: Made, start: int, top: float) -> None:
     for x, _ in _seen([(stop, "") for stop in stops_of(made.episode)], start):
         canvas.drawLine(x, music, x, music + WAVE_HEIGHT + SPECTRUM_HEIGHT, outline(_STOP, 2.0))
         _write(canvas, "stop", x + 3, music + 11, 11, _STOP)
-    for x, _ in _seen([(finding.at, "") for finding in findings(made)], start):
+    for x, _ in _seen([(finding.at, "") for finding in found], start):
         canvas.drawCircle(x, bottom + 4, 5, ink(_FAULT))
 
 
@@ -200,9 +199,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("out", type=Path, help="the picture to write, .png")
     given = parser.parse_args(arguments)
     made = opened(given.episode)
-    drawn(made).save(str(given.out), skia.kPNG)
-    print("\n".join(told(made)))
-    return 1 if findings(made) else 0
+    found = findings(made)
+    lines = told(made, found)
+    drawn(made, found, lines).save(str(given.out), skia.kPNG)
+    print("\n".join(lines))
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

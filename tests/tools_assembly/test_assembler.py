@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from episodes.cut import Chapter
+from episodes.episode import Mix
 from episodes.errors import MediaBroken, OutOfSpace
 from tools import ffmpeg
 from tools.assembly import assembler
@@ -97,6 +98,19 @@ def test_speech_reaches_its_loudness_below_its_peak_after_decoding(
     assert abs(heard.lufs + 16) <= 0.5
     assert heard.peak_dbtp <= -1.0
     assert heard == Loudness(lufs=result.loudness_lufs, peak_dbtp=result.true_peak_dbtp)
+
+
+@pytest.mark.parametrize(("target", "stem"), [(-23, "dialogue"), (-14, "dialogue"), (-14, "music"), (-23, "music")])
+def test_three_seconds_of_speech_or_of_music_alone_reach_the_profile_that_is_asked_for(
+    film: Film, pattern: Path, talk: Callable[..., np.ndarray], make_sound: Callable[..., Path],
+    place: Callable[..., object], tmp_path: Path, target: float, stem: str,
+) -> None:  # fmt: skip
+    scene = make_sound(tmp_path / "scene", **{stem: talk(3, 1, 0.3)})
+    track = "A1" if stem == "dialogue" else "A4"
+    folder, _ = film([(pattern, 30)], scene, (place(stem, track),), mix=Mix(loudness_lufs=target))
+    heard = measure_loudness(ffmpeg.safe_input(folder / "film.mp4"))
+    assert abs(heard.lufs - target) <= 0.5
+    assert heard.peak_dbtp <= -1.0
 
 
 def test_a_single_loud_crack_is_held_below_the_ceiling(
