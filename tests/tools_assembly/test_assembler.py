@@ -105,7 +105,7 @@ def test_three_seconds_of_speech_or_of_music_alone_reach_the_profile_that_is_ask
     film: Film, pattern: Path, talk: Callable[..., np.ndarray], make_sound: Callable[..., Path],
     place: Callable[..., object], tmp_path: Path, target: float, stem: str,
 ) -> None:  # fmt: skip
-    scene = make_sound(tmp_path / "scene", **{stem: talk(3, 1, 0.3)})
+    scene = make_sound(tmp_path / "scene", **{stem: talk(3, 1, 0.6)})
     track = "A1" if stem == "dialogue" else "A4"
     folder, _ = film([(pattern, 30)], scene, (place(stem, track),), mix=Mix(loudness_lufs=target))
     heard = measure_loudness(ffmpeg.safe_input(folder / "film.mp4"))
