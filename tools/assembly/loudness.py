@@ -73,8 +73,8 @@ def read_loudness(report: str) -> Loudness:
 def level(mix: Path, samples: int, target_lufs: float, ceiling_dbtp: float, path: Path) -> None:
     """Write the mix at its loudness and under the ceiling, as bare floats.
 
-    A limiter takes loudness away, so the gain is corrected up to three times, in larger steps where the last one brought
-    less than it should; it never exceeds `MAX_GAIN_DB`.
+    A limiter takes loudness away, so the gain is corrected up to three times, in larger steps where the last one
+    brought less than it should; it never exceeds `MAX_GAIN_DB`.
     """
     peaks = _true_peaks(mix, samples)
     gain_before, reached_before = 0.0, measure_loudness(float_input(mix), peaks=False).lufs
