@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
@@ -19,13 +19,15 @@ from director.settings import Settings
 from director.shows import Berth
 from director.state import EpisodeState
 from episodes.brief import Brief
-from episodes.changes import Change
-from episodes.episode import Episode
-from episodes.store import EpisodeStore, Head, Lease
+from episodes.changes import Change, MixLevels
+from episodes.episode import LOUDNESS, Episode, Mix
+from episodes.store import Asked, EpisodeStore, Head, Lease
 from episodes.value import digest
 from tools import crash
 from tools.ledger import Ledger
 from tools.shelf import Shelf
+
+_Level = TypeVar("_Level", bool, float)
 
 Approve = Callable[[str, Episode], bool | None]
 """Asks the person a question about an episode; None when nobody is there to answer."""
@@ -93,6 +95,7 @@ async def _run(
     if head.settings != settings.digest and head.entry == "sources":
         # Other tools, models or passes: the same wish is played again from its start; whatever fits is found, not made.
         head = store.update_head(settings=settings.digest, status="made", answered=(), passes=())
+    head = take_options(store, head, settings)
     shelf = Shelf(settings.cache / "media", store.folder / "takes")
     shelf.sweep()
     ledger = Ledger(store.folder / "ledger.sqlite")
@@ -105,6 +108,34 @@ async def _run(
         waiting = await _play(studio, berth, settings, approve, resume)
         listener(Spent(ledger.spent()))
     return Outcome(berth=_moved(berth), head=read_again(berth), waiting=waiting)
+
+
+def take_options(store: EpisodeStore, head: Head, settings: Settings) -> Head:
+    """Put what the options ask of the mix into the record, as the person's change to what the run starts from.
+
+    An option counts once, when it is given: whatever the person changes later stands against the same option given
+    again. One that is no longer given is taken back, unless the person has changed its value since.
+    """
+    lufs = LOUDNESS[settings.loudness] if settings.loudness else None
+    asked = Asked(burn_captions=settings.burn_captions, loudness_lufs=lufs)
+    if asked == head.asked:
+        return head
+    mix, plain = store.episode(head.base).mix, Mix()
+    burn = _wanted(asked.burn_captions, head.asked.burn_captions, mix.burn_captions, plain.burn_captions)
+    loud = _wanted(asked.loudness_lufs, head.asked.loudness_lufs, mix.loudness_lufs, plain.loudness_lufs)
+    change = MixLevels(
+        burn_captions=None if burn == mix.burn_captions else burn,
+        loudness_lufs=None if loud == mix.loudness_lufs else loud,
+    )
+    base = store.commit(head.base, () if change == MixLevels() else (change,), "person")
+    return store.update_head(base=base, asked=asked.model_dump(), status="made")
+
+
+def _wanted(said: _Level | None, before: _Level | None, now: _Level, usual: _Level) -> _Level:
+    """Return what a level is to be: as said where that is new, as usual where what was said is taken back."""
+    if said is not None:
+        return now if said == before else said
+    return usual if before is not None and now == before else now
 
 
 def read_again(berth: Berth) -> Head:

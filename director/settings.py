@@ -22,6 +22,8 @@ DEFAULT_MODEL = "gpt-4.1-mini"
 """Asked for when a key or an address is set and no model is named."""
 
 StopAt = Literal["script", "shots", "animatic"]
+LoudnessName = Literal["web", "broadcast", "streaming"]
+"""Keys of `episodes.episode.LOUDNESS`."""
 BackendNames = Mapping[str, str]
 
 _ENVIRONMENT = {
@@ -31,6 +33,7 @@ _ENVIRONMENT = {
     "passes": "TENFOUR_PASSES",
     "slots": "TENFOUR_SLOTS",
     "budget": "TENFOUR_BUDGET",
+    "loudness": "TENFOUR_LOUDNESS",
     "base_url": "OPENAI_BASE_URL",
     "api_key": "OPENAI_API_KEY",
 }
@@ -67,6 +70,12 @@ class Settings(BaseModel):
     approve: bool = False
     """Whether to pause for the person after the script and after the cut."""
     stop_at: StopAt | None = None
+    audio_only: bool = False
+    """Whether a radio play is made and no picture."""
+    burn_captions: bool | None = None
+    """Whether captions stand in the picture; None when nobody said: they do, unless the record says otherwise."""
+    loudness: LoudnessName | None = None
+    """How loud the film is: `web` -16, `broadcast` -23, `streaming` -14 LUFS; None when nobody said: as for the web."""
     backends: Mapping[str, str] = {}
     """Name of the back end for each kind: `video`, `voice`, `music`, `reader`, `finish`, `sound`, `assembly`."""
     options: Mapping[str, Mapping[str, str]] = {}
@@ -81,6 +90,7 @@ class Settings(BaseModel):
     def digest(self) -> str:
         """Digest of all that can change the film beside the brief; never of a key."""
         host = self.base_url or ""
+        said = {"audio_only": self.audio_only or None, "burn": self.burn_captions, "loudness": self.loudness}
         return digest(
             {
                 "model": self.model,
@@ -92,6 +102,8 @@ class Settings(BaseModel):
                 "backends": dict(self.backends),
                 "options": {kind: dict(table) for kind, table in self.options.items()},
             }
+            # What nobody asked for is not named, so that a film which was made without it stays the same film.
+            | {name: value for name, value in said.items() if value is not None}
         )
 
     def backend(self, kind: str) -> str:

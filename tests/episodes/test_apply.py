@@ -13,6 +13,7 @@ from episodes.change_rules import changed
 from episodes.change_targets import all_ids
 from episodes.changes import (
     AddEffects,
+    CastNarrator,
     Change,
     InsertBeat,
     LayCut,
@@ -87,6 +88,7 @@ EVERY: tuple[Change, ...] = (
     Recast(character="okafor", voice=VoiceCast(engine="embedded", variant="en-us+m3")),
     Revoice(line="S01-L01", delivery="proud"),
     MixLevels(music_db=-20.0),
+    CastNarrator(voice=VoiceCast(engine="embedded", variant="en-us+ed")),
     Rescore(cue=Cue(scene="S02", mood="tension")),
     SetWorld(scene="S02", weather="fog"),
     Retitle(title="Jelly"),
@@ -213,6 +215,7 @@ REFUSED: tuple[Change, ...] = (
     Recast(character="okafor", description=EPISODE.the_world.character("gus")),
     MixLevels(),
     MixLevels(music_db=90.0),
+    MixLevels(loudness_lufs=0.0),
     Rescore(cue=Cue(scene="S09", mood="quiet")),
     Rescore(cue=Cue(scene="S01", mood="quiet", stops=(Fraction(-1),))),
     SetWorld(),
