@@ -231,7 +231,9 @@ def report_on(berth: Berth, head: Head, *, again: bool, audio_only: bool = False
     form: Form = "play" if audio_only else "film"
     told = next((done.revision for done in head.finished if done.form == form), head.revision)
     episode = EpisodeStore(berth.folder).episode(told)
-    files = berth.delivered(head)
+    # What was asked for comes first; the other form of the same episode lies beside it.
+    asked = sorted(head.delivered, key=lambda item: item.form != form)
+    files = tuple(berth.season_folder / item.path for item in asked)
     hands = {item.role: item.model if item.by == "model" else "rules" for item in head.answered}
     tools = {made.kind: f"{made.tool} {made.version}" for made in head.made}
     roles = ("researcher", "writer", "shot_planner", "continuity_checker", "editor")

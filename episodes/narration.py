@@ -53,7 +53,7 @@ they first hear what a machine made; whoever only listens must be told in words.
 
 
 def _english(clock: datetime) -> str:
-    return f"{clock.hour % 12 or 12}:{clock.minute:02} {'a.m.' if clock.hour < 12 else 'p.m.'}"
+    return f"{clock.hour % 12 or 12}:{clock.minute:02} {'a.m.' if clock.hour < 12 else 'p.m.'},"
 
 
 CLOCKS: dict[str, Callable[[datetime], str]] = {
@@ -65,7 +65,9 @@ CLOCKS: dict[str, Callable[[datetime], str]] = {
     "pt": lambda clock: f"{clock.hour} horas e {clock.minute} minutos.",
     "nl": lambda clock: f"{clock.hour} uur {clock.minute}.",
 }
-"""The time of day as a log has it, a sentence by itself."""
+"""The time of day as a log has it: a sentence by itself, or with a comma where its own full stops would be taken for
+the end of one.
+"""
 
 
 def narrations(episode: Episode) -> tuple[Narration, ...]:
@@ -124,8 +126,8 @@ def narrator_voice(episode: Episode, engine: str, voices: tuple[str, ...]) -> Vo
 
 
 def _of_scene(episode: Episode, scene: Scene, language: str) -> list[Narration]:
-    place = _sentence(episode.the_world.place(scene.place).name)
-    slate = f"{CLOCKS[language](scene.clock)} {place}"
+    clock, place = CLOCKS[language](scene.clock), episode.the_world.place(scene.place).name
+    slate = f"{clock} {_sentence(place)}" if clock.endswith(".") else _sentence(f"{clock} {place}")
     found = [Narration(id=f"{scene.id}-N01", kind="slate", scene=scene.id, text=slate, language=language)]
     for number, beat in enumerate(_told(scene), start=2):
         found.append(

@@ -164,7 +164,8 @@ def _scene(
     # The scene's first sounds may be under the narrator, its first voice may not: not even a transmission that begins
     # before its scene's picture does.
     silent = min((at - start for at, _, _ in voices), default=Fraction(0))
-    begins = Fraction(math.ceil((layout.at - min(silent, UNDER)) * form.fps), form.fps)
+    earliest = max(layout.at - min(silent, UNDER), layout.chapters[-1].at)
+    begins = Fraction(math.ceil(earliest * form.fps), form.fps)
     openings = _openings(episode, scene, told, lengths, voices)
     _lay_scene(layout, episode, scene, openings, begins - start)
 
