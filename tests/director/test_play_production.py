@@ -137,26 +137,25 @@ def test_a_teaser_lies_in_the_episodes_own_folder(both: tuple[Lot, bytes, Counte
     assert json.loads(lot.run(*WISH, "--json").stdout)["teaser"].endswith("teaser.mp4")
 
 
-def test_another_loudness_costs_the_assembly_and_no_burn_the_segments_and_no_take(
+def test_the_options_cost_segments_and_assembly_and_no_take_and_can_be_taken_back(
     both: tuple[Lot, bytes, Counter[str]],
 ) -> None:
     lot = both[0]
-    louder = counted(lot, "--loudness", "broadcast")
-    assert louder == {"assemble": 1, "measure": 1, "tease": 1}
+    made = counted(lot, "--loudness", "broadcast", "--no-burn")
+    assert set(made) == {"conform", "assemble", "measure", "tease"}
+    assert (made["assemble"], made["measure"], made["tease"]) == (1, 1, 1)
     assert measure_loudness(ffmpeg.safe_input(lot.film())).lufs == pytest.approx(-23, abs=0.5)
-    clear = counted(lot, "--loudness", "broadcast", "--no-burn")
-    assert set(clear) == {"conform", "assemble", "measure", "tease"}
     head = read_head(lot.record())
     episode = EpisodeStore(lot.record()).episode(head.revision)
     assert not episode.mix.burn_captions
-    assert 0 < clear["conform"] <= len(episode.shots)
+    assert 0 < made["conform"] <= len(episode.shots)
     assert (Path(f"{lot.film().with_suffix('')}.en.srt")).stat().st_size > 100
     assert not counted(lot), "as it was at first: all of it is found"
 
 
 def test_the_estimate_of_a_play_makes_nothing_and_names_no_picture(tmp_path: Path) -> None:
     mine = Lot(tmp_path / "mine")
-    done = mine.run("--estimate", "--audio-only")
+    done = mine.run("--estimate", "--audio-only", "--minutes", "0.5")
     assert done.returncode == 0, done.stderr[-2000:]
     assert "radio play" in done.stdout
     assert "lines spoken" in done.stdout
