@@ -1,6 +1,5 @@
 """The nodes: each reads the state, hands over tasks or asks one agent, and returns what changed."""
 
-import asyncio
 from typing import Literal, Protocol
 
 from langgraph.runtime import Runtime
@@ -8,24 +7,20 @@ from langgraph.types import interrupt
 
 from agents.protocols import Review, ScenePlan, Screenplay
 from agents.writer.namesakes import call_nobody_by
-from director import delivery, listening
+from director import delivery, listening, speaking
 from director.context import Studio
 from director.events import NotesAnswered, PassReviewed, Planned, StepBegan
 from director.state import EpisodeState, SceneState, ShotState
 from episodes.apply import apply
-from episodes.cast import VoiceCast
-from episodes.changes import CastNarrator, Change, LayCut, PlanScene, Rescore, Retitle, SetFacts, SetScript, TimeLines
+from episodes.changes import Change, LayCut, PlanScene, Rescore, Retitle, SetFacts, SetScript, TimeLines
 from episodes.cut import CARDS, Cut
-from episodes.episode import Episode, LineLength
+from episodes.episode import Episode
 from episodes.facts import FactSheet
-from episodes.narration import narrations, narrator_voice
 from episodes.nearness import runs_of
 from episodes.notes import Note, Remedy, at_least
-from episodes.plan import Plan, speak_task, task
-from episodes.play_plan import narration_task
-from episodes.script import Line
+from episodes.plan import Plan, task
 from episodes.store import PassRecord
-from episodes.tasks import Measurements, Readings, ReadRequest, SpokenLine, Task
+from episodes.tasks import Measurements, Readings, ReadRequest
 from tools import crash
 
 
@@ -132,7 +127,7 @@ async def speak_lines(state: SceneState, runtime: Runtime[Studio]) -> Update:
     """Have every line of one scene spoken."""
     studio, episode = runtime.context, runtime.context.episode(state["revision"])
     _begin(studio, "speak_lines", state["scene"])
-    await _lengths(studio, episode, episode.the_script.scene(state["scene"]).lines)
+    await speaking.speak(studio, episode, episode.the_script.scene(state["scene"]).lines)
     return {"done": state["scene"]}
 
 
@@ -147,10 +142,10 @@ async def plan_shots(state: SceneState, runtime: Runtime[Studio]) -> Update:
 async def gather_scenes(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     """Put the scenes' line lengths and shots into one revision, in the order of the story, whoever was ready first."""
     studio, episode = runtime.context, runtime.context.episode(state["revision"])
-    lengths = await _lengths(studio, episode, episode.the_script.lines)
+    lengths = await speaking.speak(studio, episode, episode.the_script.lines)
     changes: list[Change] = []
     if studio.settings.audio_only:
-        cast, said = await _narrated(studio, episode)
+        cast, said = await speaking.narrate(studio, episode)
         changes, lengths = [cast], (*lengths, *said)
     changes.append(TimeLines(lengths=lengths))
     for scene in episode.the_script.scenes:
@@ -161,41 +156,9 @@ async def gather_scenes(state: EpisodeState, runtime: Runtime[Studio]) -> Update
     return {"revision": studio.change(state["revision"], tuple(changes), "shot_planner"), "rounds": 0}
 
 
-async def _narrated(studio: Studio, episode: Episode) -> tuple[CastNarrator, tuple[LineLength, ...]]:
-    """Cast the narrator, have all that they could say spoken, and return both."""
-    voices = tuple(character.voice for character in episode.the_world.characters if character.voice)
-
-    async def choose() -> VoiceCast:
-        return narrator_voice(episode, studio.belt.voice.name, studio.voices)
-
-    # Kept as an agent's answer is: whatever voices there are later, the narrator of this cast stays the same.
-    voice = await studio.ask("narrator", "cast", VoiceCast, voices, choose)
-    cast = CastNarrator(voice=voice)
-    told = apply(cast, episode)
-    said = narrations(told)
-    tasks = [narration_task(told, studio.belt, one) for one in said]
-    return cast, await _timed(studio, tasks, tuple(one.line for one in said))
-
-
-async def _lengths(studio: Studio, episode: Episode, lines: tuple[Line, ...]) -> tuple[LineLength, ...]:
-    return await _timed(studio, [speak_task(episode, studio.belt, line) for line in lines], lines)
-
-
-async def _timed(studio: Studio, tasks: list[Task], lines: tuple[Line, ...]) -> tuple[LineLength, ...]:
-    """Have lines spoken and return their lengths."""
-    plan = Plan(tasks=tuple({task.key: task for task in tasks}.values()))
-    made = await asyncio.gather(*(studio.executor.make(plan, task.key) for task in tasks))
-    spoken = [item.result for item in made]
-    return tuple(
-        LineLength(line=line.id, reading=line.reading, text=line.text, seconds=result.seconds)
-        for line, result in zip(lines, spoken, strict=True)
-        if isinstance(result, SpokenLine)
-    )
-
-
 async def _planned(studio: Studio, episode: Episode, scene_id: str) -> ScenePlan:
     scene = episode.the_script.scene(scene_id)
-    lengths = await _lengths(studio, episode, scene.lines)
+    lengths = await speaking.speak(studio, episode, scene.lines)
     timed = apply(TimeLines(lengths=lengths), episode, by="editor")
     # Lengths drop the cut, not the shots: the planner sees its own earlier coverage and keeps what it can.
     limits = studio.belt.video.limits

@@ -66,6 +66,7 @@ async def produce(
         store = EpisodeStore(berth.folder, lease, crash.point)
         if not store.exists:
             store.create(Episode(brief=brief, season=berth.season, number=berth.number), berth.identity)
+        take_options(store, store.head(), settings)
         return await _run(store, berth, settings, listener, approve, resume)
     finally:
         lease.release()
@@ -95,7 +96,6 @@ async def _run(
     if head.settings != settings.digest and head.entry == "sources":
         # Other tools, models or passes: the same wish is played again from its start; whatever fits is found, not made.
         head = store.update_head(settings=settings.digest, status="made", answered=(), passes=())
-    head = take_options(store, head, settings)
     shelf = Shelf(settings.cache / "media", store.folder / "takes")
     shelf.sweep()
     ledger = Ledger(store.folder / "ledger.sqlite")
