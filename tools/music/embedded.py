@@ -1,6 +1,7 @@
 """The embedded composer and band: cues written by rule, played by synthesised instruments."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from episodes.format import SAMPLE_RATE
 from episodes.tasks import ComposedCue, ComposeRequest, ToolInfo
@@ -12,6 +13,8 @@ _STOP_SECONDS = 0.02
 _END_SECONDS = 0.35
 _CUE_LUFS = -17.0
 _CEILING_DB = -3.6
+_PRESSED_RMS = 0.2
+"""Of full scale, going into the tape."""
 
 
 class EmbeddedMusic:
@@ -32,7 +35,7 @@ class EmbeddedMusic:
 
         whole = request.seconds + request.tail
         frames = round(whole * SAMPLE_RATE)
-        total = np.zeros((frames, 2))
+        total = np.zeros((frames, 2), np.float32)
         notes = written(request)
         stretches = form_of(request)
         for number, stretch in enumerate(stretches):
@@ -48,12 +51,11 @@ class EmbeddedMusic:
             total[first:last] += sound
         tail = float(request.tail) or _END_SECONDS
         total *= _shut(frames, min(tail, float(whole) / 4))
-        quiet = np.asarray(total, np.float32)
-        level = amplitude(_CUE_LUFS - loudness(quiet)) if frames else 1.0
         # The band's loudest strokes are pressed like tape does it; what is left is held under the ceiling.
-        pressed = np.tanh(total * level / 0.9) * 0.9
-        pressed *= amplitude(_CUE_LUFS - loudness(np.asarray(pressed, np.float32))) if frames else 1.0
-        sound = limit(np.asarray(pressed, np.float32), _CEILING_DB, window_seconds=0.008)
+        loud = float(np.sqrt(np.mean(total**2))) if frames else 0.0
+        pressed = np.tanh(total * np.float32(_PRESSED_RMS / max(loud, 1e-6)))
+        pressed *= np.float32(amplitude(_CUE_LUFS - loudness(pressed)))
+        sound = limit(pressed, _CEILING_DB, window_seconds=0.008)
         wav.write(call.into / "music.wav", sound, SAMPLE_RATE)
         return ComposedCue(seconds=whole)
 
@@ -63,7 +65,7 @@ def build(settings: ToolSettings) -> EmbeddedMusic:
     return EmbeddedMusic()
 
 
-def _shut(frames: int, seconds: float) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
+def _shut(frames: int, seconds: float) -> NDArray[np.float32]:
     """Return a gain, `[frames, 1]`, that falls to nothing over the last `seconds`, round at both ends."""
     left = (frames - 1 - np.arange(frames)) / SAMPLE_RATE
-    return np.asarray(np.sin(np.clip(left / max(seconds, 1e-3), 0, 1) * np.pi / 2) ** 2)[:, None]
+    return np.asarray(np.sin(np.clip(left / max(seconds, 1e-3), 0, 1) * np.pi / 2) ** 2, np.float32)[:, None]

@@ -1,7 +1,6 @@
 """Players with strings: the upright bass, the guitar open and muted, pizzicato, and the section that bows."""
 
 import numpy as np
-from scipy import signal
 
 from episodes.format import SAMPLE_RATE
 from tools.music.waves import Sound, banded, levelled, lowered, peaked, string, times
@@ -58,16 +57,18 @@ def pizzicato(f: float, seconds: float, touch: float, chance: np.random.Generato
 
 
 def strings(f: float, seconds: float, touch: float, chance: np.random.Generator) -> Sound:
-    """Five desks, slightly out of tune with each other, bowed in slowly; more bow is brighter."""
+    """Four desks, slightly out of tune with each other, bowed in slowly; more bow is brighter."""
     at = times(seconds)
     sound = np.zeros(len(at))
-    for cents in (-9, -4, 0, 5, 8):
+    for cents in (-8, -3, 3, 7):
         drift = 0.0012 * np.sin(2 * np.pi * chance.uniform(4.5, 5.8) * at + chance.uniform(0, 6))
         late = np.clip((at - 0.25) / 0.4, 0, 1)
         phase = np.cumsum(f * 2 ** (cents / 1200) * (1 + drift * (0.4 + late))) / SAMPLE_RATE + chance.random()
         sound += 2 * (phase % 1) - 1
     # Naive saws fold; what folds lies above and is taken off with the brightness.
-    soft = signal.sosfilt(signal.butter(3, min((3 + 4 * touch) * f + 350, 5200), fs=SAMPLE_RATE, output="sos"), sound)
+    # Rounded to a sixth of an octave, so that one filter serves neighbours.
+    edge = 2 ** (round(6 * np.log2(min((3 + 4 * touch) * f + 350, 5200))) / 6)
+    soft = lowered(sound, edge, 3)
     bow = banded(chance.standard_normal(len(at)), 1400, 5000, 1) * 0.12 * touch
     body = 0.3 * peaked(soft, 480, 1.2) + 0.2 * peaked(soft, 900, 1.6)
     grown = np.minimum(1, at / min(0.28 - 0.12 * touch, max(seconds / 2, 0.05))) ** 1.4

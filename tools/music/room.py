@@ -6,7 +6,7 @@ import numpy as np
 from scipy import signal
 
 from episodes.format import SAMPLE_RATE
-from tools.music.waves import Sound
+from tools.music.waves import Stroke
 
 SECONDS = 1.1
 """Length of the tail: a wooden rehearsal room, not a hall."""
@@ -19,18 +19,18 @@ _GRAINS_A_SECOND = 2400
 _TAIL_DB, _WALLS_DB = -13.0, -15.0
 
 
-def heard(send: Sound) -> Sound:
+def heard(send: Stroke) -> Stroke:
     """Return what the room gives back of `[frames, 2]`, as many frames, without the direct sound."""
     if not len(send):
         return send
     response = _response()
-    crossed = 0.75 * send + 0.35 * send[:, ::-1]
+    crossed = np.float32(0.75) * send + np.float32(0.35) * send[:, ::-1]
     sides = [signal.oaconvolve(crossed[:, side], response[:, side])[: len(send)] for side in (0, 1)]
     return np.stack(sides, axis=1)
 
 
 @functools.lru_cache(maxsize=1)
-def _response() -> Sound:
+def _response() -> Stroke:
     """Return the room's answer to a clap, `[frames, 2]`."""
     frames = round(SECONDS * SAMPLE_RATE)
     at = np.arange(frames) / SAMPLE_RATE
@@ -57,4 +57,4 @@ def _response() -> Sound:
     walls = signal.sosfilt(filters, walls, axis=0)
     walls *= 10 ** (_WALLS_DB / 20) / np.sqrt(np.sum(walls**2, axis=0))
     fade = np.clip((SECONDS - at) / 0.1, 0, 1)[:, None]
-    return np.asarray((tail + walls) * fade)
+    return np.asarray((tail + walls) * fade, np.float32)

@@ -1,5 +1,6 @@
 """What all players are made of: time, noise, strings that are plucked, and how a note is let go. Mono, 48 kHz."""
 
+import functools
 from typing import TypeAlias
 
 import numpy as np
@@ -9,6 +10,8 @@ from scipy import signal
 from episodes.format import SAMPLE_RATE
 
 Sound: TypeAlias = NDArray[np.float64]
+Stroke: TypeAlias = NDArray[np.float32]
+"""A finished note, kept small because many are remembered."""
 
 
 def hertz(pitch: float) -> float:
@@ -26,21 +29,31 @@ def phase_of(frequency: Sound) -> Sound:
     return 2 * np.pi * np.cumsum(frequency) / SAMPLE_RATE
 
 
+@functools.lru_cache(maxsize=512)
+def _sections(kind: str, order: int, *edges: float) -> Sound:
+    cut = edges if kind == "bandpass" else edges[0]
+    return np.asarray(signal.butter(order, cut, kind, fs=SAMPLE_RATE, output="sos"))
+
+
+@functools.lru_cache(maxsize=128)
+def _resonance(frequency: float, sharpness: float) -> tuple[Sound, Sound]:
+    numerator, denominator = signal.iirpeak(frequency, sharpness, fs=SAMPLE_RATE)
+    return np.asarray(numerator), np.asarray(denominator)
+
+
 def banded(noise: Sound, low: float, high: float, order: int = 2) -> Sound:
     """Return the part of a sound between two frequencies in hertz."""
-    filters = signal.butter(order, (low, min(high, 22_000)), "bandpass", fs=SAMPLE_RATE, output="sos")
-    return np.asarray(signal.sosfilt(filters, noise))
+    return np.asarray(signal.sosfilt(_sections("bandpass", order, low, min(high, 22_000)), noise))
 
 
 def lowered(sound: Sound, cutoff: float, order: int = 2) -> Sound:
     """Return a sound without what lies above a frequency in hertz."""
-    filters = signal.butter(order, min(cutoff, 20_000), fs=SAMPLE_RATE, output="sos")
-    return np.asarray(signal.sosfilt(filters, sound))
+    return np.asarray(signal.sosfilt(_sections("lowpass", order, min(cutoff, 20_000)), sound))
 
 
 def peaked(sound: Sound, frequency: float, sharpness: float) -> Sound:
     """Return what resonates of a sound at a frequency in hertz, as in a wooden box or a bell."""
-    return np.asarray(signal.lfilter(*signal.iirpeak(frequency, sharpness, fs=SAMPLE_RATE), sound))
+    return np.asarray(signal.lfilter(*_resonance(frequency, sharpness), sound))
 
 
 def levelled(sound: Sound) -> Sound:
@@ -83,21 +96,21 @@ def string(
     return rounds[whole + 2 : whole + 2 + frames]
 
 
-def slid(sound: Sound, semitones: float, seconds: float = 0.09) -> Sound:
+def slid(sound: Stroke, semitones: float, seconds: float = 0.09) -> Stroke:
     """Return a note that begins so many semitones away and slides into its pitch, as a finger on a string does."""
     at = np.arange(len(sound)) / SAMPLE_RATE
     ratio = 2 ** (semitones / 12 * np.clip(1 - at / seconds, 0, 1) ** 1.5)
     position = np.cumsum(ratio) - ratio[0]
-    return np.interp(position, np.arange(len(sound)), sound, right=0.0)
+    return np.interp(position, np.arange(len(sound)), sound, right=0.0).astype(np.float32)
 
 
-def released(sound: Sound, seconds: float, release: float) -> Sound:
-    """Return a note that is let go after `seconds`: damped as by a finger, without a click, and shut after `release`."""
+def released(sound: Stroke, seconds: float, release: float) -> Stroke:
+    """Return a note that is let go after `seconds`: damped as by a finger, and shut after `release` without a click."""
     last = min(len(sound), round((seconds + release) * SAMPLE_RATE))
     kept = sound[:last].copy()
     first = min(round(seconds * SAMPLE_RATE), last)
     falling = np.arange(last - first) / max(release * SAMPLE_RATE, 1)
-    kept[first:] *= np.exp(-4 * falling)
+    kept[first:] *= np.exp(-4 * falling).astype(np.float32)
     tail = min(round(0.012 * SAMPLE_RATE), len(kept))
-    kept[len(kept) - tail :] *= 0.5 + 0.5 * np.cos(np.linspace(0, np.pi, tail))
+    kept[len(kept) - tail :] *= (0.5 + 0.5 * np.cos(np.linspace(0, np.pi, tail))).astype(np.float32)
     return kept
