@@ -60,7 +60,8 @@ def verdicts(out: Path | None = None) -> list[Verdict]:
     with tempfile.TemporaryDirectory() as folder:
         into = Path(folder)
         films = [[_heard(cue, into) for cue in _planned(show, theme)] for show, theme in SHOWS]
-        studies = [_heard(study, into) for show, _ in SHOWS for study in _studies(show)]
+        studies = [_heard(study, into) for study in _studies(SHOWS[0][0])]
+        plain = [_heard(_plain(study), into) for show, _ in SHOWS for study in _studies(show)]
     joined = [_joined(film) for film in films]
     if out is not None:
         for (show, _), film, sound in zip(SHOWS, films, joined, strict=True):
@@ -70,10 +71,10 @@ def verdicts(out: Path | None = None) -> list[Verdict]:
             (out / f"{name}.txt").write_text(score_sheet([each.cue for each in film]), encoding="utf-8")
     cues = [each for film in films for each in film]
     return [
-        *_of_form([*cues, *studies]),
+        *_of_form([*cues, *studies, *plain]),
         *_of_moments([*cues, *studies], films, joined),
-        *_of_notes(studies),
-        *_of_levels([*cues, *studies]),
+        *_of_notes(plain),
+        *_of_levels([*cues, *studies, *plain]),
         _of_themes(),
     ]
 
@@ -84,7 +85,7 @@ def _planned(show: str, theme: str) -> tuple[ScoredCue, ...]:
 
 def _studies(show: str) -> list[ScoredCue]:
     """Return one long cue in each mood: with a line over it, a stop, and what its pulse can hit of ten cuts."""
-    theme, found = found_theme(show), []
+    theme, found = found_theme(show), list[ScoredCue]()
     stop = Silence(at=Fraction(77, 4), until=Fraction(177, 8))
     cuts = [Wish(1.9 * number + 0.17 * (number % 3), 2 + number % 3) for number in range(1, 10)]
     for mood in get_args(Mood):
@@ -104,6 +105,12 @@ def _studies(show: str) -> list[ScoredCue]:
         )
         found.append(ScoredCue(media=f"{mood}:study", at=Fraction(0), request=request))
     return found
+
+
+def _plain(study: ScoredCue) -> ScoredCue:
+    """Return the same music with nobody in its way, 20 s long: what its key and tempo are measured in."""
+    alone = {"hits": (), "turn": None, "stops": (), "talk": (), "seconds": Fraction(20)}
+    return study.model_copy(update={"request": study.request.model_copy(update=alone)})
 
 
 def _heard(cue: ScoredCue, into: Path) -> Heard:
@@ -182,7 +189,7 @@ def _of_notes(studies: Sequence[Heard]) -> list[Verdict]:
     return [
         Verdict("share of cues whose chroma is in the planned key", sum(keys) / len(keys), 0.9, most=False),
         Verdict(
-            "share whose onsets beat in the planned tempo", sum(x < 0.12 for x in errors) / len(errors), 0.9, False
+            "share whose onsets beat in the planned tempo", sum(x < 0.05 for x in errors) / len(errors), 0.9, False
         ),
     ]
 

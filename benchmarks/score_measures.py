@@ -17,9 +17,9 @@ from tools.music.score import written
 Sound = NDArray[np.float32]
 _HOP = 128
 _FRAME = 1024
-# Krumhansl and Kessler (1982): how well each semitone fits a key, from the tonic up.
-_MAJOR = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
-_MINOR = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
+# Temperley (1999): how well each semitone fits a key, from the tonic up; in minor it knows the raised seventh.
+_MAJOR = (5.0, 2.0, 3.5, 2.0, 4.5, 4.0, 2.0, 4.5, 2.0, 3.5, 1.5, 4.0)
+_MINOR = (5.0, 2.0, 3.5, 4.5, 2.0, 4.0, 2.0, 4.5, 3.5, 2.0, 1.5, 4.0)
 _KIN = (1.0, 2.0, 0.5, 1.5, 2 / 3, 3.0, 4.0)
 """Ratios at which a measured tempo is the planned one: an ear taps whole, half, double or dotted beats."""
 
@@ -108,7 +108,7 @@ def step_at(sound: Sound, moment: float, seconds: float = 0.01) -> float:
 
 def bars_of(request: ComposeRequest) -> list[frozenset[tuple[str, int, int]]]:
     """Return each bar as written: instrument, pitch and sixteenth of all its notes but for the swells."""
-    notes, found = written(request), []
+    notes, found = written(request), list[frozenset[tuple[str, int, int]]]()
     for number, stretch in enumerate(form_of(request)):
         for bar in stretch.bars:
             first, last = (stretch.start + stretch.pulse.second(beat) for beat in (bar.at, bar.at + bar.beats))

@@ -90,8 +90,8 @@ def _fit(seconds: float, beat: float, asked: float, wishes: tuple[Wish, ...]) ->
         skipped = 0.0
         for before in range(place, -1, -1):
             known, marks = costs[before]
-            if marks:
-                length = wish.at - places[before]
+            length = wish.at - places[before]
+            if marks and length > 0.05:
                 count = max(round(length / beat), 1)
                 cost = known + skipped + _strain(length / count, beat, asked, count)
                 close = not last and before > 0 and length < APART and not math.isinf(wish.weight)

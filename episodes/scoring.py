@@ -40,7 +40,7 @@ _RELATIONS: dict[CueMood, tuple[Relation, ...]] = {
     "question": ("home",),
     "close": ("home",),
 }
-"""Keys of each mood, the best first; a cue in another mood than its neighbour's takes another key where there is one."""
+"""Keys of each mood, the best first; a cue in another mood than the one before takes another key if there is one."""
 
 TITLE_LANDS = Fraction(3, 5)
 """Seconds into the title card at which the show's name has landed; the hook begins there."""

@@ -119,7 +119,7 @@ class CardRequest(Value):
 
 
 CueMood = Mood | Literal["sting", "question", "close"]
-"""What a cue is for: a scene's mood, the title (`sting`), the card of next week (`question`), the end card (`close`)."""
+"""What a cue is for: a scene's mood, the title (`sting`), the card of next week (`question`) or the end (`close`)."""
 
 
 class Silence(Value):

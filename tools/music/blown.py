@@ -1,4 +1,4 @@
-"""Players with breath: clarinet and bass clarinet, a trumpet with a harmon mute, a trombone, and somebody who whistles."""
+"""Players with breath: clarinets high and low, a trumpet with a harmon mute, a trombone, and somebody who whistles."""
 
 import numpy as np
 

@@ -89,7 +89,7 @@ GROOVES: dict[CueMood, Groove] = {
             Part("pizzicato", ("..x...x...x...x.", "..x...x...x.x...", "....x.x...x...x."), -15, -0.35, turn="even"),
             Part("keys", ("..x...x...x...x.", "..x...x.x.....x.", "..x.....x.x...x."), -17, 0.3, turn="odd"),
             Part("guitar", ("....x.......x...", "....x.......x.x.", "..........x.x..."), -18, 0.4, 0.4, turn="odd"),
-            Part("pizzicato", ("............a.aa", "................", "....a.a........."), -17, -0.35, 0.3, turn="odd"),
+            Part("pizzicato", ("............a.aa", "................", "....a.a........."), -17, -0.35, turn="odd"),
             Part("trombone", ("................", "x.......x.......", "..............x."), -21, -0.2, 0.6, False, -1),
         ),
     ),
@@ -112,18 +112,18 @@ GROOVES: dict[CueMood, Groove] = {
         bass="pedal", bass_db=-8, fill="timpani", fill_db=-14, lead="vibes", lead_octave=0, lead_db=-12,
         drums=(
             Part("kick", ("x.o.............", "x.o.....x.o.....", "x.o...........o."), -13),
-            Part("block", ("x...o...x...o...", "x...o...x..oo...", "x...o...o...o..."), -32, 0.45),
+            Part("block", ("x...o...x...o...", "x...o...x..oo...", "x...o...o...o..."), -26, 0.45),
             Part("shaker", ("..............oo", "......oo........"), -32, -0.45, 0.5, False),
         ),
         chords=(
             Part("strings", ("h...............",), -17, -0.2, octave=-1),
             Part("strings", ("h.......h.......", "........h......."), -27, 0.3, warm=0.45, octave=1),
-            Part("bass_clarinet", ("........h.......", "................", "....h..........."), -19, 0.3, 0.4, octave=-2),
+            Part("bass_clarinet", ("........h.......", "................", "....h..........."), -19, 0.3, octave=-2),
             Part("pizzicato", ("..........x.x...", "................", "......x.......x."), -19, -0.35, 0.5, False),
         ),
     ),
     "resolution": Groove(
-        bass="walk", bass_db=-7, fill="brush", fill_db=-18, lead_octave=0, lead_db=-9,
+        bass="walk", bass_db=-7, fill="brush", fill_db=-18, lead_octave=0, lead_db=-12,
         drums=(
             Part("brush", ("....x.......x...", "....x.....o.x...", "....x.......x.o."), -21, 0.2),
             Part("swish", ("x.......x.......", "x...........x..."), -27, -0.2, under_talk=False),

@@ -16,7 +16,7 @@ def keys(f: float, seconds: float, touch: float, chance: np.random.Generator) ->
     hammer = banded(chance.standard_normal(len(at)), 700, 3500) * np.exp(-at / 0.006) * 0.22 * touch
     fan = 1 - 0.12 * (1 - np.cos(2 * np.pi * 5.1 * at + chance.uniform(0, 0.8)))
     pressed = np.tanh(1.3 * (tone * decay + bell)) * fan
-    return (pressed + hammer) * np.minimum(1, at / 0.0018)
+    return np.asarray((pressed + hammer) * np.minimum(1, at / 0.0018))
 
 
 def vibes(f: float, seconds: float, touch: float, chance: np.random.Generator) -> Sound:
@@ -108,7 +108,7 @@ def _metal(at: Sound, chance: np.random.Generator, low: float, high: float, coun
     for partial in np.sort(np.exp(chance.uniform(np.log(low), np.log(high), count))):
         life = decay * (0.5 + chance.random()) * (low / partial) ** 0.4
         total += np.sin(2 * np.pi * partial * at + chance.uniform(0, 6)) * np.exp(-at / life)
-    return total / np.sqrt(count)
+    return np.asarray(total / np.sqrt(count))
 
 
 def hat(f: float, seconds: float, touch: float, chance: np.random.Generator) -> Sound:
@@ -146,7 +146,7 @@ def crash(f: float, seconds: float, touch: float, chance: np.random.Generator) -
     high = banded(noise, 4500, 16_000) * np.exp(-at / 0.3)
     low = banded(noise, 900, 5000) * np.exp(-at / 0.65)
     metal = _metal(at, chance, 900, 8000, 18, 0.8)
-    return (high + 0.6 * low + 0.5 * metal) * (1 - np.exp(-at / 0.004))
+    return np.asarray((high + 0.6 * low + 0.5 * metal) * (1 - np.exp(-at / 0.004)))
 
 
 def swell(f: float, seconds: float, touch: float, chance: np.random.Generator) -> Sound:

@@ -101,7 +101,7 @@ def slid(sound: Stroke, semitones: float, seconds: float = 0.09) -> Stroke:
     at = np.arange(len(sound)) / SAMPLE_RATE
     ratio = 2 ** (semitones / 12 * np.clip(1 - at / seconds, 0, 1) ** 1.5)
     position = np.cumsum(ratio) - ratio[0]
-    return np.interp(position, np.arange(len(sound)), sound, right=0.0).astype(np.float32)
+    return np.asarray(np.interp(position, np.arange(len(sound)), sound, right=0.0), np.float32)
 
 
 def released(sound: Stroke, seconds: float, release: float) -> Stroke:
