@@ -91,7 +91,6 @@ def test_moods_are_told_apart_by_what_is_played() -> None:
 def test_the_tune_of_the_show_is_in_every_mood(mood: CueMood, show: str) -> None:
     request = ask(mood, F(30), show=show)
     key = key_called(request.key)
-    played = [note.pitch for note in written(request) if (note.tune and note.instrument != "vibes") or note.tune]
     lead = [note for note in written(request) if note.tune]
     first = [note for note in lead if note.instrument == lead[0].instrument]
     wanted = [pitch_of(key, note.degree) for note in request.theme.notes]

@@ -9,14 +9,14 @@ from tools.music.waves import Sound, banded, levelled, lowered, peaked, string, 
 def bass(f: float, seconds: float, touch: float, chance: np.random.Generator) -> Sound:
     """An upright: a string plucked by the flesh of a finger, a body with its fundamental, and the finger itself."""
     at = times(seconds)
-    plucked = levelled(string(f, seconds, 0.08 + 0.2 * touch, 0.22, 0.28, chance))
+    plucked = levelled(string(f, seconds, 0.05 + 0.4 * touch**1.5, 0.22, 0.28, chance))
     growl = np.exp(-at / (0.5 + 0.25 * touch))
     body = np.sin(2 * np.pi * f * at) * growl * np.minimum(1, at / 0.007)
     body += 0.28 * np.sin(4 * np.pi * f * at + 0.5) * np.exp(-at / 0.32) * np.minimum(1, at / 0.005)
     thump = lowered(chance.standard_normal(len(at)), 420) * np.exp(-at / 0.014)
     click = banded(chance.standard_normal(len(at)), 1500, 4200) * np.exp(-at / 0.004)
     wood = peaked(plucked, 105, 2.0)
-    sound = 0.62 * plucked + 0.85 * body + 0.3 * wood + 0.9 * touch * thump + 0.12 * touch**2 * click
+    sound = (0.45 + 0.35 * touch) * plucked + 0.85 * body + 0.3 * wood + 0.9 * touch * thump + 0.3 * touch**2 * click
     return np.tanh(1.15 * sound)
 
 

@@ -64,7 +64,7 @@ def levelled(sound: Sound) -> Sound:
 def string(
     f: float, seconds: float, brightness: float, keeps: float, pluck_at: float, chance: np.random.Generator
 ) -> Sound:
-    """Karplus and Strong's plucked string (1983): a burst of noise that goes round a lossy loop.
+    """Karplus and Strong's plucked string (1983): a burst that goes round a lossy loop.
 
     Args:
         f: frequency in hertz.
@@ -79,7 +79,10 @@ def string(
     part = period - 0.5 - whole
     frames = len(times(seconds))
     pluck = np.zeros(frames + whole)
-    burst = signal.lfilter([brightness], [1, brightness - 1], chance.standard_normal(whole + 1))
+    # A finger's corner in the string has all partials evenly; noise alone would now and then have no fundamental.
+    corner = 0.45 * chance.standard_normal(whole + 1)
+    corner[0] += np.sqrt(whole)
+    burst = signal.lfilter([brightness], [1, brightness - 1], corner)
     # A loop keeps what it is given: a burst with a mean would ring as a step.
     burst = burst - burst.mean()
     offset = max(round(whole * pluck_at), 1)
