@@ -25,7 +25,7 @@ _SENDS: dict[Instrument, float] = {
 }
 """How much of a player the room hears; 0.7 where nothing is said."""
 _TRIMS_DB: dict[Instrument, float] = {
-    "bass": -3, "guitar": 6, "muted": 9, "pizzicato": 6, "keys": 1, "clarinet": -3, "bass_clarinet": -3, "trumpet": 3,
+    "bass": -5, "guitar": 5, "muted": 9, "pizzicato": 4, "keys": 1, "clarinet": -3, "bass_clarinet": -3, "trumpet": 3,
     "trombone": 2, "strings": 5, "timpani": -4, "kick": -1, "snare": 5, "rim": 13, "brush": 11, "swish": 9, "hat": 12,
     "open_hat": 9, "ride": 12, "crash": 3, "swell": 3, "block": 9, "shaker": 20, "cajon": 5, "slap": 10,
 }  # fmt: skip

@@ -3,13 +3,13 @@
 import numpy as np
 
 from episodes.format import SAMPLE_RATE
-from tools.music.waves import Sound, banded, levelled, lowered, peaked, string, times
+from tools.music.waves import Sound, banded, filled, levelled, lowered, peaked, string, times
 
 
 def bass(f: float, seconds: float, touch: float, chance: np.random.Generator) -> Sound:
     """An upright: a string plucked by the flesh of a finger, a body with its fundamental, and the finger itself."""
     at = times(seconds)
-    plucked = levelled(string(f, seconds, 0.05 + 0.4 * touch**1.5, 0.22, 0.28, chance))
+    plucked = filled(string(f, seconds, 0.1 + 0.85 * touch**1.5, 0.22, 0.28, chance))
     growl = np.exp(-at / (0.5 + 0.25 * touch))
     body = np.sin(2 * np.pi * f * at) * growl * np.minimum(1, at / 0.007)
     body += 0.28 * np.sin(4 * np.pi * f * at + 0.5) * np.exp(-at / 0.32) * np.minimum(1, at / 0.005)
@@ -22,12 +22,12 @@ def bass(f: float, seconds: float, touch: float, chance: np.random.Generator) ->
 
 def guitar(f: float, seconds: float, touch: float, chance: np.random.Generator) -> Sound:
     """A hollow-body guitar through a small warm amplifier."""
-    neck = string(f, seconds, 0.3 + 0.5 * touch, 0.16, 0.18, chance)
-    bridge = string(f * 1.0006, seconds, 0.35 + 0.5 * touch, 0.14, 0.07, chance)
-    both = levelled(neck + 0.45 * bridge)
+    neck = string(f, seconds, 0.2 + 0.75 * touch, 0.16, 0.18, chance)
+    bridge = string(f * 1.0006, seconds, 0.2 + 0.75 * touch, 0.14, 0.07, chance)
+    both = filled(neck + 0.45 * bridge)
     box = 0.35 * peaked(both, 210, 1.4) + 0.25 * peaked(both, 430, 2.0)
     amplified = np.tanh((1.0 + 0.8 * touch) * (both + box))
-    return lowered(amplified, 3200 + 2600 * touch, 1)
+    return lowered(amplified, 1800 + 4200 * touch, 1)
 
 
 def muted(f: float, seconds: float, touch: float, chance: np.random.Generator) -> Sound:
@@ -46,14 +46,14 @@ def pizzicato(f: float, seconds: float, touch: float, chance: np.random.Generato
     at = times(long)
     total = np.zeros(len(at))
     for desk, cents in enumerate((-4.0, 0.0, 5.0)):
-        one = string(f * 2 ** (cents / 1200), long, 0.25 + 0.45 * touch, 0.006, 0.2, chance)
+        one = string(f * 2 ** (cents / 1200), long, 0.15 + 0.8 * touch, 0.006, 0.2, chance)
         late = round(chance.uniform(0, 0.006) * SAMPLE_RATE) * (desk > 0)
         total[late:] += one[: len(at) - late]
-    total = levelled(total)
+    total = filled(total)
     box = 0.8 * peaked(total, 290, 2.5) + 0.4 * peaked(total, 520, 3.0)
     flesh = lowered(chance.standard_normal(len(at)), 900) * np.exp(-at / 0.006)
     fundamental = np.sin(2 * np.pi * f * at) * np.exp(-at / 0.13) * np.minimum(1, at / 0.003)
-    return total + box + 0.35 * fundamental + 0.35 * touch * flesh
+    return np.tanh(0.9 * (total + box + 0.35 * fundamental + 0.35 * touch * flesh))
 
 
 def strings(f: float, seconds: float, touch: float, chance: np.random.Generator) -> Sound:
