@@ -49,18 +49,24 @@ def off_by(sound: Sound, hit: float) -> float:
 
 
 def tempo_of(sound: Sound, near: float) -> float:
-    """Return the tempo in beats a minute that the onsets' autocorrelation shows, folded to the kin nearest `near`."""
+    """Return the tempo in beats a minute at which the onsets come again, folded to the kin nearest `near`.
+
+    Tried are all tempi from 50 to 220: the autocorrelation at one, two, four and eight beats together, each with its
+    mean over all lags taken off.
+    """
     strength = onset_strength(sound)
     strength = strength - strength.mean()
     size = 1 << (2 * len(strength) - 1).bit_length()
     spectrum = np.fft.rfft(strength, size)
     correlated = np.fft.irfft(spectrum * np.conj(spectrum), size)[: len(strength)]
-    lags = np.arange(1, len(correlated)) * _HOP / SAMPLE_RATE
-    tempi = 60 / lags
-    inside = (tempi >= 40) & (tempi <= 320)
-    found = float(tempi[inside][correlated[1:][inside].argmax()])
-    folded = [found / ratio for ratio in _KIN]
-    return min(folded, key=lambda tempo: abs(np.log(tempo / near)))
+    # A longer lag has fewer pairs.
+    correlated = correlated / np.arange(len(strength), 0, -1)
+    tempi = np.geomspace(50, 220, 1200)
+    beat = 60 / tempi * SAMPLE_RATE / _HOP
+    lags = np.arange(len(correlated))
+    score = sum(np.interp(beat * times, lags, correlated, right=0.0) for times in (1, 2, 4, 8))
+    found = float(tempi[int(np.asarray(score).argmax())])
+    return min((found / ratio for ratio in _KIN), key=lambda tempo: abs(np.log(tempo / near)))
 
 
 def key_of_sound(sound: Sound) -> Key:
