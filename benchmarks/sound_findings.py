@@ -17,6 +17,7 @@ from episodes.cut import CARDS
 from episodes.episode import Episode
 from episodes.format import SAMPLE_RATE
 from episodes.placing import placed_events, scene_span
+from episodes.scoring import score_plan
 from episodes.store import EpisodeStore
 from tools.sound import wav
 from tools.sound.loudness import SILENCE_LUFS, loudness
@@ -148,13 +149,7 @@ def cards_of(episode: Episode) -> list[tuple[float, float]]:
 
 def stops_of(episode: Episode) -> list[float]:
     """Return where in the film the music stops dead, in seconds."""
-    cues = {cue.scene: cue.stops for cue in episode.cues}
-    return [
-        float(at + stop)
-        for at, clip in episode.the_cut.track("A4").placed()
-        for stop in cues.get(clip.media.split(":")[0], ())
-        if stop < clip.seconds
-    ]
+    return [float(cue.at + stop.at) for cue in score_plan(episode) for stop in cue.request.stops]
 
 
 def events_of(episode: Episode) -> list[tuple[float, str]]:

@@ -19,6 +19,7 @@ from episodes.episode import Mix
 from episodes.format import SAMPLE_RATE
 from episodes.shots import Door, SirenPass, Step
 from episodes.tasks import ComposeRequest, PlacedBed, PlacedEvent, PlacedLine, SoundRequest
+from episodes.theme import found_theme
 from tools import ffmpeg
 from tools.assembly.loudness import MAX_GAIN_DB, measure_loudness
 from tools.music import embedded as music
@@ -98,7 +99,9 @@ def clips(folder: Path) -> Mapping[str, tuple[Path, Fraction]]:
 def composed(folder: Path, seconds: Fraction) -> Stereo:
     """Return a comedy cue of the embedded band, shape (samples, 2)."""
     folder.mkdir()
-    request = ComposeRequest(mood="comedy", seconds=seconds, tempo=112, key="D minor", theme_seed=5, seed=7)
+    request = ComposeRequest(
+        mood="comedy", seconds=seconds, tempo=112, key="D minor", theme=found_theme("Night Shift"), seed=7
+    )
     music.build(ToolSettings()).compose(request, Call(into=folder))
     return wav.read(folder / "music.wav")[0]
 

@@ -3,7 +3,8 @@
 from episodes.cast import Agency, Character, Place, Unit, Vehicle
 from episodes.episode import Episode
 from episodes.story import story_of
-from episodes.value import Value, seed_from
+from episodes.theme import ShowTheme
+from episodes.value import Value
 
 
 class Established(Value):
@@ -37,12 +38,9 @@ class Bible(Value):
     show: str
     agency: Agency | None = None
     look: str = "night_blue"
+    theme: ShowTheme | None = None
+    """The show's music; None until its first episode has one."""
     episodes: tuple[Established, ...] = ()
-
-    @property
-    def theme_seed(self) -> int:
-        """The show's own tune comes from its name."""
-        return seed_from("theme", self.show)
 
     @property
     def characters(self) -> tuple[Character, ...]:
@@ -85,4 +83,7 @@ def fold(show: str, episodes: tuple[Episode, ...]) -> Bible:
     """Return the bible after these episodes, in order of broadcast."""
     agency = next((e.world.agency for e in episodes if e.world), None)
     look = next((e.world.look for e in episodes if e.world), "night_blue")
-    return Bible(show=show, agency=agency, look=look, episodes=tuple(establish(e) for e in episodes if e.script))
+    theme = next((e.world.theme for e in episodes if e.world and e.world.theme), None)
+    return Bible(
+        show=show, agency=agency, look=look, theme=theme, episodes=tuple(establish(e) for e in episodes if e.script)
+    )

@@ -2,6 +2,7 @@
 
 from typing import Literal, TypeVar
 
+from episodes.theme import ShowTheme
 from episodes.value import Value
 
 Role = Literal["officer", "sergeant", "dispatcher", "suspect", "witness", "reporter", "bystander", "official"]
@@ -140,6 +141,8 @@ class World(Value):
     places: tuple[Place, ...] = ()
     look: str = "night_blue"
     """Name of the grade and typography of the show."""
+    theme: ShowTheme | None = None
+    """The show's music; None in records from before it was kept, and where no music is made from it."""
 
     def character(self, character_id: str) -> Character:
         """Return the character, or raise `KeyError`."""

@@ -34,8 +34,12 @@ class Cue(Value):
     scene: str
     mood: Mood
     gain_db: float = 0.0
+    silent: bool = False
+    """Whether the scene has no music at all."""
+    before: tuple[str, ...] = ()
+    """Ids of lines before which the music stops dead for a joke; it is back after them."""
     stops: tuple[Seconds, ...] = ()
-    """Seconds into the scene at which the music stops dead for a joke; it comes back after a breath."""
+    """Seconds into the scene at which it stops dead besides; it comes back after two beats."""
     take: int = 1
 
 

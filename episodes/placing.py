@@ -110,8 +110,9 @@ def sound_parts(episode: Episode, parts: Mapping[str, Task]) -> tuple[dict[str, 
                 file="music.wav",
                 track="A4",
                 at=at,
-                fade_in=Fraction(1, 20),
-                fade_out=min(Fraction(1, 2), clip.seconds / 4),
+                # A cue's first beat is not softened; its end is its tail, which rings over the next cue.
+                fade_in=Fraction(1, 500),
+                fade_out=Fraction(1, 10),
             )
         )
     return needs, sounds

@@ -24,12 +24,12 @@ from episodes.placing import (
     sound_parts,
 )
 from episodes.recordings import needed
-from episodes.script import Line, Mood
+from episodes.scoring import ScoredCue, score_plan
+from episodes.script import Line
 from episodes.shots import Mouth, Shot, Step
 from episodes.tasks import (
     AssembleRequest,
     CardRequest,
-    ComposeRequest,
     ConformRequest,
     MeasureRequest,
     Need,
@@ -52,16 +52,6 @@ MARKED_SECONDS = Fraction(4)
 
 NO_CLOCK = datetime(2000, 1, 1)
 """Stands in a take's request: the story clock belongs to the finish, so that changing it costs no video call."""
-
-TEMPO: dict[Mood, int] = {
-    "quiet": 76,
-    "suspicion": 92,
-    "comedy": 112,
-    "chase": 148,
-    "tension": 104,
-    "resolution": 84,
-}
-KEYS = ("D minor", "G minor", "A minor", "C minor", "E minor")
 
 
 class Belt(Value):
@@ -284,23 +274,9 @@ def card_task(episode: Episode, belt: Belt, clip: Clip, credits: tuple[str, ...]
     return task(clip.media, belt.finish, request, seconds=clip.seconds)
 
 
-def score_task(episode: Episode, belt: Belt, clip: Clip, starts: tuple[Fraction, ...], at: Fraction) -> Task:
-    """The cue under one scene, or the sting under a card; `starts` are the starts of all segments."""
-    scene = clip.media.split(":")[0]
-    theme = seed_from("theme", episode.brief.show)
-    cue = next((cue for cue in episode.cues if cue.scene == scene), None)
-    mood: Mood = cue.mood if cue else "quiet"
-    request = ComposeRequest(
-        mood="sting" if scene in CARDS else mood,
-        seconds=clip.seconds,
-        tempo=TEMPO[mood],
-        key=KEYS[theme % len(KEYS)],
-        hits=tuple(start - at for start in starts if at < start < at + clip.seconds),
-        stops=cue.stops if cue else (),
-        theme_seed=theme,
-        seed=seed_from(episode.brief.effective_seed, scene, cue.take if cue else 1),
-    )
-    return task(clip.media, belt.music, request, seconds=clip.seconds)
+def score_task(belt: Belt, cue: ScoredCue) -> Task:
+    """The cue under one scene, or the music under a card."""
+    return task(cue.media, belt.music, cue.request, seconds=cue.request.seconds)
 
 
 def sound_task(episode: Episode, belt: Belt, scene: str) -> Task:
@@ -380,7 +356,6 @@ def measure_task(episode: Episode, belt: Belt, film: Task) -> Task:
 def plan(episode: Episode, belt: Belt, stage: Stage = "final", credits: tuple[str, ...] = ()) -> Plan:
     """Return all work for the episode's cut as it stands. Raises `ValueError` when there is no cut yet."""
     cut = episode.the_cut
-    starts = tuple(at for at, _ in cut.track("V1").placed())
     spoken = captions(episode)
     made: dict[str, Task] = {}
 
@@ -401,8 +376,8 @@ def plan(episode: Episode, belt: Belt, stage: Stage = "final", credits: tuple[st
     for scene in episode.the_script.scenes:
         if any(clip.media.startswith(f"{scene.id}-") for _, clip in cut.track("V1").placed()):
             parts[f"{scene.id}:sound"] = add(sound_task(episode, belt, scene.id))
-    for at, clip in cut.track("A4").placed():
-        parts[clip.media] = add(score_task(episode, belt, clip, starts, at))
+    for cue in score_plan(episode):
+        parts[cue.media] = add(score_task(belt, cue))
     film = add(assemble_task(episode, belt, stage, parts, credits))
     add(measure_task(episode, belt, film))
     return Plan(tasks=tuple(made.values()))

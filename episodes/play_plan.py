@@ -9,6 +9,7 @@ from episodes.placing import measured_lines, placed_beds, sound_parts
 from episodes.plan import Belt, Plan, score_task, sound_task, speak_task, task
 from episodes.radio_play import radio_play, sound_leads
 from episodes.recordings import needed
+from episodes.scoring import score_plan
 from episodes.tasks import AssembleRequest, MeasureRequest, PlacedSound, SoundRequest, SpeakRequest, Task
 from episodes.value import seed_from
 
@@ -30,8 +31,6 @@ def narration_task(episode: Episode, belt: Belt, narration: Narration) -> Task:
 def play_plan(episode: Episode, belt: Belt, credits: tuple[str, ...] = ()) -> Plan:
     """Return all work for the episode as a radio play. Raises `ValueError` without a cut or a narrator."""
     play = radio_play(episode)
-    cut = play.the_cut
-    starts = tuple(at for at, _ in cut.track("V1").placed())
     made: dict[str, Task] = {}
 
     def add(new: Task) -> Task:
@@ -43,8 +42,8 @@ def play_plan(episode: Episode, belt: Belt, credits: tuple[str, ...] = ()) -> Pl
     for scene in sound_leads(play):
         parts[f"{scene}:sound"] = add(sound_task(play, belt, scene))
         parts[f"{scene}:lead"] = add(lead_task(play, belt, scene))
-    for at, clip in cut.track("A4").placed():
-        parts[clip.media] = add(score_task(play, belt, clip, starts, at))
+    for cue in score_plan(play):
+        parts[cue.media] = add(score_task(belt, cue))
     film = add(_assemble_task(play, belt, parts, credits))
     add(_measure_task(play, belt, film))
     return Plan(tasks=tuple(made.values()))

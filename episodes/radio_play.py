@@ -1,6 +1,6 @@
 """The radio play: the same episode laid out for the ear, as an episode of its own with a cut of its own.
 
-Scenes keep their inner timing, so their sounds and cues are the film's own wherever nothing is said between their
+Scenes keep their inner timing, so their sounds are the film's own wherever nothing is said between their
 beats. Cards take no time; what they would say is said. The layout follows the real lengths of what is spoken.
 """
 

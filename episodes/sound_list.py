@@ -6,17 +6,14 @@ What is no more than a rustle of clothes is left out: nobody would caption it.
 from collections.abc import Iterator
 from fractions import Fraction
 
-from episodes.cut import CARDS, Clip
 from episodes.episode import Episode
 from episodes.placing import placed_beds, placed_events
 from episodes.recordings import door_kind, nouns
-from episodes.script import Mood
+from episodes.scoring import ScoredCue, score_plan
 from episodes.shots import Door, Enter, Exit, Fall, Grab, LightBar, SirenPass, Step, ThingActs, Torch
-from episodes.tasks import PlacedBed, PlacedEvent, Sounding
+from episodes.tasks import CueMood, PlacedBed, PlacedEvent, Sounding
 from episodes.value import Seconds, Value
 
-MUSIC_REST = Fraction(6, 5)
-"""Seconds after which music that stopped dead comes back."""
 _TOGETHER = Fraction(6, 5)
 """Sounds of one kind that are no further apart than this are told as one, in seconds."""
 _COUNTED = ("", "", " twice", " three times")
@@ -222,9 +219,11 @@ _PLACES = {
     "highway": "a highway, cars going by", "rooftop": "a roof, an air conditioner humming",
     "kitchen": "a kitchen, its fan humming",
 }  # fmt: skip
-_MUSIC: dict[Mood, str] = {
+_MUSIC: dict[CueMood, str] = {
     "quiet": "soft music", "suspicion": "uneasy music", "comedy": "playful music", "chase": "fast chase music",
     "tension": "tense music", "resolution": "warm closing music",
+    "sting": "title music, the show's own tune,", "question": "title music that ends on a question",
+    "close": "closing music, the tune's last phrase,",
 }  # fmt: skip
 
 
@@ -237,21 +236,15 @@ def _bed(bed: PlacedBed, scene: str) -> ListedSound:
 
 
 def _music(episode: Episode) -> Iterator[ListedSound]:
-    for at, clip in episode.the_cut.track("A4").placed():
-        scene = clip.media.split(":")[0]
-        if scene in CARDS:
-            yield ListedSound(at=at, seconds=clip.seconds, scene=scene, words="the show's music sting")
-        else:
-            yield from _cue(episode, at, clip, scene)
+    for scored in score_plan(episode):
+        yield from _cue(scored, scored.media.split(":")[0])
 
 
-def _cue(episode: Episode, at: Fraction, clip: Clip, scene: str) -> Iterator[ListedSound]:
-    cue = next((cue for cue in episode.cues if cue.scene == scene), None)
-    music = _MUSIC[cue.mood if cue else "quiet"]
-    yield ListedSound(at=at, seconds=clip.seconds, scene=scene, words=f"{music} begins")
-    for stop in cue.stops if cue else ():
-        if stop < clip.seconds:
-            yield ListedSound(at=at + stop, scene=scene, words="music stops dead")
-        if stop + MUSIC_REST < clip.seconds:
-            yield ListedSound(at=at + stop + MUSIC_REST, scene=scene, words="music comes back")
-    yield ListedSound(at=at + clip.seconds, scene=scene, words="music ends")
+def _cue(scored: ScoredCue, scene: str) -> Iterator[ListedSound]:
+    ask = scored.request
+    yield ListedSound(at=scored.at, seconds=ask.seconds, scene=scene, words=f"{_MUSIC[ask.mood]} begins")
+    for stop in ask.stops:
+        yield ListedSound(at=scored.at + stop.at, scene=scene, words="music stops dead")
+        if stop.until < ask.seconds:
+            yield ListedSound(at=scored.at + stop.until, scene=scene, words="music comes back")
+    yield ListedSound(at=scored.at + ask.seconds, scene=scene, words="music ends")

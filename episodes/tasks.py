@@ -17,6 +17,7 @@ from episodes.facts import PictureFacts
 from episodes.format import Format
 from episodes.script import Channel, Delivery, Mood
 from episodes.shots import ActionEvent, CameraOwner, Shot
+from episodes.theme import ShowTheme
 from episodes.value import Seconds, Value
 
 TaskKind = Literal[
@@ -121,22 +122,57 @@ class CardRequest(Value):
     seed: int
 
 
+CueMood = Mood | Literal["sting", "question", "close"]
+"""What a cue is for: a scene's mood, the title (`sting`), the card of next week (`question`) or the end (`close`)."""
+
+
+class Silence(Value):
+    """A stretch in which the music is gone for a joke."""
+
+    at: Seconds
+    """Where it stops dead."""
+    until: Seconds
+    """Where it is back, on a downbeat; the end of the cue when it stays away."""
+
+
+class Talk(Value):
+    """A stretch in which somebody speaks, so that the music makes room."""
+
+    at: Seconds
+    seconds: Seconds
+
+
+class Onward(Value):
+    """What follows without a gap, so that the last bar leads there."""
+
+    key: str
+    tempo: int
+
+
 class ComposeRequest(Value):
-    """Score for one scene, or the sting under the title."""
+    """Score for one scene, or the music under a card."""
 
     kind: Literal["compose"] = "compose"
-    mood: Mood | Literal["sting"]
+    mood: CueMood
     seconds: Seconds
+    """Length of the cue, without its tail."""
+    tail: Seconds = Fraction(0)
+    """How long its last sounds may ring on after it, over what follows; the file is longer by so much."""
     tempo: int
-    """Beats a minute."""
+    """Beats a minute; the band may bend it by an eighth so that the hits fall on beats."""
     key: str
     """`D minor`."""
+    theme: ShowTheme
+    """The show's own tune and bass, for whoever composes."""
     hits: tuple[Seconds, ...] = ()
-    """Where the picture cuts and the music may accent."""
-    stops: tuple[Seconds, ...] = ()
-    """Where it stops dead; it comes back after 1.2 s."""
-    theme_seed: int
-    """The show's own tune comes from it."""
+    """Moments of the picture that the music meets with an accent, at least 2 s apart."""
+    turn: Seconds | None = None
+    """The hit that the music builds to; None for no build."""
+    stops: tuple[Silence, ...] = ()
+    """In order and apart from each other."""
+    talk: tuple[Talk, ...] = ()
+    onward: Onward | None = None
+    """None: the cue ends closed, or it stops."""
     seed: int
 
 
@@ -389,6 +425,7 @@ class ComposedCue(Value):
 
     kind: Literal["cue"] = "cue"
     seconds: Seconds
+    """Length of the file: the cue and its tail."""
 
 
 class SceneSound(Value):

@@ -183,14 +183,17 @@ def _strips(episode: Episode, starts: dict[str, Fraction]) -> list[tuple[Fractio
 def _score(
     episode: Episode, starts: dict[str, Fraction], scenes: dict[str, tuple[Fraction, Fraction]]
 ) -> list[tuple[Fraction, Clip]]:
+    """Return the music: one cue under each card and each scene, but for the scenes that are to have none."""
     form = episode.brief.format
-    stings = [
+    lengths = {"title": TITLE_SECONDS, "next": NEXT_SECONDS, "end": END_SECONDS}
+    cards = [
         (starts[card], _clip("A4", f"{card}:score", form.snap(seconds)))
-        for card, seconds in (("title", TITLE_SECONDS), ("next", NEXT_SECONDS))
+        for card, seconds in lengths.items()
         if card in starts
     ]
-    cues = [(at, _clip("A4", f"{name}:score", length)) for name, (at, length) in scenes.items()]
-    return sorted([*stings, *cues], key=lambda item: item[0])
+    silent = {cue.scene for cue in episode.cues if cue.silent}
+    cues = [(at, _clip("A4", f"{name}:score", long)) for name, (at, long) in scenes.items() if name not in silent]
+    return sorted([*cards, *cues], key=lambda item: item[0])
 
 
 def _chapters(episode: Episode, scenes: dict[str, tuple[Fraction, Fraction]]) -> tuple[Chapter, ...]:

@@ -20,6 +20,8 @@ from episodes.shots import Shot, ShotRole
 from episodes.tasks import Limits
 
 _PUNCHES = frozenset(("cold_open", "heighten", "reverse", "callback", "turn", "debrief", "tag"))
+_GOES_ON = frozenset(("call", "acknowledge", "arrive", "connect"))
+"""Beats that lead somewhere: the music carries them on, however dry their last line is."""
 _PUNCH_PAUSE = Fraction(2, 5)
 _MOST_STOPS = 2
 
@@ -203,7 +205,7 @@ def _in_step(view: SceneView, shots: list[Shot], pairings: Sequence[Pairing]) ->
 
 
 def _cue(episode: Episode, scene: Scene, shots: Sequence[Shot]) -> Cue:
-    """Return the scene's score: it stops dead where a punch line begins."""
+    """Return the scene's score: its mood, and the punch lines before which it stops dead."""
     earlier = next((cue for cue in episode.cues if cue.scene == scene.id), None)
     starts: dict[str, Fraction] = {}
     at = Fraction(0)
@@ -213,10 +215,33 @@ def _cue(episode: Episode, scene: Scene, shots: Sequence[Shot]) -> Cue:
     punches = [
         beat.lines[-1].id
         for beat in scene.beats
-        if beat.lines and (beat.lines[-1].pause >= _PUNCH_PAUSE or beat.purpose in _PUNCHES or beat.picture_gag)
+        if beat.lines
+        and beat.purpose not in _GOES_ON
+        and (beat.lines[-1].pause >= _PUNCH_PAUSE or beat.purpose in _PUNCHES or beat.picture_gag)
     ]
     # The last jokes are the biggest; more than two stops would be a stammer.
-    stops = sorted(starts[line] for line in punches if line in starts)[-_MOST_STOPS:]
-    spaced = [stop for number, stop in enumerate(stops) if number == 0 or stop - stops[number - 1] > 4]
-    fresh = Cue(scene=scene.id, mood=scene.mood, stops=tuple(stop for stop in spaced if stop >= 0))
+    stops = sorted((starts[line], line) for line in punches if starts.get(line, -1) >= 0)[-_MOST_STOPS:]
+    spaced = [line for number, (stop, line) in enumerate(stops) if number == 0 or stop - stops[number - 1][0] > 4]
+    last = scene.id == episode.the_script.scenes[-1].id
+    fresh = Cue(
+        scene=scene.id,
+        # The film ends where it is at home, even after a night on which nothing was solved.
+        mood="resolution" if last and scene.mood == "quiet" else scene.mood,
+        silent=not last and _wants_no_music(episode, scene),
+        before=tuple(spaced),
+    )
     return fresh.model_copy(update={"gain_db": earlier.gain_db, "take": earlier.take}) if earlier else fresh
+
+
+def _wants_no_music(episode: Episode, scene: Scene) -> bool:
+    """Whether a scene is stronger without music.
+
+    So are an officer's word to the camera, and a stand-off in which nothing but waiting happens; never the first
+    scene, nor two in a row.
+    """
+    scenes = episode.the_script.scenes
+    place = next(number for number, other in enumerate(scenes) if other.id == scene.id)
+    if place == 0 or _wants_no_music(episode, scenes[place - 1]):
+        return False
+    purposes = {beat.purpose for beat in scene.beats}
+    return purposes == {"debrief"} or (purposes == {"stand_off"} and scene.mood == "tension")

@@ -1,4 +1,4 @@
-"""What a show keeps from week to week and how it takes its leave: its look, and the card about the next episode."""
+"""What a show keeps from week to week and how it takes its leave: look, theme, and the card about the next episode."""
 
 import random
 import re
@@ -11,6 +11,7 @@ from agents.writer.lexicon import Lexicon, Noun, read_yaml
 from agents.writer.realiser import plural_of, with_article
 from episodes.bible import Bible
 from episodes.brief import Brief, Tone
+from episodes.theme import found_theme
 from episodes.value import seed_from
 
 LONGEST_TEASER = 96
@@ -34,11 +35,13 @@ _SLOTS = frozenset(("animal", "animals", "an_animal", "other", "an_other", "thin
 
 
 def packaged(play: Screenplay, brief: Brief, bible: Bible, lexicon: Lexicon, prompts: Path) -> Screenplay:
-    """Return the screenplay in its show's look and with its word about next week, where the writer had none.
+    """Return the screenplay with its show's look and theme, and its word about next week, where the writer had none.
 
     Raises `ValueError` for a teaser with a slot that does not exist.
     """
-    world = play.world.model_copy(update={"look": look_of_show(play, brief, bible)})
+    world = play.world.model_copy(
+        update={"look": look_of_show(play, brief, bible), "theme": bible.theme or found_theme(brief.show)}
+    )
     script = play.script
     if not script.next_week:
         script = script.model_copy(update={"next_week": next_week(play, brief, bible, lexicon, prompts)})

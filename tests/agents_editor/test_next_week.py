@@ -31,7 +31,7 @@ async def cut_episode(teaser: str = TEASER) -> Episode:
     return apply(LayCut(cut=lay(episode)), episode)
 
 
-async def test_it_stands_before_the_end_card_with_a_sting_under_it() -> None:
+async def test_it_stands_before_the_end_card_with_music_under_it() -> None:
     episode = await cut_episode()
     placed = episode.the_cut.track("V1").placed()
     assert [clip.media for _, clip in placed[-2:]] == ["next", "end"]
@@ -53,7 +53,8 @@ async def test_the_plan_draws_it_and_measures_round_it() -> None:
     assert (drawn.card, drawn.lines) == ("next", (TEASER,))
     sting = work.labelled("next:score", "compose").request
     assert isinstance(sting, ComposeRequest)
-    assert sting.mood == "sting"
+    assert sting.mood == "question"
+    assert sting.onward is not None
     (look,) = (task.request for task in work.of("measure"))
     assert isinstance(look, MeasureRequest)
     assert len(look.cards) == 3

@@ -298,11 +298,28 @@ async def test_a_locked_shot_gets_no_answer() -> None:
         assert await PLANNER.answer(locked, (_note("S02-04", "The picture is black."),)) == ()
 
 
-async def test_music_stops_at_punch_lines_within_the_scene(planned: Episode) -> None:
+async def test_music_stops_before_punch_lines_of_its_own_scene(planned: Episode) -> None:
     for cue in planned.cues:
-        length = sum((shot.seconds for shot in planned.shots_of(cue.scene)), Fraction(0))
-        assert all(0 <= stop < length for stop in cue.stops)
-    assert any(cue.stops for cue in planned.cues)
+        spoken = [line.id for line in planned.the_script.scene(cue.scene).lines]
+        assert set(cue.before) <= set(spoken)
+        assert len(cue.before) <= 2
+    assert any(cue.before for cue in planned.cues)
+
+
+async def test_a_word_to_the_camera_and_a_stand_off_have_no_music() -> None:
+    episode = five_scenes()
+    last = episode.the_script.scenes[-1].id
+    waits = {
+        scene.id
+        for scene in episode.the_script.scenes[1:]
+        if scene.id != last and {beat.purpose for beat in scene.beats} == {"debrief"}
+    }
+    planned = await plan_all(episode)
+    assert {cue.scene for cue in planned.cues if cue.silent} == waits
+    stand_off = episode.the_script.scenes[2]
+    beats = tuple(beat.model_copy(update={"purpose": "stand_off"}) for beat in stand_off.beats)
+    tense = _with_scene(episode, stand_off.model_copy(update={"mood": "tension", "beats": beats}))
+    assert next(cue for cue in (await plan_all(tense)).cues if cue.scene == stand_off.id).silent
 
 
 def _with_scene(episode: Episode, scene: Scene) -> Episode:

@@ -11,6 +11,7 @@ from director.settings import HOME, Settings
 from episodes.errors import RequestRejected, Stopped, TransientToolError
 from episodes.plan import Plan, task
 from episodes.tasks import ComposeRequest, Task
+from episodes.theme import found_theme
 from tools.ledger import Ledger
 from tools.protocols import ToolSettings
 from tools.registry import factory
@@ -19,7 +20,8 @@ from tools.shelf import Artefact, Shelf
 
 def a_task(jobs: Path, seed: int = 1) -> Task:
     tool = factory("music", "tests.fakes.slow_music:build")(ToolSettings(options={"jobs": str(jobs)}))
-    request = ComposeRequest(mood="quiet", seconds="1", tempo=80, key="D minor", theme_seed=1, seed=seed)
+    theme = found_theme("Night Shift")
+    request = ComposeRequest(mood="quiet", seconds="1", tempo=80, key="D minor", theme=theme, seed=seed)
     return task(f"S{seed:02d}:score", tool.info, request)
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from episodes.plan import task
 from episodes.tasks import ComposedCue, ComposeRequest, Task, ToolInfo
+from episodes.theme import found_theme
 from episodes.value import digest
 from tools.shelf import Artefact, Shelf
 
@@ -12,7 +13,8 @@ TOOL = ToolInfo(name="whistle", version="1")
 
 
 def a_task(seed: int = 1) -> Task:
-    request = ComposeRequest(mood="quiet", seconds="1", tempo=80, key="D minor", theme_seed=1, seed=seed)
+    theme = found_theme("Night Shift")
+    request = ComposeRequest(mood="quiet", seconds="1", tempo=80, key="D minor", theme=theme, seed=seed)
     return task("S01:score", TOOL, request)
 
 

@@ -1,22 +1,20 @@
-"""The embedded composer and band: rule-written cues, played by synthesised instruments."""
+"""The embedded composer and band: cues written by rule, played by synthesised instruments."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from episodes.format import SAMPLE_RATE
 from episodes.tasks import ComposedCue, ComposeRequest, ToolInfo
-from tools.music.instruments import Sound, play
-from tools.music.score import Note, written
+from episodes.value import seed_from
 from tools.protocols import Call, ToolSettings
 
-STOP_SECONDS = 1.2
-"""How long the music is gone after it stopped dead."""
-_STOP_FADE_SECONDS = 0.012
-_RETURN_FADE_SECONDS = 0.03
-_END_FADE_SECONDS = 0.7
+_STOP_SECONDS = 0.02
+"""How fast the music is gone where it stops dead; short enough to be sudden, long enough not to click."""
+_END_SECONDS = 0.35
 _CUE_LUFS = -17.0
-_CEILING_DB = -3.5
-_ROOM_SECONDS = 0.9
-_ROOM_DB = -17.0
+_CEILING_DB = -3.6
+_PRESSED_RMS = 0.2
+"""Of full scale, going into the tape."""
 
 
 class EmbeddedMusic:
@@ -25,20 +23,41 @@ class EmbeddedMusic:
     @property
     def info(self) -> ToolInfo:
         """Name, version and speed."""
-        return ToolInfo(name="embedded-music", version="1", wall_per_second=0.1)
+        return ToolInfo(name="embedded-music", version="2", wall_per_second=0.1)
 
     def compose(self, request: ComposeRequest, call: Call) -> ComposedCue:
         """Write `music.wav`. Raises `RequestRejected` for a key that is none."""
+        from tools.music.form import form_of
+        from tools.music.playing import played
+        from tools.music.score import written
         from tools.sound import wav
         from tools.sound.loudness import amplitude, limit, loudness
 
-        frames = round(request.seconds * SAMPLE_RATE)
-        dry = _played(written(request), frames)
-        wet = dry + _room(dry) if frames else dry
-        shaped = (wet * _gate(frames, [float(stop) for stop in request.stops])[:, None]).astype(np.float32)
-        levelled = shaped * np.float32(amplitude(_CUE_LUFS - loudness(shaped)))
-        wav.write(call.into / "music.wav", limit(levelled, _CEILING_DB, window_seconds=0.01), SAMPLE_RATE)
-        return ComposedCue(seconds=request.seconds)
+        whole = request.seconds + request.tail
+        frames = round(whole * SAMPLE_RATE)
+        total = np.zeros((frames, 2), np.float32)
+        notes = written(request)
+        stretches = form_of(request)
+        for number, stretch in enumerate(stretches):
+            first = round(stretch.start * SAMPLE_RATE)
+            follows = number + 1 < len(stretches) and stretches[number + 1].start == stretch.end
+            # Where nothing stops, what was played rings on over the next stretch.
+            last = frames if follows or stretch.ends != "stop" else round((stretch.end + _STOP_SECONDS) * SAMPLE_RATE)
+            last = min(last, frames)
+            own = [note for note in notes if note.stretch == number]
+            sound = played(own, stretch.start, last - first, seed_from("hands", request.seed, number))
+            if stretch.ends == "stop" and not follows:
+                sound *= _shut(len(sound), _STOP_SECONDS)
+            total[first:last] += sound
+        tail = float(request.tail) or _END_SECONDS
+        total *= _shut(frames, min(tail, float(whole) / 4))
+        # The band's loudest strokes are pressed like tape does it; what is left is held under the ceiling.
+        loud = float(np.sqrt(np.mean(total**2))) if frames else 0.0
+        pressed = np.tanh(total * np.float32(_PRESSED_RMS / max(loud, 1e-6)))
+        pressed *= np.float32(amplitude(_CUE_LUFS - loudness(pressed)))
+        sound = limit(pressed, _CEILING_DB, window_seconds=0.008)
+        wav.write(call.into / "music.wav", sound, SAMPLE_RATE)
+        return ComposedCue(seconds=whole)
 
 
 def build(settings: ToolSettings) -> EmbeddedMusic:
@@ -46,44 +65,7 @@ def build(settings: ToolSettings) -> EmbeddedMusic:
     return EmbeddedMusic()
 
 
-def _played(notes: tuple[Note, ...], frames: int) -> Sound:
-    """Return all notes in stereo; what rings past the end is left out."""
-    from tools.sound.loudness import amplitude
-
-    total = np.zeros((frames, 2))
-    for note in notes:
-        sound = play(note.instrument, note.pitch, note.seconds)
-        start = round(note.at * SAMPLE_RATE)
-        room = min(len(sound), frames - start)
-        angle = (note.side + 1) * np.pi / 4
-        sides = np.array((np.cos(angle), np.sin(angle))) * amplitude(note.level_db)
-        total[start : start + room] += sound[:room, None] * sides
-    return total
-
-
-def _room(dry: Sound) -> Sound:
-    """Return what a small wooden room adds: a short, dark, stereo tail without bass."""
-    from scipy import signal
-
-    from tools.sound.loudness import amplitude
-
-    frames = round(_ROOM_SECONDS * SAMPLE_RATE)
-    at = np.arange(frames) / SAMPLE_RATE
-    tail = np.random.default_rng(1).standard_normal((frames, 2)) * np.exp(-6.91 * at / _ROOM_SECONDS)[:, None]
-    tail[: round(0.012 * SAMPLE_RATE)] = 0.0
-    tail = signal.sosfilt(signal.butter(1, (250, 3800), "bandpass", fs=SAMPLE_RATE, output="sos"), tail, axis=0)
-    tail *= amplitude(_ROOM_DB) / np.sqrt(np.sum(tail**2, axis=0))
-    middle = dry.mean(axis=1)
-    heard = [signal.oaconvolve(0.7 * dry[:, side] + 0.6 * middle, tail[:, side])[: len(dry)] for side in (0, 1)]
-    return np.stack(heard, axis=1)
-
-
-def _gate(frames: int, stops: list[float]) -> Sound:
-    """Return the gain over time: silence for a breath at each stop, and a fade at the very end."""
-    at = np.arange(frames) / SAMPLE_RATE
-    gain = np.clip((frames / SAMPLE_RATE - at) / _END_FADE_SECONDS, 0, 1) ** 1.5
-    for stop in stops:
-        gone = np.clip((stop + _STOP_FADE_SECONDS - at) / _STOP_FADE_SECONDS, 0, 1)
-        back = np.clip((at - stop - STOP_SECONDS) / _RETURN_FADE_SECONDS, 0, 1)
-        gain = gain * np.maximum(gone, back)
-    return np.asarray(gain)
+def _shut(frames: int, seconds: float) -> NDArray[np.float32]:
+    """Return a gain, `[frames, 1]`, that falls to nothing over the last `seconds`, round at both ends."""
+    left = (frames - 1 - np.arange(frames)) / SAMPLE_RATE
+    return np.asarray(np.sin(np.clip(left / max(seconds, 1e-3), 0, 1) * np.pi / 2) ** 2, np.float32)[:, None]

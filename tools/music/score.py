@@ -1,311 +1,220 @@
-"""Writes a cue down as notes: form, tune, bass, chords and drums by mood. No sound is made here."""
+"""Writes a cue down as notes: the tune where there is room, the band's parts, accents and ending. No sound is made."""
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from episodes.tasks import ComposeRequest
+from episodes.theme import BAR, ThemeNote
 from episodes.value import seed_from
-from tools.music.harmony import Chord, CueMood, Key, key_of, progression, theme
-from tools.music.instruments import Instrument
+from tools.music.form import Statement, Stretch, form_of
+from tools.music.grooves import GROOVES, Groove
+from tools.music.harmony import Chord, pitch_of
+from tools.music.notes import Instrument, Note
+from tools.music.parts import bass_notes, chord_notes, doubled, drum_notes, middle
 
-BEATS_A_BAR = 4
-_NEAREST_HITS = 0.45
-"""Seconds: hits closer together than this are one accent."""
-
-
-@dataclass(frozen=True)
-class Note:
-    """A note as it is to be played."""
-
-    at: float
-    """Seconds into the cue."""
-    seconds: float
-    pitch: int
-    """MIDI number."""
-    instrument: Instrument
-    level_db: float
-    side: float = 0.0
-    """-1 (left) to 1 (right)."""
-    tune: bool = False
-    """Whether it belongs to the show's tune."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """The frame of a cue: how its bars fill its length."""
-
-    key: Key
-    beat: float
-    """Seconds."""
-    beats: int
-    """Beats before the last chord."""
-    seconds: float
-    mood: CueMood
-    chords: tuple[Chord, ...]
-
-    def chord(self, beat: float) -> Chord:
-        """Return the chord that sounds at a beat; the last bar before the end leads home."""
-        bar = int(beat) // BEATS_A_BAR
-        if self.beats - BEATS_A_BAR <= int(beat) and self.beats > BEATS_A_BAR:
-            return Chord(4, sharp_third=self.key.minor)
-        return self.chords[bar % len(self.chords)]
-
-    @property
-    def home(self) -> Chord:
-        """The last chord; it turns bright where all is well."""
-        return Chord(0, sharp_third=self.mood == "resolution", seventh=self.mood in ("comedy", "suspicion"))
-
-
-@dataclass(frozen=True)
-class _Lead:
-    instrument: Instrument
-    octave: int
-    slower: float
-    """1: the tune as it is; 2: in notes twice as long."""
-    level_db: float
-    every: int
-    """Beats from one appearance to the next."""
-
-
-_LEADS: dict[CueMood, _Lead] = {
-    "quiet": _Lead("vibes", 0, 2, -12, 24),
-    "suspicion": _Lead("pizzicato", 0, 1, -9, 16),
-    "comedy": _Lead("reed", 0, 1, -15, 16),
-    "chase": _Lead("reed", 1, 1, -15, 16),
-    "tension": _Lead("vibes", -1, 2, -11, 24),
-    "resolution": _Lead("guitar", 0, 1, -9, 16),
-    "sting": _Lead("vibes", 1, 0.5, -8, 64),
-}
+_LEAD_SIDE = 0.12
+_OCTAVES: dict[Instrument, int] = {"whistle": 1, "vibes": 0, "guitar": 0, "clarinet": 0, "trumpet": 0}
+"""Where each lead is at its best, in octaves from the tune's own."""
+_UNDER_DB = -7.0
+"""How much softer the tune is where it can't get out of the words' way."""
 
 
 def written(request: ComposeRequest) -> tuple[Note, ...]:
     """Return all notes of a cue in order of time. Raises `RequestRejected` for an unknown key."""
-    form = _form(request)
     chance = random.Random(seed_from("score", request.seed, request.mood))
-    notes = [
-        *_tune(form, request.theme_seed),
-        *_GROOVES[request.mood](form, chance),
-        *_accents(form, [float(hit) for hit in request.hits]),
-        *_ending(form),
-    ]
-    return tuple(sorted((n for n in notes if 0 <= n.at < form.seconds), key=lambda n: (n.at, n.instrument, n.pitch)))
-
-
-def _form(request: ComposeRequest) -> Form:
-    """Fit whole beats into the length: the tempo gives way a little, so that the last chord falls where it should."""
-    seconds, beat = float(request.seconds), 60.0 / max(request.tempo, 30)
-    ring = min(2.4, 0.28 * seconds)
-    beats = max(round((seconds - ring) / beat), 1)
-    return Form(
-        key=key_of(request.key),
-        beat=(seconds - ring) / beats,
-        beats=beats,
-        seconds=seconds,
-        mood=request.mood,
-        chords=progression(request.mood, request.seed),
-    )
-
-
-def _tune(form: Form, theme_seed: int) -> list[Note]:
-    """Return the show's tune as this mood plays it; a cue too short for all of it plays its beginning."""
-    lead, tune, notes = _LEADS[form.mood], theme(theme_seed), []
-    first = 0 if form.beats <= 16 or form.mood == "sting" else BEATS_A_BAR
-    for start in range(first, form.beats, lead.every):
-        for note in tune:
-            beat = start + note.beat * lead.slower
-            if beat < form.beats:
-                length = note.beats * lead.slower * form.beat * 0.92
-                pitch = form.key.pitch(note.degree, lead.octave)
-                notes.append(Note(beat * form.beat, length, pitch, lead.instrument, lead.level_db, 0.15, tune=True))
-    return notes
-
-
-# ---- grooves ---------------------------------------------------------------------------------------------------------
-
-
-def _walk(form: Form, chance: random.Random, level_db: float, every: int = 1) -> list[Note]:
-    """Return a walking bass: the root on the bar, chord tones between, a step into the next root."""
-    notes = []
-    for beat in range(0, form.beats, every):
-        chord, following = form.chord(beat), form.chord(beat + every)
-        tones = chord.pitches(form.key, -2)
-        place = beat % BEATS_A_BAR
-        if place == 0:
-            pitch = tones[0]
-        elif place + every >= BEATS_A_BAR and every == 1:
-            pitch = following.pitches(form.key, -2)[0] + chance.choice((-1, 1, -2, 2))
-        else:
-            pitch = chance.choice(tones[1:3] if place == 1 else tones[2:] or tones)
-        pitch -= 12 if pitch > 50 else 0
-        swing = chance.uniform(-0.006, 0.006) if place else 0.0
-        notes.append(Note(beat * form.beat + max(swing, 0.0), every * form.beat * 0.95, pitch, "bass", level_db))
-    return notes
-
-
-def _stabs(form: Form, beats: list[float], instrument: Instrument, level_db: float, length: float = 0.4) -> list[Note]:
-    """Return chords without their root, spread over the stage."""
-    notes = []
-    for beat in beats:
-        for voice, pitch in enumerate(form.chord(beat).pitches(form.key, 0)[1:]):
-            seconds = length * form.beat
-            notes.append(Note(beat * form.beat, seconds, _middle(pitch), instrument, level_db, 0.5 * (voice - 1)))
-    return notes
-
-
-def _middle(pitch: int) -> int:
-    """Bring a pitch into the octave and a half round middle C, where chords don't get in the tune's way."""
-    while pitch > 69:
-        pitch -= 12
-    while pitch < 52:
-        pitch += 12
-    return pitch
-
-
-def _drum(form: Form, beats: list[float], drum: Instrument, level_db: float, side: float = 0.0) -> list[Note]:
-    return [Note(beat * form.beat, form.beat, 60, drum, level_db, side) for beat in beats if beat < form.beats]
-
-
-def _every(form: Form, step: float, offset: float = 0.0) -> list[float]:
-    count = int((form.beats - offset) / step + 0.999)
-    return [offset + n * step for n in range(max(count, 0)) if offset + n * step < form.beats]
-
-
-def _held(form: Form, level_db: float, instrument: Instrument, octave: int) -> list[Note]:
-    """Return held chords, one a bar."""
-    notes = []
-    for beat in range(0, form.beats, BEATS_A_BAR):
-        length = min(BEATS_A_BAR, form.beats - beat) * form.beat
-        for voice, pitch in enumerate(form.chord(beat).pitches(form.key, octave)):
-            notes.append(Note(beat * form.beat, length, pitch, instrument, level_db, 0.35 * (voice - 1.5)))
-    return notes
-
-
-def _quiet(form: Form, chance: random.Random) -> list[Note]:
-    rolled = [beat + offset for beat in range(0, form.beats, 4) for offset in (0.0, 1.5, 2.5) if chance.random() < 0.8]
-    arpeggio = []
-    for beat in rolled:
-        pitch = _middle(chance.choice(form.chord(beat).pitches(form.key, 0)))
-        arpeggio.append(Note(beat * form.beat, form.beat, pitch, "guitar", -17 - chance.uniform(0, 3), -0.3))
-    return [
-        *_walk(form, chance, -9, every=2),
-        *arpeggio,
-        *_held(form, -27, "strings", -1),
-        *_drum(form, _every(form, 2, 1), "swish", -28, 0.3),
-    ]
-
-
-def _suspicion(form: Form, chance: random.Random) -> list[Note]:
-    sneaks = [
-        beat for beat in _every(form, 0.5) if beat % 4 in (1.5, 3.5) or (beat % 2 == 1 and chance.random() < 0.35)
-    ]
-    return [
-        *_walk(form, chance, -7),
-        *_stabs(form, sneaks, "pizzicato", -17),
-        *_drum(form, [b for b in _every(form, 1) if b % 2 == 1], "brush", -20, 0.2),
-        *_drum(form, [b + 2 / 3 for b in _every(form, 2, 1)], "ride", -29, 0.35),
-        *_drum(form, _every(form, 8, 7.5), "block", -20, -0.4),
-    ]
-
-
-def _comedy(form: Form, chance: random.Random) -> list[Note]:
-    offbeats = [beat for beat in _every(form, 1, 0.5) if chance.random() < 0.9]
-    fills = [b for b in _every(form, 8, 7) for b in (b, b + 1 / 3, b + 2 / 3)]
-    return [
-        *_walk(form, chance, -7, every=2),
-        *_stabs(form, offbeats, "pizzicato", -15),
-        *_drum(form, _every(form, 2, 1), "brush", -18, 0.2),
-        *_drum(form, _every(form, 2), "kick", -17),
-        *_drum(form, fills, "block", -18, -0.35),
-    ]
-
-
-def _chase(form: Form, chance: random.Random) -> list[Note]:
-    run = []
-    for beat in _every(form, 0.5):
-        tones = form.chord(beat).pitches(form.key, 0)
-        pitch = _middle(tones[int(beat * 2) % len(tones)])
-        run.append(Note(beat * form.beat, form.beat * 0.4, pitch, "pizzicato", -15 - 2 * (beat % 1 > 0), -0.3))
-    ghosts = [beat for beat in _every(form, 0.5, 0.5) if chance.random() < 0.35]
-    pushes = [beat + 1.5 for beat in range(0, form.beats, 4) if beat + 1.5 < form.beats]
-    return [
-        *_walk(form, chance, -5),
-        *run,
-        *_stabs(form, pushes, "guitar", -14, 0.3),
-        *_drum(form, _every(form, 2, 1), "snare", -15, 0.15),
-        *_drum(form, ghosts, "brush", -24, 0.15),
-        *_drum(form, _every(form, 2), "kick", -11),
-        *_drum(form, [b + o for b in _every(form, 2) for o in (0.0, 1.0, 1 + 2 / 3)], "ride", -25, 0.35),
-    ]
-
-
-def _tension(form: Form, chance: random.Random) -> list[Note]:
-    low = form.key.pitch(0, -2)
-    heart = [b + o for b in _every(form, 4) for o in (0.0, 0.5)]
-    scrapes = [beat for beat in _every(form, 4, 2) if chance.random() < 0.7]
-    return [
-        Note(0.0, form.beats * form.beat, low, "strings", -14),
-        Note(0.0, form.beats * form.beat, low + 7, "strings", -22, 0.3),
-        *_held(form, -25, "strings", 0),
-        *_drum(form, heart, "kick", -13),
-        *_drum(form, _every(form, 1), "block", -31, 0.4),
-        *(Note(b * form.beat, form.beat, low + 12 + chance.choice((0, 1, 6)), "bass", -12) for b in scrapes),
-    ]
-
-
-def _resolution(form: Form, chance: random.Random) -> list[Note]:
-    return [
-        *_walk(form, chance, -8, every=2),
-        *_held(form, -21, "strings", -1),
-        *_stabs(form, _every(form, 2, 1), "vibes", -22, 0.9),
-        *_drum(form, _every(form, 2, 1), "brush", -23, 0.2),
-        *_drum(form, _every(form, 4), "swish", -27, -0.2),
-    ]
-
-
-def _sting(form: Form, chance: random.Random) -> list[Note]:
-    return [
-        *_walk(form, chance, -5),
-        *_stabs(form, [beat for beat in _every(form, 1, 0.5)], "pizzicato", -14),
-        *_drum(form, _every(form, 0.5), "brush", -19, 0.2),
-        *_drum(form, _every(form, 2), "kick", -10),
-    ]
-
-
-_GROOVES: dict[CueMood, Callable[[Form, random.Random], list[Note]]] = {
-    "quiet": _quiet, "suspicion": _suspicion, "comedy": _comedy, "chase": _chase, "tension": _tension,
-    "resolution": _resolution, "sting": _sting,
-}  # fmt: skip
-
-
-# ---- accents and ending ----------------------------------------------------------------------------------------------
-
-
-def _accents(form: Form, hits: list[float]) -> list[Note]:
-    """Return an accent at each cut, except where one has just been or the end is near."""
+    groove = GROOVES[request.mood]
     notes: list[Note] = []
-    last, end = -1.0, form.beats * form.beat
-    soft = -7.0 if form.mood in ("quiet", "resolution") else 0.0
-    for hit in sorted(hits):
-        if hit - last < _NEAREST_HITS or not 0.1 < hit < end - 0.3:
-            continue
-        last = hit
-        chord = form.chord(hit / form.beat)
-        notes.append(Note(hit, form.beat, chord.pitches(form.key, -2)[0], "bass", -4 + soft))
-        notes.append(Note(hit, form.beat, 60, "kick", -8 + soft))
-        for voice, pitch in enumerate(chord.pitches(form.key, 0)[:3]):
-            notes.append(Note(hit, 0.3, _middle(pitch), "pizzicato", -11 + soft, 0.4 * (voice - 1)))
+    for number, stretch in enumerate(form_of(request)):
+        pick_up = request.mood == "sting" and number == 0 and len(stretch.bars) == 1 and stretch.bars[0].fill
+        made = _pick_up(stretch) if pick_up else _played(request, groove, stretch, chance)
+        inside = (note for note in made if stretch.start - 1e-9 <= note.at < stretch.end - 0.01)
+        notes += [replace(note, stretch=number) for note in inside]
+    return tuple(sorted(notes, key=lambda note: (note.at, note.instrument, note.pitch, note.side)))
+
+
+def _played(request: ComposeRequest, groove: Groove, stretch: Stretch, chance: random.Random) -> list[Note]:
+    notes = [
+        *_tune(request, groove, stretch),
+        *bass_notes(stretch, groove, request.theme, chance),
+        *chord_notes(stretch, groove, chance),
+        *drum_notes(stretch, groove, chance),
+        *_accents(request, stretch),
+        *_build(stretch),
+    ]
+    if stretch.ends == "home":
+        notes += _home(request, groove, stretch)
+    if stretch.ends == "onward" and request.onward:
+        notes += _handed_over(stretch, request.onward.tempo)
     return notes
 
 
-def _ending(form: Form) -> list[Note]:
-    """Return the last chord, rolled a little from the bottom, and left to ring."""
-    at, ring = form.beats * form.beat, form.seconds - form.beats * form.beat
-    key, home = form.key, form.home
-    notes = [Note(at, ring, home.pitches(key, -2)[0], "bass", -5)]
-    body: Instrument = "strings" if form.mood == "tension" else "vibes"
-    for voice, pitch in enumerate(home.pitches(key, 0)):
-        notes.append(Note(at + 0.02 * voice, ring, _middle(pitch), body, -14, 0.3 * (voice - 1)))
-    if form.mood in ("sting", "chase", "comedy"):
-        notes += [Note(at, ring, 60, "kick", -8), Note(at, ring, 60, "crash", -18, 0.3)]
+# ---- the tune --------------------------------------------------------------------------------------------------------
+
+
+def lead_of(request: ComposeRequest) -> Instrument:
+    """Return who plays the tune in a cue: the mood's own voice, or the show's."""
+    return GROOVES[request.mood].lead or request.theme.lead
+
+
+def _tune(request: ComposeRequest, groove: Groove, stretch: Stretch) -> list[Note]:
+    lead = lead_of(request)
+    octave = groove.lead_octave + (_OCTAVES.get(lead, 0) if groove.lead is None else 0)
+    notes: list[Note] = []
+    for statement in stretch.statements:
+        notes += _statement(request, groove, stretch, statement, lead, octave)
+    if request.mood in ("sting", "close") or (request.mood == "chase" and stretch.bars[-1].heat > 0.9):
+        # The hook is everybody's: guitar or vibes below or above the lead.
+        second: Instrument = "vibes" if lead != "vibes" else "guitar"
+        notes += doubled(notes, second, groove.lead_db - 6, 0, -0.3)
+    return notes
+
+
+def _statement(
+    request: ComposeRequest, groove: Groove, stretch: Stretch, statement: Statement, lead: Instrument, octave: int
+) -> list[Note]:
+    under, level = statement.under, groove.lead_db + (_UNDER_DB if statement.under else 0.0)
+    tune = _hook(request, statement)
+    notes = []
+    for number, note in enumerate(tune):
+        beat = statement.at + note.at
+        last = number == len(tune) - 1
+        if beat > stretch.beats or (beat == stretch.beats and stretch.ends != "home"):
+            break
+        length = note.beats * (1.0 if last else 0.92) * stretch.beat_seconds(min(beat, stretch.beats - 1))
+        # A phrase grows to its middle and leaves off; long notes and downbeats are leant on.
+        arch = 1 - abs(2 * (number + 0.5) / len(tune) - 1)
+        touch = 0.58 + 0.18 * arch + 0.1 * (note.at % BAR == 0) + 0.06 * (note.beats >= 1.5)
+        at = stretch.second(beat) if beat < stretch.beats else stretch.start + stretch.pulse.second(stretch.beats)
+        low = octave - 1 if under and octave > -1 else octave
+        pitch = pitch_of(stretch.key, note.degree, low)
+        slide = -1 if lead in ("whistle", "clarinet", "trumpet") and note.beats >= 1 and number % 3 == 0 else 0
+        notes.append(Note(at, length, pitch, lead, level, touch, _LEAD_SIDE, tune=True, slide=slide))
+    return notes
+
+
+def _hook(request: ComposeRequest, statement: Statement) -> tuple[ThemeNote, ...]:
+    """Return the notes of a statement; the end card plays the last turn and comes home, next week's card asks."""
+    theme = request.theme
+    if request.mood == "close":
+        start = 2 * BAR + 2
+        return tuple(n.model_copy(update={"at": n.at - start}) for n in theme.notes if n.at >= start)
+    notes = theme.bars(statement.first, statement.bars)
+    if request.mood == "question" and notes:
+        asked = notes[-1].model_copy(update={"degree": notes[-1].degree + 1 if notes[-1].degree % 7 else 4})
+        leap = ThemeNote(at=float(BAR), beats=1.0, degree=asked.degree + 2 if (asked.degree + 2) % 7 else 8)
+        return (*notes[:-1], asked, leap)
+    return notes
+
+
+# ---- hits, build, endings --------------------------------------------------------------------------------------------
+
+
+def _accents(request: ComposeRequest, stretch: Stretch) -> list[Note]:
+    """Return what meets the picture: the whole band on the beat of the cut, harder where it turns."""
+    notes: list[Note] = []
+    soft = request.mood in ("quiet", "resolution")
+    beats = [*stretch.hits, *([0] if stretch.start > 0 and request.mood != "sting" else [])]
+    for beat in sorted(set(beats)):
+        chord, at = stretch.chord_at(beat), stretch.start + stretch.pulse.second(beat)
+        great = beat == stretch.turn or request.mood == "sting"
+        less = (-5.0 if soft else 0.0) + (0.0 if great else -3.0) + (-3.0 if stretch.talks(beat, 0.25) else 0.0)
+        notes.append(_hit(at, "kick", 60, -5 + less, 0.95))
+        notes.append(_hit(at, "bass", middle(chord.root, 28, 40), -3 + less, 0.95, seconds=0.6))
+        notes.append(_hit(at, "rim" if soft else "snare", 60, -12 + less, 0.9))
+        notes += _stab(chord, at, "pizzicato" if not great else "trombone", -11 + less)
+        notes += _stab(chord, at, "keys" if soft else "guitar", -12 + less)
+        if great:
+            notes.append(_hit(at, "crash", 60, -17 + less, 0.9, seconds=2.0, side=0.3))
+            notes.append(_hit(at, "timpani", middle(chord.root, 36, 48), -7 + less, 0.9, seconds=1.2))
+    return notes
+
+
+def _hit(
+    at: float, instrument: Instrument, pitch: int, level: float, touch: float, seconds: float = 0.4, side: float = 0.0
+) -> Note:
+    return Note(at, seconds, pitch, instrument, level, touch, side, exact=True)
+
+
+def _stab(chord: Chord, at: float, instrument: Instrument, level: float, seconds: float = 0.28) -> list[Note]:
+    low = 46 if instrument == "trombone" else 53
+    tones = chord.pitches()[:3]
+    return [
+        Note(at, seconds, middle(tone, low, low + 14), instrument, level, 0.9, 0.4 * (voice - 1), exact=True)
+        for voice, tone in enumerate(tones)
+    ]
+
+
+def _build(stretch: Stretch) -> list[Note]:
+    """Return the swell and the roll before the turn."""
+    if stretch.turn is None or stretch.turn < 3:
+        return []
+    at = stretch.start + stretch.pulse.second(stretch.turn)
+    first = stretch.start + stretch.pulse.second(max(stretch.turn - BAR, 0))
+    notes = [Note(first, at - first, 60, "swell", -19, 0.8, -0.25, exact=True)]
+    pitch = middle(stretch.chord_at(stretch.turn).root + 7, 36, 48)
+    beat = float(stretch.turn - 2)
+    while beat < stretch.turn - 0.05:
+        grown = (beat - stretch.turn + 2) / 2
+        notes.append(Note(stretch.second(beat), 0.3, pitch, "timpani", -18 + 7 * grown, 0.35 + 0.45 * grown))
+        beat += 0.25
+    return notes
+
+
+def _home(request: ComposeRequest, groove: Groove, stretch: Stretch) -> list[Note]:
+    """Return the last chord: rolled and left to ring, or a button that everybody plays at once."""
+    at = stretch.start + stretch.pulse.second(stretch.beats)
+    ring = max(stretch.end - at, 0.3)
+    mood = request.mood
+    bright = mood == "resolution" or mood == "close"
+    home = Chord(0, stretch.key, sharp_third=bright and stretch.key.minor, seventh=mood in ("comedy", "suspicion"),
+                 ninth=mood in ("sting", "close"))  # fmt: skip
+    button = mood in ("sting", "chase", "comedy", "close")
+    notes = [Note(at, ring, middle(home.root, 28, 40), "bass", groove.bass_db, 0.9, exact=button)]
+    body: Instrument = "strings" if mood == "tension" else "keys"
+    for voice, pitch in enumerate(home.pitches()):
+        late = 0.0 if button else 0.022 * voice
+        notes.append(Note(at + late, ring, middle(pitch), body, -13, 0.8, 0.3 * (voice - 1), exact=button))
+        if mood in ("resolution", "close", "quiet"):
+            notes.append(Note(at + late, ring, middle(pitch, 60, 76), "vibes", -20, 0.5, 0.4 * (1 - voice)))
+    if button:
+        notes += [
+            _hit(at, "kick", 60, -6, 0.95),
+            _hit(at, "snare", 60, -13, 0.8),
+            _hit(at, "crash", 60, -19, 0.8, seconds=2.0, side=0.3),
+            *_stab(home, at, "trombone", -12, 0.5 if mood == "close" else 0.22),
+        ]
+    if request.stops or mood in ("comedy", "suspicion"):
+        notes.append(Note(at + 0.5 * 60 / request.tempo, 0.2, 67, "block", -20, 0.7, -0.3))
+    return notes
+
+
+def _handed_over(stretch: Stretch, tempo: int) -> list[Note]:
+    """Return the next cue's pulse, knocked over the last bar of this one, so that the ear has it before it comes."""
+    beat, end = 60 / tempo, stretch.end
+    from_ = stretch.start + stretch.pulse.second(stretch.bars[-1].at)
+    notes = []
+    for back in range(1, BAR + 1):
+        if end - back * beat > from_ - 0.02:
+            notes.append(Note(end - back * beat, 0.2, 60, "rim", -19, 0.9 - 0.1 * back, 0.25, exact=True))
+    root = _leading_note(stretch)
+    return [*notes, Note(end - beat / 2, beat / 2, root, "bass", -8, 0.7)]
+
+
+def _leading_note(stretch: Stretch) -> int:
+    """Return a bass note a semitone below where the last bar's dominant wants to go."""
+    return middle(stretch.bars[-1].chord.root + 5 - 1, 28, 40)
+
+
+def _pick_up(stretch: Stretch) -> list[Note]:
+    """Return what happens before the show's name lands: a crash on the cut, a run of the snare, a slide of the bass."""
+    beat = stretch.end - stretch.start
+    chord = stretch.bars[0].chord
+    notes: list[Note] = [
+        _hit(0.0, "kick", 60, -6, 0.9),
+        _hit(0.0, "crash", 60, -22, 0.6, seconds=1.5, side=-0.3),
+        Note(0.0, beat, 60, "swell", -20, 0.8, exact=True),
+        Note(0.0, beat * 0.9, middle(chord.root, 28, 40), "bass", -6, 0.85, slide=-5, exact=True),
+    ]
+    for number in range(4, 8):
+        notes.append(Note(beat * number / 8, 0.15, 60, "snare", -13, 0.3 + 0.08 * number, 0.1, exact=True))
     return notes
