@@ -15,7 +15,7 @@ from episodes.cut import CARDS, Clip
 from episodes.episode import Episode
 from episodes.format import HANDLE_FRAMES
 from episodes.placing import SOUND_LEAD, placed_beds, placed_events, placed_lines, scene_span
-from episodes.script import Line, Mood
+from episodes.script import ON_AIR, Line, Mood
 from episodes.shots import Mouth, Shot
 from episodes.tasks import (
     AssembleRequest,
@@ -155,7 +155,7 @@ def speak_task(episode: Episode, belt: Belt, line: Line) -> Task:
         delivery=line.delivery,
         language=episode.brief.language,
         reading=line.reading,
-        radio=line.channel in ("radio", "dispatch"),
+        radio=line.channel in ON_AIR,
     )
     return task(f"{line.id}_R{line.reading}", belt.voice, request, seconds=episode.seconds_of(line))
 
