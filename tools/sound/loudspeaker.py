@@ -1,4 +1,4 @@
-"""What the patrol car's loudspeaker does to a voice: a horn's band and ring, hard clipping, a key, walls that answer."""
+"""What the patrol car's loudspeaker does to a voice: a horn's band and ring, clipping, a key, walls that answer."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ _RINGS = ((820.0, 5.0, 3.0), (1900.0, 4.0, 4.0))
 """Its own notes: hertz, decibels above the rest, sharpness."""
 _DRIVE, _CLIPPED = 5.0, 0.55
 _SLAPS = ((0.118, -14.0, 2600.0, 0.3), (0.197, -18.0, 1900.0, 0.8), (0.342, -22.0, 1400.0, 0.35))
-"""What comes back from house fronts 20, 34 and 58 m off: seconds, decibels, dull above hertz, side (0 left, 1 right)."""
+"""What comes back from house fronts 20, 34 and 58 m off: seconds, decibels, dull above hertz, side (0 left to 1)."""
 _INDOOR_SLAPS = ((0.031, -10.0, 3200.0, 0.3), (0.047, -13.0, 2600.0, 0.75))
 _CHIRP_SECONDS, _CHIRP_DB = 0.2, -13.0
 _CEILING_DB = -2.0
@@ -50,7 +50,7 @@ def announce(samples: Samples, seed: int, *, interior: bool = False) -> Announce
     if chance.integers(CHIRPS) == 0:
         before += _chirp(lead, chance)
     horn = np.concatenate((before, horned(samples)))
-    whole = _answered(horn, _INDOOR_SLAPS if interior else _SLAPS)
+    whole = _answered(horn, _INDOOR_SLAPS if interior else _SLAPS).astype(np.float32)
     wanted = loudness(samples)
     for _ in range(2):
         gain = amplitude(wanted - loudness(whole[lead : lead + len(samples)].mean(axis=1)))
