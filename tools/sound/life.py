@@ -89,7 +89,7 @@ def cricket(chance: Chance) -> Sound:
 def _whistle(seconds: float, start: float, end: float) -> Sound:
     at = np.linspace(0, 1, count(seconds))
     phase = 2 * np.pi * np.cumsum(start + (end - start) * at) / SAMPLE_RATE
-    return np.asarray((np.sin(phase) + 0.15 * np.sin(2 * phase)) * np.sin(np.pi * at) ** 0.6)
+    return faded((np.sin(phase) + 0.15 * np.sin(2 * phase)) * np.sin(np.pi * at) ** 0.6)
 
 
 # ---- streets and roads -----------------------------------------------------------------------------------------------
@@ -264,7 +264,7 @@ def _syllable(hertz: float, chance: Chance) -> Sound:
 def radio_chatter(chance: Chance) -> Sound:
     """Return a transmission on some other channel, turned down."""
     said = band(murmur(chance), 420, 2200)
-    hiss = band(chance.standard_normal(count(0.12)), 500, 2600) * 0.25
+    hiss = faded(band(chance.standard_normal(count(0.12)), 500, 2600) * 0.25)
     return laid(
         (0, 0.4, burst(0.01, 600, 2600, 0.002, chance)), (0.06, 1.0, said), (0.06 + len(said) / SAMPLE_RATE, 0.3, hiss)
     )
@@ -273,7 +273,9 @@ def radio_chatter(chance: Chance) -> Sound:
 def telephone(chance: Chance) -> Sound:
     """Return a desk telephone at the far end of the room: one to three rings."""
     ring = times(count(0.7))
-    tone = (np.sin(2 * np.pi * 1040 * ring) + np.sin(2 * np.pi * 1300 * ring)) * (np.sin(2 * np.pi * 20 * ring) > 0)
+    shift = chance.uniform(0.9, 1.1)
+    bells = np.sin(2 * np.pi * 1040 * shift * ring) + np.sin(2 * np.pi * 1300 * shift * ring)
+    tone = bells * (np.sin(2 * np.pi * 20 * ring) > 0)
     one = low_pass(tone, 1800) * np.hanning(len(ring)) ** 0.2
     return laid(*((n * 1.6, 1.0, one) for n in range(chance.integers(1, 4))))
 

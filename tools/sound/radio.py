@@ -37,6 +37,8 @@ _DEEPEST_FADE_DB = 6.0
 _BREAKS_A_SECOND = 1.1
 _BREAK_SECONDS = (0.03, 0.07)
 """Shorter than a syllable, so that no word is lost whole."""
+_BETWEEN_BREAKS = 0.2
+"""At least so many seconds of signal lie before, between and after them."""
 _POPS_A_SECOND = 14.0
 _VOWELS = frozenset("aeiouyAEIOUV@03&")
 """Letters with which the engines' vowel symbols begin (Kirshenbaum)."""
@@ -138,10 +140,11 @@ def _strength(frames: int, distance: float, chance: np.random.Generator) -> np.n
         strength = 10 ** (-deepest * np.clip(np.mean(waves, axis=0) + 0.4, 0, 1) / 20)
     if distance > _BREAKS_FROM:
         share = (distance - _BREAKS_FROM) / (1 - _BREAKS_FROM)
-        edge, seconds = round(0.15 * SAMPLE_RATE), frames / SAMPLE_RATE
-        for _ in range(chance.poisson(_BREAKS_A_SECOND * share * seconds)):
-            start = int(chance.uniform(edge, max(frames - 2 * edge, edge + 1)))
-            strength[start : start + round(chance.uniform(*_BREAK_SECONDS) * SAMPLE_RATE)] *= 0.05
+        start, last = _BETWEEN_BREAKS, frames / SAMPLE_RATE - _BETWEEN_BREAKS
+        while (start := start + float(chance.exponential(1 / (_BREAKS_A_SECOND * share)))) < last:
+            end = start + float(chance.uniform(*_BREAK_SECONDS))
+            strength[round(start * SAMPLE_RATE) : round(end * SAMPLE_RATE)] *= 0.05
+            start = end + _BETWEEN_BREAKS
         strength = _smooth(strength, 145)
     return strength
 
