@@ -6,7 +6,7 @@ ARGS   ?=
 BIN     = .venv/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
+.PHONY: bench-sound bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
 
 help:  ## Say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -63,6 +63,9 @@ gallery: .venv/test.done  ## Draw every set, hour and camera as contact sheets i
 
 bench-scripts: .venv/test.done  ## Measure the scripts of fifty themes, three seeds each
 	$(BIN)/python -m benchmarks.scripts $(ARGS)
+
+bench-sound: .venv/test.done  ## Measure the sound: band, loudness, voices, captions, sync, memory, score
+	$(BIN)/python -m benchmarks.sound $(ARGS)
 
 graph: .venv/test.done  ## Draw the graph into docs/architecture.md
 	$(BIN)/python -m director.drawing

@@ -56,6 +56,7 @@ def parser() -> Parser:
     made.add_argument("--stop-at", choices=("script", "shots", "animatic"), help="go no further than this")
     made.add_argument("--resume", action="store_true", help="go on where a run stopped; a pause counts as a yes")
     made.add_argument("--again", action="store_true", help="make another episode of the same theme")
+    made.add_argument("--sounds", type=Path, metavar="DIR", help="your own recordings, instead of made ones")
     made.add_argument("--out", type=Path, metavar="DIR", help="folder of the shows")
     made.add_argument("--budget", type=float, metavar="PRICE", help="most that all calls may cost")
     made.add_argument("--json", action="store_true", help="print the outcome as JSON")
@@ -92,6 +93,7 @@ def _make(given: argparse.Namespace) -> int:
     chosen = settings.load(
         {
             "out": given.out,
+            "sounds": given.sounds,
             "model": given.model,
             "passes": given.passes,
             "budget": given.budget,

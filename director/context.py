@@ -19,7 +19,7 @@ from episodes.changes import Change
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused
 from episodes.notes import Author, Note
-from episodes.plan import Belt, Plan, Stage, plan
+from episodes.plan import Belt, Plan, Stage, own_sounds, plan
 from episodes.store import Answered, EpisodeStore, Head
 from episodes.tasks import Task
 from episodes.value import Value, digest
@@ -149,16 +149,17 @@ class Studio:
         """Return the plan of a revision whose cut is laid."""
         key = (revision, stage)
         if key not in self._plans:
-            self._plans[key] = plan(self.episode(revision), self.belt, stage, self.credits(stage))
+            self._plans[key] = plan(self.episode(revision), self.belt, stage, self.credits(revision, stage))
         return self._plans[key]
 
     async def make(self, revision: str, stage: Stage, task: Task) -> Artefact:
         """Return the artefact of a task of a revision's plan."""
         return await self.executor.make(self.plan(revision, stage), task.key)
 
-    def credits(self, stage: Stage) -> tuple[str, ...]:
+    def credits(self, revision: str, stage: Stage) -> tuple[str, ...]:
         """Return the end card's lines: what made what, and that all of it is invented."""
-        return end_card_lines(self.store.head(), self.belt, stage)
+        mine = len(own_sounds(self.episode(revision), self.belt))
+        return end_card_lines(self.store.head(), self.belt, stage, mine)
 
     @functools.cached_property
     def has_final_camera(self) -> bool:
@@ -166,8 +167,11 @@ class Studio:
         return self.belt.video.name != self.belt.animatic.name
 
 
-def end_card_lines(head: Head, belt: Belt, stage: Stage) -> tuple[str, ...]:
-    """Return who made script, picture, voices and music, for the end card and the metadata."""
+def end_card_lines(head: Head, belt: Belt, stage: Stage, own: int = 0) -> tuple[str, ...]:
+    """Return who made script, picture, voices and music, for the end card and the metadata.
+
+    `own` is the number of the person's own recordings in the film.
+    """
     writers = [item for item in head.answered if (item.role, item.task) == ("writer", "write")]
     by_model = [item.model for item in writers if item.by == "model"]
     written = f"the model {by_model[0]}" if by_model else "rule"
@@ -176,6 +180,7 @@ def end_card_lines(head: Head, belt: Belt, stage: Stage) -> tuple[str, ...]:
         f"Picture: {belt.camera(stage).name}",
         f"Voices: {belt.voice.name}",
         f"Music and sound: {belt.music.name}",
+        *((f"Sounds: the person's own, {own} {'file' if own == 1 else 'files'}",) if own else ()),
         "Made by AI. Nobody and nothing in it is real.",
     )
 

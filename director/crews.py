@@ -43,6 +43,7 @@ def belt(settings: Settings) -> Belt:
         music=_info(settings, "music"),
         sound=_info(settings, "sound"),
         assembly=_info(settings, "assembly"),
+        sounds=tuple(one.sound for one in settings.recordings),
     )
 
 

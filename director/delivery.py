@@ -18,10 +18,19 @@ from episodes.episode import Episode
 from episodes.placing import SOUND_LEAD
 from episodes.plan import Plan, Stage, name_strip
 from episodes.store import Delivered, MadeBy, PassRecord, write_value
-from episodes.tasks import AssembledFilm, ComposedCue, FinishedSegment, RenderedTake, SceneSound, Span, SpokenLine
+from episodes.tasks import (
+    AssembledFilm,
+    ComposedCue,
+    FinishedSegment,
+    RenderedTake,
+    SceneSound,
+    SoundRequest,
+    Span,
+    SpokenLine,
+)
 from episodes.value import Value
 from tools import crash
-from tools.exports import edl, fountain, nfo, otio, overlays, shots_csv, srt, thumbnail, webvtt
+from tools.exports import edl, fountain, nfo, otio, overlays, shots_csv, sounds_csv, srt, thumbnail, webvtt
 from tools.exports.media import Media
 from tools.shelf import Artefact, link_or_copy
 
@@ -50,8 +59,9 @@ def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
     if episode.cut is not None:
         plan = studio.plan(revision, stage)
         shots_csv.write_shots_csv(episode, episode.cut, folder / "shots.csv")
+        sounds_csv.write_sounds_csv(episode, folder / "sounds.csv")
         edl.write_edl(episode, episode.cut, folder / "cut.edl")
-        written += [folder / "shots.csv", folder / "cut.edl"]
+        written += [folder / "shots.csv", folder / "sounds.csv", folder / "cut.edl"]
         artefacts = _artefacts(studio, plan)
         made = _made(plan, artefacts)
         (film,) = plan.of("assemble")
@@ -91,7 +101,15 @@ def _artefacts(studio: Studio, plan: Plan) -> dict[str, Artefact]:
 
 
 def _made(plan: Plan, artefacts: dict[str, Artefact]) -> tuple[MadeBy, ...]:
-    return tuple(
+    requests = [task.request for task in plan.of("sound") if task.key in artefacts]
+    used = {sound.name: sound for request in requests if isinstance(request, SoundRequest) for sound in request.own}
+    own = tuple(
+        MadeBy(
+            label=f"own:{s.name}", kind="own", tool="the person's own", version="", recipe=s.digest, content=s.digest
+        )
+        for _, s in sorted(used.items())
+    )
+    return own + tuple(
         MadeBy(
             label=task.label,
             kind=task.kind,

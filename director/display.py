@@ -19,6 +19,7 @@ from director.events import (
     PassReviewed,
     Planned,
     RoleAnswered,
+    SoundsTold,
     Spent,
     StepBegan,
 )
@@ -113,6 +114,8 @@ class Watch:
             self._line(f"  pass {event.number}: {event.score:.0f} of 100, {event.notes} notes, {verdict}")
         elif isinstance(event, Spent):
             self.price = event.price
+        elif isinstance(event, SoundsTold):
+            self._sounds(event)
 
     def ask(self, question: str, episode: Episode) -> bool | None:
         """Put a question to the person; None when nobody sits at the terminal."""
@@ -158,6 +161,14 @@ class Watch:
         who = f"the model {answered.model}" if answered.by == "model" else "the rules"
         why = f" ({answered.reason})" if answered.reason else ""
         self._line(escape(f"  {answered.role.replace('_', ' ')} ({answered.task}): answered by {who}{why}"))
+
+    def _sounds(self, event: SoundsTold) -> None:
+        self._line(f"  {event.heard} of your own sounds are heard")
+        if event.waiting:
+            self._line(escape(f"  not needed in this episode: {', '.join(event.waiting)}"))
+        if event.unknown:
+            names = ", ".join(event.unknown)
+            self._line(f"  [yellow]nothing is called[/] {escape(names)}: docs/sounds.md lists the names of sounds")
 
     def _line(self, text: str) -> None:
         self.console.print(text, soft_wrap=True)
@@ -224,6 +235,8 @@ def report_on(berth: Berth, head: Head, *, again: bool) -> Report:
     roles = ("researcher", "writer", "shot_planner", "continuity_checker", "editor")
     by_role = [(role.replace("_", " "), hands.get(role, "rules")) for role in roles]
     kinds = (("voices", "speak"), ("picture", "render"), ("music", "compose"))
+    mine = sum(made.kind == "own" for made in head.made)
+    own = (("sounds", f"the person's own, {mine} files"),) if mine else ()
     return Report(
         show=episode.brief.show,
         season=head.season,
@@ -236,7 +249,7 @@ def report_on(berth: Berth, head: Head, *, again: bool) -> Report:
         shots=len(episode.shots),
         folder=str(berth.folder),
         files=tuple(str(path) for path in berth.delivered(head) if path.parent == berth.season_folder),
-        made_by=(*by_role, *((name, tools[kind]) for name, kind in kinds if kind in tools)),
+        made_by=(*by_role, *((name, tools[kind]) for name, kind in kinds if kind in tools), *own),
         handed_over=tuple(
             f"{item.role.replace('_', ' ')} ({item.task}) went by rules: {item.reason}"
             for item in head.answered

@@ -74,7 +74,19 @@ class Spent:
     price: float
 
 
-Event = StepBegan | Planned | Made | NoteRaised | NotesAnswered | RoleAnswered | PassReviewed | Spent
+@dataclass(frozen=True)
+class SoundsTold:
+    """What became of the person's own recordings."""
+
+    heard: int
+    """How many of them are in the film."""
+    waiting: tuple[str, ...]
+    """Names that nothing in this episode asked for."""
+    unknown: tuple[str, ...]
+    """Names that nothing ever asks for."""
+
+
+Event = StepBegan | Planned | Made | NoteRaised | NotesAnswered | RoleAnswered | PassReviewed | Spent | SoundsTold
 Listener = Callable[[Event], None]
 
 

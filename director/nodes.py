@@ -160,7 +160,7 @@ async def _lengths(studio: Studio, episode: Episode, lines: tuple[Line, ...]) ->
     made = await asyncio.gather(*(studio.executor.make(plan, task.key) for task in tasks))
     spoken = [item.result for item in made]
     return tuple(
-        LineLength(line=line.id, reading=line.reading, text=line.text, seconds=result.seconds)
+        LineLength(line=line.id, reading=line.reading, text=line.text, seconds=result.seconds, starts=result.starts)
         for line, result in zip(lines, spoken, strict=True)
         if isinstance(result, SpokenLine)
     )

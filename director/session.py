@@ -12,7 +12,7 @@ from langgraph.types import Command
 
 from director import crews, shows
 from director.context import Studio
-from director.events import Listener, Spent
+from director.events import Listener, SoundsTold, Spent
 from director.executor import Executor
 from director.graph import RECURSION_LIMIT, build_graph
 from director.settings import Settings
@@ -26,6 +26,7 @@ from episodes.value import digest
 from tools import crash
 from tools.ledger import Ledger
 from tools.shelf import Shelf
+from tools.sound import own_folder
 
 Approve = Callable[[str, Episode], bool | None]
 """Asks the person a question about an episode; None when nobody is there to answer."""
@@ -58,6 +59,7 @@ async def produce(
     With `resume`, a production that waits for the person's word takes this as a yes.
     Raises `ProductionError`; what was finished until then is kept.
     """
+    await asyncio.to_thread(own_folder.check, settings.recordings)
     berth = await asyncio.to_thread(shows.find_or_make, settings.out, brief)
     lease = Lease(berth.folder)
     try:
@@ -76,6 +78,7 @@ async def revise(
 
     Raises `ChangeRefused` when a change can't be made; then nothing is different.
     """
+    await asyncio.to_thread(own_folder.check, settings.recordings)
     lease = Lease(berth.folder)
     try:
         store = EpisodeStore(berth.folder, lease, crash.point)
@@ -101,10 +104,22 @@ async def _run(
         for source in store.episode(head.revision).brief.sources:
             if source.path:
                 executor.offer_file(source.digest, Path(source.path))
+        for recording in settings.recordings:
+            executor.offer_file(recording.sound.digest, Path(recording.path))
         studio = await asyncio.to_thread(_studio, store, berth, settings, listener, executor)
         waiting = await _play(studio, berth, settings, approve, resume)
         listener(Spent(ledger.spent()))
+        if settings.recordings:
+            listener(_told(settings, read_again(berth)))
     return Outcome(berth=_moved(berth), head=read_again(berth), waiting=waiting)
+
+
+def _told(settings: Settings, head: Head) -> SoundsTold:
+    """Return which of the person's recordings are heard in the film, and which of them never can be."""
+    heard = {made.label.removeprefix("own:") for made in head.made if made.kind == "own"}
+    never = own_folder.unknown(one for one in settings.recordings if one.sound.name not in heard)
+    rest = (one.sound.name for one in settings.recordings if one.sound.name not in (*heard, *never))
+    return SoundsTold(heard=len(heard), waiting=tuple(rest), unknown=never)
 
 
 def read_again(berth: Berth) -> Head:

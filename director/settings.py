@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from episodes.errors import InputRefused
 from episodes.value import digest
+from tools.sound.own_folder import Recording, read_folder
 
 HOME = Path(__file__).resolve().parent.parent
 """The folder that Ten-Four lives in: prompts and the default place of shows are found from here."""
@@ -31,6 +32,7 @@ _ENVIRONMENT = {
     "passes": "TENFOUR_PASSES",
     "slots": "TENFOUR_SLOTS",
     "budget": "TENFOUR_BUDGET",
+    "sounds": "TENFOUR_SOUNDS",
     "base_url": "OPENAI_BASE_URL",
     "api_key": "OPENAI_API_KEY",
 }
@@ -67,6 +69,10 @@ class Settings(BaseModel):
     approve: bool = False
     """Whether to pause for the person after the script and after the cut."""
     stop_at: StopAt | None = None
+    sounds: Path | None = None
+    """Folder of the person's own recordings; None for synthesised sounds alone."""
+    recordings: tuple[Recording, ...] = ()
+    """What that folder holds, in order of the names; `load` reads it."""
     backends: Mapping[str, str] = {}
     """Name of the back end for each kind: `video`, `voice`, `music`, `reader`, `finish`, `sound`, `assembly`."""
     options: Mapping[str, Mapping[str, str]] = {}
@@ -81,6 +87,7 @@ class Settings(BaseModel):
     def digest(self) -> str:
         """Digest of all that can change the film beside the brief; never of a key."""
         host = self.base_url or ""
+        mine = [[one.sound.name, one.sound.digest] for one in self.recordings]
         return digest(
             {
                 "model": self.model,
@@ -91,6 +98,7 @@ class Settings(BaseModel):
                 "stop_at": self.stop_at,
                 "backends": dict(self.backends),
                 "options": {kind: dict(table) for kind, table in self.options.items()},
+                **({"sounds": mine} if mine else {}),
             }
         )
 
@@ -102,7 +110,7 @@ class Settings(BaseModel):
 def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, folder: Path | None = None) -> Settings:
     """Return the settings from the command line's own values, the environment and `director.toml` in `folder`.
 
-    Raises `InputRefused` with one sentence for a value that can't be used.
+    Raises `InputRefused` with one sentence for a value or a folder of sounds that can't be used.
     """
     values: dict[str, object] = {"cache": user_cache_path("ten-four")}
     values |= _from_file((folder or Path.cwd()) / "director.toml")
@@ -120,7 +128,10 @@ def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, f
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise InputRefused(f"The setting {place!r} can't be used: {first['msg']}.") from error
-    return settings.model_copy(update={"out": settings.out.expanduser().resolve()})
+    update: dict[str, object] = {"out": settings.out.expanduser().resolve()}
+    if settings.sounds is not None:
+        update["recordings"] = read_folder(settings.sounds.expanduser().absolute())
+    return settings.model_copy(update=update)
 
 
 def _from_file(path: Path) -> dict[str, object]:

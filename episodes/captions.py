@@ -50,7 +50,7 @@ class Caption(Value):
     line: str
     """Id of the line; a long line has several captions."""
     speech: Seconds
-    """Where the line's first sound is, in seconds into the film."""
+    """Where its first word is heard, in seconds into the film; the line's first sound for its first caption."""
     first: bool = True
     """Whether this is the first caption of its line."""
 
@@ -158,7 +158,16 @@ def _captions_of(
     form = episode.brief.format
     name = episode.the_world.character(line.speaker).short_name
     chunks = _chunks(line.text, _label(name, line.channel), span[1])
-    frames = _schedule(chunks, span, form.fps, math.ceil(earliest * form.fps), round(latest * form.fps) - GAP_FRAMES)
+    spoken = episode.spoken(line)
+    speech = _speech(chunks, span, spoken.starts if spoken else ())
+    frames = _schedule(
+        chunks,
+        speech,
+        span[0] + span[1],
+        form.fps,
+        math.ceil(earliest * form.fps),
+        round(latest * form.fps) - GAP_FRAMES,
+    )
     return [
         Caption(
             at=Fraction(head, form.fps),
@@ -168,32 +177,44 @@ def _captions_of(
             italic=line.channel in ELECTRONIC,
             channel=line.channel,
             line=line.id,
-            speech=span[0],
+            speech=speech[place],
             first=place == 0,
         )
         for place, ((head, tail), (_, words)) in enumerate(zip(frames, chunks, strict=True))
     ]
 
 
+def _speech(
+    chunks: tuple[tuple[str, str], ...], span: tuple[Fraction, Fraction], starts: tuple[float, ...]
+) -> list[Fraction]:
+    """Return when each chunk's first word is heard: as the voice timed it, else by its share of the characters."""
+    at, seconds = span
+    words = " ".join(words for words, _ in chunks).split(" ")
+    whole = sum(len(piece) for piece, _ in chunks) + len(chunks) - 1
+    timed = len(starts) == len(words)
+    found, said, count = [at], 0, 0
+    for piece, _ in chunks[:-1]:
+        said, count = said + len(piece) + 1, count + len(piece.split(" "))
+        # A word that was cut in two has no start of its own.
+        found.append(at + (Fraction(starts[count]).limit_denominator(1000) if timed else seconds * said / whole))
+    return found
+
+
 def _schedule(
-    chunks: tuple[tuple[str, str], ...], span: tuple[Fraction, Fraction], fps: int, earliest: int, latest: int
+    chunks: tuple[tuple[str, str], ...], speech: list[Fraction], end: Fraction, fps: int, earliest: int, latest: int
 ) -> list[tuple[int, int]]:
     """Return in and out of each chunk in frames.
 
-    A chunk starts at its share of the spoken characters, later only when the one before is not read yet. The last one
-    stays through the following silence for as long as reading takes, never past `latest`.
+    A chunk starts with its first word, later only when the one before is not read yet. The last one stays through the
+    silence after `end`, the line's last sound, for as long as reading takes, never past `latest`.
     """
-    at, seconds = span
-    spoken = sum(len(words) for words, _ in chunks)
     needs = [_needed_frames(words, fps) for _, words in chunks]
-    heads, said = [max(round(at * fps), earliest)], 0
-    for (words, _), need in zip(chunks[:-1], needs[:-1], strict=True):
-        said += len(words) + 1
-        share = round((at + seconds * Fraction(said, spoken + len(chunks) - 1)) * fps)
-        heads.append(max(share, heads[-1] + need + GAP_FRAMES))
+    heads = [max(round(speech[0] * fps), earliest)]
+    for moment, need in zip(speech[1:], needs[:-1], strict=True):
+        heads.append(max(round(moment * fps), heads[-1] + need + GAP_FRAMES))
     heads = _pull_back(heads, needs, latest)
     tails = [head - GAP_FRAMES for head in heads[1:]]
-    wished = max(math.ceil((at + seconds) * fps), heads[-1] + needs[-1])
+    wished = max(math.ceil(end * fps), heads[-1] + needs[-1])
     tails.append(max(min(wished, latest, heads[-1] + math.floor(LONGEST * fps)), heads[-1] + 1))
     return [(head, min(tail, head + math.floor(LONGEST * fps))) for head, tail in zip(heads, tails, strict=True)]
 

@@ -24,6 +24,8 @@ class LineLength(Value):
     text: str
     """The words that were spoken, so that a reworded line is seen to have no length yet."""
     seconds: Seconds
+    starts: tuple[float, ...] = ()
+    """Second of the line at which each blank-separated word of the text begins; empty where the voice can't tell."""
 
 
 class Cue(Value):
@@ -117,10 +119,15 @@ class Episode(Value):
 
     def seconds_of(self, line: Line) -> Fraction:
         """Length of a line: measured where it was spoken in these words, else estimated from its text."""
+        spoken = self.spoken(line)
+        return estimate_seconds(line.text) if spoken is None else spoken.seconds
+
+    def spoken(self, line: Line) -> LineLength | None:
+        """Return what is known of a line as it was spoken in these very words; None before it is."""
         for length in self.lengths:
             if length.line == line.id and length.text == line.text and length.reading == line.reading:
-                return length.seconds
-        return estimate_seconds(line.text)
+                return length
+        return None
 
 
 def estimate_seconds(text: str) -> Fraction:

@@ -2,16 +2,14 @@
 
 from fractions import Fraction
 
-from episodes.cast import Place, SetName
+from episodes.cast import SetName
 from episodes.cut import Clip
 from episodes.effects import Weather
 from episodes.episode import Episode
+from episodes.hearing import heard_event
 from episodes.script import ALOUD, ON_AIR, Line, Scene
 from episodes.shots import Mouth, Shot, Step
-from episodes.tasks import PlacedBed, PlacedEvent, PlacedLine, Surface
-
-_GROUNDS: dict[SetName, Surface] = {"rooftop": "gravel"}
-"""What one walks on in sets where it is neither a tiled floor indoors nor concrete outside."""
+from episodes.tasks import PlacedBed, PlacedEvent, PlacedLine
 
 _OUT_OF_SIGHT = 0.75
 """Distance of somebody who speaks beside the picture: further than most who are seen, and still in the room."""
@@ -95,14 +93,15 @@ def _signal(episode: Episode, scene: Scene, line: Line) -> float:
 def placed_events(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedEvent, ...]:
     """Return what is to be heard of the scene's shots, counted from `zero`; mouths are heard as lines."""
     placed = []
+    spoken = [(at, at + c.seconds) for name in ("A1", "A2") for at, c in episode.the_cut.track(name).placed()]
     for at, clip, shot in _shots_in_cut(episode, scene):
-        place = episode.the_world.place(shot.place)
         for event in shot.events:
             shown = shot.trim_in <= event.at < shot.trim_in + clip.seconds
             if shown and not isinstance(event, Mouth):
                 into = clip.seconds - (event.at - shot.trim_in) if shot.reversed else event.at - shot.trim_in
+                over = any(start <= at + into < end for start, end in spoken)
                 moved = event.model_copy(update={"at": at + into - zero})
-                placed.append(PlacedEvent(event=moved, surface=_ground(place)))
+                placed.append(heard_event(episode.the_world, shot, moved, spoken=over))
     return tuple(placed)
 
 
@@ -126,10 +125,6 @@ def _running(shot: Shot, at: Fraction, seconds: Fraction) -> tuple[Fraction, ...
 def _own(bed: PlacedBed) -> dict[str, Fraction | tuple[Fraction, ...]]:
     """Return what two beds of one room may differ in."""
     return {"at": bed.at, "seconds": bed.seconds, "running": bed.running}
-
-
-def _ground(place: Place) -> Surface:
-    return _GROUNDS.get(place.set, "tile" if place.interior else "concrete")
 
 
 def placed_beds(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedBed, ...]:

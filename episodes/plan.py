@@ -15,8 +15,9 @@ from episodes.cut import CARDS, Clip
 from episodes.episode import Episode
 from episodes.format import HANDLE_FRAMES
 from episodes.placing import SOUND_LEAD, placed_beds, placed_events, placed_lines, scene_span
+from episodes.recordings import needed
 from episodes.script import ON_AIR, Line, Mood
-from episodes.shots import Mouth, Shot
+from episodes.shots import Mouth, Shot, Step
 from episodes.tasks import (
     AssembleRequest,
     CardRequest,
@@ -25,6 +26,7 @@ from episodes.tasks import (
     ExpectedLine,
     MeasureRequest,
     Need,
+    OwnSound,
     PlacedSegment,
     PlacedSound,
     RenderRequest,
@@ -67,6 +69,8 @@ class Belt(Value):
     music: ToolInfo
     sound: ToolInfo
     assembly: ToolInfo
+    sounds: tuple[OwnSound, ...] = ()
+    """The person's own recordings, in order of their names."""
 
     def camera(self, stage: Stage) -> ToolInfo:
         """The video back end of a stage."""
@@ -232,10 +236,18 @@ def conform_task(
         captions=burned,
         ai_mark=at < MARKED_SECONDS,
         movement=shot.movement.kind,
+        steps=carried_steps(shot, clip.seconds),
         seed=seed_from(episode.brief.effective_seed, shot.id, "finish"),
     )
     take = render_task(episode, belt, shot, stage)
     return task(f"{shot.id}", belt.finish, request, {"take": take.key}, clip.seconds)
+
+
+def carried_steps(shot: Shot, seconds: Fraction) -> tuple[Fraction, ...]:
+    """Return when whoever carries the camera sets a foot down, in seconds of the segment as it is shown."""
+    own = [event.at - shot.trim_in for event in shot.events if isinstance(event, Step) and event.who == shot.wearer]
+    shown = [at for at in own if 0 <= at < seconds]
+    return tuple(sorted(seconds - at if shot.reversed else at for at in shown))
 
 
 def name_strip(episode: Episode, shot: Shot) -> tuple[str, str]:
@@ -289,17 +301,34 @@ def sound_task(episode: Episode, belt: Belt, scene: str) -> Task:
     """Dialogue, radio and effects of one scene."""
     start, length = scene_span(episode, scene)
     zero = start - SOUND_LEAD
-    lines = placed_lines(episode, scene, zero)
+    lines, beds = placed_lines(episode, scene, zero), placed_beds(episode, scene, zero)
+    events = placed_events(episode, scene, zero)
+    own = needed(events, beds, belt.sounds)
     request = SoundRequest(
         scene=scene,
         seconds=length + 2 * SOUND_LEAD,
         lines=lines,
-        events=placed_events(episode, scene, zero),
-        beds=placed_beds(episode, scene, zero),
+        events=events,
+        beds=beds,
+        own=own,
         seed=seed_from(episode.brief.effective_seed, scene, "sound"),
     )
     needs = {f"line:{p.line}": speak_task(episode, belt, episode.line(p.line)).key for p in lines}
+    needs |= {f"own:{sound.name}": sound.digest for sound in own}
     return task(f"{scene}:sound", belt.sound, request, needs, request.seconds)
+
+
+def own_sounds(episode: Episode, belt: Belt) -> tuple[OwnSound, ...]:
+    """Return the person's recordings that the episode's cut asks for, in order of their names."""
+    if not belt.sounds:
+        return ()
+    found: dict[str, OwnSound] = {}
+    for scene in episode.the_script.scenes:
+        if any(clip.media.startswith(f"{scene.id}-") for _, clip in episode.the_cut.track("V1").placed()):
+            request = sound_task(episode, belt, scene.id).request
+            assert isinstance(request, SoundRequest)
+            found |= {sound.name: sound for sound in request.own}
+    return tuple(found[name] for name in sorted(found))
 
 
 def assemble_task(

@@ -62,11 +62,15 @@ class Step(Value):
 
 
 class Door(Value):
-    """A door opens, closes or is knocked at."""
+    """A door opens from `at` on, is closed or slammed at `at`, or is knocked at from `at` on."""
 
     kind: Literal["door"] = "door"
     at: Seconds
     action: Literal["open", "close", "knock", "slam"]
+
+
+KNOCKS = (Fraction(0), Fraction(1, 6), Fraction(1, 3))
+"""Seconds after `at` at which the three raps of a knock fall: on whole drawings, so that hand and sound agree."""
 
 
 class Fall(Value):

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from episodes.cast import SetName, VoiceCast, World
+from episodes.cast import Build, SetName, VoiceCast, World
 from episodes.cut import Chapter
 from episodes.effects import Light, Weather
 from episodes.episode import Mix
@@ -99,6 +99,8 @@ class ConformRequest(Value):
     ai_mark: bool = False
     """Whether the small on-screen AI mark is shown; in the first seconds of a film it is."""
     movement: str = "handheld"
+    steps: tuple[Seconds, ...] = ()
+    """Seconds of the segment at which whoever carries the camera sets a foot down."""
     seed: int
 
 
@@ -153,8 +155,22 @@ class PlacedLine(Value):
     voice in the room, from the microphone: 0 at arm's length, 1 at the back of the set."""
 
 
-Surface = Literal["concrete", "tile", "grass", "carpet", "wood", "gravel"]
-"""What feet and falling things meet."""
+Surface = Literal["concrete", "tile", "grass", "carpet", "wood", "gravel", "wet", "snow", "seat"]
+"""What feet and falling things meet. `wet` is hard ground in the rain; `seat` is a car's inside: nobody walks there."""
+
+
+class Sounding(Value):
+    """Who or what makes a sound, as far as an ear can tell."""
+
+    name: str
+    """As it is called: `goose`, `jelly doughnut`, `Okafor`."""
+    kind: Literal["human", "animal", "thing"] = "thing"
+    emoji: str | None = None
+    metres: float = 0.0
+    """Longest side in metres; 0 for the size that is usual for its kind."""
+    build: Build = "average"
+    kit: bool = False
+    """Whether they wear a duty belt, with its leather and keys."""
 
 
 class PlacedEvent(Value):
@@ -162,6 +178,29 @@ class PlacedEvent(Value):
 
     event: ActionEvent
     surface: Surface = "concrete"
+    set: SetName | None = None
+    """Where it happens: its walls answer, its doors are its own; None for nowhere in particular."""
+    who: Sounding | None = None
+    """Who or what does it, or falls; None for events that have nobody, and for somebody unknown."""
+    what: Sounding | None = None
+    """What is taken hold of."""
+    near: float = 1.0
+    """1 at the microphone, as all that its wearer does; 0 at the back of the set: quieter, duller, with more room."""
+    side: float = 0.0
+    """Where across the picture, -1 (left) to 1 (right)."""
+    spoken: bool = False
+    """Whether somebody is speaking then: small sounds that may wait keep quiet."""
+
+
+class OwnSound(Value):
+    """A recording of the person's own. Input: `own:<name>`."""
+
+    name: str
+    """Name of its file without the ending, lower case, with hyphens: `goose-honk-2`."""
+    digest: str
+    """SHA-256 of its bytes."""
+    form: Literal["wav", "flac", "mp3", "ogg", "mov"]
+    """The only reader that may open it, by ffmpeg's name; `mov` reads .m4a."""
 
 
 class PlacedBed(Value):
@@ -192,6 +231,8 @@ class SoundRequest(Value):
     lines: tuple[PlacedLine, ...] = ()
     events: tuple[PlacedEvent, ...] = ()
     beds: tuple[PlacedBed, ...] = ()
+    own: tuple[OwnSound, ...] = ()
+    """The person's recordings that this scene asks for, in order of their names; each is the input `own:<name>`."""
     seed: int
 
 
@@ -309,6 +350,9 @@ class SpokenLine(Value):
     kind: Literal["spoken"] = "spoken"
     seconds: Seconds
     words: tuple[TimedWord, ...] = ()
+    """As they were said: `10-4` is `ten` and `four`."""
+    starts: tuple[float, ...] = ()
+    """Second at which each blank-separated word of the request's text begins; empty where no word was timed."""
     phonemes: tuple[TimedPhoneme, ...] = ()
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from agents.shot_planner.coverage import Slot
 from agents.shot_planner.entrances import entrance, is_searched, newcomer
+from agents.shot_planner.footsteps import footsteps
 from agents.shot_planner.framing import Setup
 from agents.shot_planner.gags import is_small, lift_of, words_on
 from agents.shot_planner.presence import SceneView
@@ -23,7 +24,6 @@ from episodes.shots import (
     Mouth,
     SirenPass,
     Size,
-    Step,
     Subject,
     ThingActs,
     Torch,
@@ -136,7 +136,7 @@ def happen(
         events += _reactions(view, slot, subjects, length)
     else:
         events += _acts(view, slot, setup, subjects, length)
-    events += _steps(view, slot, setup, subjects, length)
+    events += footsteps(view, slot, setup, subjects, events, length)
     searched = any(isinstance(event, Torch) for event in events)
     events += _lights(view, slot, setup, subjects, length, searched=searched)
     events = [_kept_in(event, setup.size) for event in events]
@@ -346,29 +346,6 @@ def _acting(words: str) -> ThingAction:
         if re.search(pattern, words, re.IGNORECASE):
             return action
     return "shake"
-
-
-def _steps(
-    view: SceneView, slot: Slot, setup: Setup, subjects: tuple[Subject, ...], length: Fraction
-) -> list[ActionEvent]:
-    """Return the footfalls of walkers and runners: two a second when walking, three and a third when running."""
-    found: list[ActionEvent] = []
-    for subject in subjects[:2]:
-        if subject.pose in ("walk", "run"):
-            running = subject.pose == "run"
-            found += _footfalls(subject.id, length, running=running)
-    followed = setup.wearer and setup.movement.kind == "follow" and not found
-    if followed and setup.wearer and view.place.set != "car":
-        chase = view.beat(slot.beat).purpose == "chase"
-        found += _footfalls(setup.wearer, length, running=chase)
-    return found
-
-
-def _footfalls(who: str, length: Fraction, *, running: bool) -> list[ActionEvent]:
-    stride = Fraction(3, 10) if running else Fraction(1, 2)
-    # The last foot falls a sixth of a second before the cut at the latest.
-    count = max(0, int((length - Fraction(4, 15)) / stride) + 1)
-    return [Step(at=Fraction(1, 10) + stride * n, who=who, gait="run" if running else "walk") for n in range(count)]
 
 
 def _lights(

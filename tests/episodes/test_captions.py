@@ -10,7 +10,7 @@ from agents.shot_planner import RuleShotPlanner
 from episodes.captions import Caption, captions, segment_captions, violations
 from episodes.changes import LayCut, PlanScene
 from episodes.cut import Clip, Cut, Track, track_of
-from episodes.episode import Episode
+from episodes.episode import Episode, LineLength
 from episodes.script import Beat, Line, Scene
 from episodes.tasks import Limits
 from episodes.wording import CLINGING, break_lines, split_caption
@@ -180,6 +180,22 @@ def test_a_short_line_stays_through_the_silence_until_it_can_be_read_but_never_o
     tight = captions(_spoken([("Yes.", "gus", "spoken", Fraction(1)), ("No.", "okafor", "spoken", Fraction(8, 5))]))
     assert tight[0].out + Fraction(2, 24) == tight[1].at
     assert any("S01-L00" in fault and "0.5" in fault for fault in violations(tight, 24))
+
+
+def test_the_second_caption_of_a_line_starts_with_its_own_first_word_as_the_voice_timed_it() -> None:
+    text = "We found the box under the counter and the raccoon behind it, and that is all that we found in the shop."
+    episode = _spoken([(text, "gus", "spoken", Fraction(1))])
+    (line,) = episode.the_script.lines
+    by_letters = captions(episode)
+    starts = tuple(0.36 * number for number in range(13)) + tuple(4.8 + 0.1 * number for number in range(9))
+    spoken = LineLength(line=line.id, reading=1, text=text, seconds=episode.seconds_of(line), starts=starts)
+    timed = captions(episode.model_copy(update={"lengths": (spoken,)}))
+    assert [caption.lines for caption in timed] == [caption.lines for caption in by_letters]
+    first = len(timed[0].text.split())
+    assert abs(timed[1].at - (1 + Fraction(starts[first]))) <= Fraction(1, 24)
+    assert timed[1].speech == 1 + Fraction(starts[first]).limit_denominator(1000)
+    assert timed[1].at != by_letters[1].at
+    assert violations(timed, 24) == ()
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,10 @@ SAID = [
     ("0310 hours", "oh three ten hours"),
     ("9:00 on the dot", "nine o'clock on the dot"),
     ("23:59", "twenty-three fifty-nine"),
+    ("It is 3:12 a.m. Nobody is up.", "It is three twelve A M. Nobody is up."),
+    ("Back by 5 p.m. Dispatch says no.", "Back by five P M. Dispatch says no."),
+    ("at 12:00", "at twelve o'clock"),
+    ("1730 hours", "seventeen thirty hours"),
     # titles, streets and houses
     ("Dr. Oz met Sgt. Bell.", "Doctor Oz met Sergeant Bell."),
     ("St. Mary's, on Elm St. at 5.", "Saint Mary's, on Elm Street at five."),
@@ -36,6 +40,16 @@ SAID = [
     ("105 Old Mill Rd. again", "one oh five Old Mill Road again"),
     ("Mr. and Mrs. Ortiz", "Mister and Missus Ortiz"),
     ("Lt. Vance v. Capt. Moss", "Lieutenant Vance v. Captain Moss"),
+    ("Ofc. Reyes and Det. Pool", "Officer Reyes and Detective Pool"),
+    ("Prof. Hale lives on Mill Ln.", "Professor Hale lives on Mill Lane"),
+    ("Rev. Moss, Jr.", "Reverend Moss, Junior."),
+    ("12 Pine Ct., back door", "twelve Pine Court, back door"),
+    ("Hwy. 9 is closed", "Highway nine is closed"),
+    ("Geese vs. swans", "Geese versus swans"),
+    ("Geese, ducks, etc.", "Geese, ducks, et cetera."),
+    ("e.g. a goose", "for example a goose"),
+    ("a.k.a. Mister Honk", "also known as Mister Honk"),
+    ("Apt. 4, Dept. of Geese", "Apartment four, Department of Geese"),
     # money, counts and measures
     ("$12.50", "twelve dollars and fifty cents"),
     ("$1", "one dollar"),
@@ -63,6 +77,18 @@ SAID = [
     ("-4 degrees", "minus four degrees"),
     ("555-0123", "five five five, oh one two three"),
     ("12°F", "twelve degrees"),
+    ("3/4 of a cake", "three quarters of a cake"),
+    ("the 103rd goose", "the one hundred third goose"),
+    ("1,000,000 seeds", "one million seeds"),
+    ("0.5 miles", "zero point five miles"),
+    ("in 2026", "in twenty twenty-six"),
+    ("20 min. late", "twenty minutes late"),
+    ("6 oz of jam", "six ounces of jam"),
+    ("10 kg of bread", "ten kilograms of bread"),
+    ("2 + 2 = 4", "two plus two equals four"),
+    ("Call 555-867-5309", "Call five five five, eight six seven, five three oh nine"),
+    ("goosewatch.org has it", "goosewatch dot org has it"),
+    ("7-11 is open", "seven to eleven is open"),
     # what is off the radio spelled by letters
     ("Plate 7ABC123.", "Plate seven A B C one two three."),
     ("plate GLZ-4410", "plate G L Z four four one zero"),
@@ -92,6 +118,25 @@ SAID = [
     ("OK, BOLO is out", "okay, bolo is out"),
 ]  # fmt: skip
 
+ELSEWHERE = [
+    ("es", "**Alto** — 10-4, señor.", "Alto, 10 4, señor."),
+    ("es", "Sr. Ruiz, son las 3:12.", "señor Ruiz, son las 3 y 12."),
+    ("es", "4A10, el 50% de los patos", "4 A 10, el 50 por ciento de los patos"),
+    ("es", "La Sra. Paz vive en Av. Sol 12, núm. 4", "La señora Paz vive en avenida Sol 12, número 4"),
+    ("de", "Hände hoch! [Rauschen]", "Hände hoch!"),
+    ("de", "Um 3:05 kam Hr. Gans.", "Um 3 Uhr 5 kam Herr Gans."),
+    ("de", "Es ist 15:00, z. B. jetzt", "Es ist 15 Uhr, zum Beispiel jetzt"),
+    ("de", "Nr. 7 & 12€", "Nummer 7 und 12 Euro"),
+    ("de", "Der 🦝 da", "Der waschbär da"),
+    ("fr", "Mme Oie, il est 3:12 !", "madame Oie, il est 3 heures 12!"),
+    ("fr", "10-4, $20 pour M. Raton", "10 4, 20 dollars pour monsieur Raton"),
+    ("it", "Il Sig. Oca, ore 3:12, ecc.", "Il signor Oca, ore 3 e 12, eccetera"),
+    ("pt", "Sr. Pato, placa GLZ-4410", "senhor Pato, placa G L Z 4 4 1 0"),
+    ("nl", "Dhr. Gans om 3:12 uur? nr. 4", "Dhr. Gans om 3 uur 12 uur? nummer 4"),
+    ("ru", "«Стой!» — сказал он…", "Стой! сказал он."),
+    ("el", "Σταμάτα, 3:12", "Σταμάτα, 3 12"),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(("written", "said"), SAID)
 def test_english_is_said_the_way_people_say_it(written: str, said: str) -> None:
@@ -99,7 +144,7 @@ def test_english_is_said_the_way_people_say_it(written: str, said: str) -> None:
 
 
 def test_the_table_is_long_enough_to_mean_something() -> None:
-    assert len(SAID) >= 60
+    assert len(SAID) + len(ELSEWHERE) >= 100
 
 
 @pytest.mark.parametrize(
@@ -114,16 +159,7 @@ def test_on_the_air_letters_are_said_with_the_apco_alphabet(written: str, said: 
     assert spoken_text(written, radio=True, language="en-US") == said
 
 
-@pytest.mark.parametrize(
-    ("language", "written", "said"),
-    [
-        ("es", "**Alto** — 10-4, señor.", "Alto, 10-4, señor."),
-        ("de", "Hände hoch! [Rauschen]", "Hände hoch!"),
-        ("ru", "«Стой!» — сказал он…", "Стой! сказал он."),
-        ("el", "Σταμάτα, 3:12", "Σταμάτα, 3:12"),
-        ("de", "Der 🦝 da", "Der waschbär da"),
-    ],
-)
+@pytest.mark.parametrize(("language", "written", "said"), ELSEWHERE)
 def test_other_languages_keep_their_words_and_lose_only_the_unspeakable(language: str, written: str, said: str) -> None:
     assert spoken_text(written, radio=True, language=language) == said
 

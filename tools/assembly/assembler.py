@@ -36,7 +36,7 @@ class EmbeddedAssembler:
     @property
     def info(self) -> ToolInfo:
         """What the plan needs to know."""
-        return ToolInfo(name="embedded-assembly", version="2", wall_per_second=0.15)
+        return ToolInfo(name="embedded-assembly", version="3", wall_per_second=0.15)
 
     def assemble(self, request: AssembleRequest, call: Call) -> AssembledFilm:
         """Write `film.mp4` and the four stems; the same inputs give the same bytes.

@@ -26,6 +26,9 @@ MAX_GAIN_DB = 12.0
 
 TOLERANCE_LU = 0.1
 _CORRECTIONS = 3
+_LEAST_WORTH = 0.4
+"""LU that a decibel of gain brings at least, as far as corrections believe it: a limiter deep in the sound gives ever
+less, and the last tenth is not worth pumping for."""
 _SILENCE_LUFS = -70.0
 """The gate of BS.1770: ffmpeg reports nothing below."""
 
@@ -70,17 +73,20 @@ def read_loudness(report: str) -> Loudness:
 def level(mix: Path, samples: int, target_lufs: float, ceiling_dbtp: float, path: Path) -> None:
     """Write the mix at its loudness and under the ceiling, as bare floats.
 
-    A limiter takes loudness away, so the gain is corrected up to three times; it never exceeds `MAX_GAIN_DB`.
+    A limiter takes loudness away, so the gain is corrected up to three times, in larger steps where the last one
+    brought less than it should; it never exceeds `MAX_GAIN_DB`.
     """
     peaks = _true_peaks(mix, samples)
-    gain = _towards(0.0, target_lufs, measure_loudness(float_input(mix), peaks=False).lufs)
+    gain_before, reached_before = 0.0, measure_loudness(float_input(mix), peaks=False).lufs
+    gain = _towards(0.0, target_lufs, reached_before)
     for _ in range(_CORRECTIONS + 1):
         write_floats(path, _limited(mix, samples, gain, _reduction(peaks, gain, ceiling_dbtp)))
         reached = measure_loudness(float_input(path), peaks=False).lufs
-        better = _towards(gain, target_lufs, reached)
+        worth = (reached - reached_before) / (gain - gain_before) if gain != gain_before else 1.0
+        better = _towards(gain, target_lufs, reached, min(max(worth, _LEAST_WORTH), 1.0))
         if abs(reached - target_lufs) <= TOLERANCE_LU or better == gain:
             return
-        gain = better
+        gain_before, reached_before, gain = gain, reached, better
 
 
 def float_input(path: Path) -> list[str | Path]:
@@ -88,10 +94,11 @@ def float_input(path: Path) -> list[str | Path]:
     return ["-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", "2", "-i", path]
 
 
-def _towards(gain: float, target: float, reached: float) -> float:
+def _towards(gain: float, target: float, reached: float, worth: float = 1.0) -> float:
+    """Return the gain that should reach the target when each decibel of it is worth so many LU."""
     if reached <= _SILENCE_LUFS:
         return gain
-    return min(gain + target - reached, MAX_GAIN_DB)
+    return min(gain + (target - reached) / worth, MAX_GAIN_DB)
 
 
 def _true_peaks(mix: Path, samples: int) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Balances the four stems and lowers music and effects while somebody speaks."""
+"""Mixes the four stems as the faders of `riding.py` stand, block by block."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -10,71 +10,76 @@ from numpy.typing import NDArray
 from episodes.episode import Mix
 from episodes.format import SAMPLE_RATE
 from tools.assembly.pcm import Sound, StereoFile, blocks, write_floats
+from tools.assembly.riding import Curve, Ride, ride
+from tools.assembly.weighing import HOP, stirred, weigh
 
-MUSIC_DUCK_DB = -8.0
-EFFECTS_DUCK_DB = -3.0
-"""How far each goes down under speech."""
-
-ATTACK_SECONDS = 0.08
-RELEASE_SECONDS = 0.4
-
-_HOP = SAMPLE_RATE // 100
-_QUIET_DB, _SPEECH_DB = -50.0, -38.0
-"""Levels in 10 ms at which ducking begins and is complete: breaths and room stay below."""
+_DIP_HERTZ, _DIP_QUALITY = 2000.0, 2 / 3
+"""Middle and width of the dip in the music: two octaves, 1 to 4 kHz."""
 
 
-def write_mix(stems: Mapping[str, Path], mix: Mix, samples: int, path: Path) -> None:
-    """Mix the stems into a file of bare floats. Loudness is not yet set. Raises `OutOfSpace`."""
+def write_mix(stems: Mapping[str, Path], mix: Mix, samples: int, path: Path) -> Ride:
+    """Mix the stems into a file of bare floats and return how it was ridden. Loudness is not yet set.
+
+    Args:
+        stems: by track, A1 to A4.
+        mix: the balance.
+        samples: length of the mix.
+        path: where to write.
+
+    Raises:
+        MediaBroken: a stem can't be read.
+        OutOfSpace: the disk is full.
+    """
     with ExitStack() as files:
         tracks = {track: files.enter_context(StereoFile(stem)) for track, stem in stems.items()}
-        ducking = follow_speech(tracks["A1"], tracks["A2"], mix, samples)
-        write_floats(path, _mixed(tracks, mix, ducking, samples))
+        dialogue, radio, effects, music = (weigh(tracks[track], samples) for track in ("A1", "A2", "A3", "A4"))
+        faders = ride(dialogue, radio, effects, music, mix)
+        write_floats(path, _mixed(tracks, faders, samples))
+    return faders
 
 
-def _mixed(tracks: Mapping[str, StereoFile], mix: Mix, ducking: NDArray[np.float32], samples: int) -> Iterator[Sound]:
+def _mixed(tracks: Mapping[str, StereoFile], faders: Ride, samples: int) -> Iterator[Sound]:
+    effects, music = _ratio(faders.effects), _ratio(faders.music)
+    # A dip is the music less a part of what a band-pass finds in it: with this filter that is a parametric equaliser.
+    part = 1 - _ratio(-faders.dip)
+    dip = _Band()
     for at, count in blocks(samples):
-        amount = _over_samples(ducking, at, count)
-        total = tracks["A1"].read(at, count) * _ratio(mix.dialogue_db)
-        total += tracks["A2"].read(at, count) * _ratio(mix.radio_db)
-        total += tracks["A3"].read(at, count) * _ratio(mix.effects_db + EFFECTS_DUCK_DB * amount)[:, None]
-        total += tracks["A4"].read(at, count) * _ratio(mix.music_db + MUSIC_DUCK_DB * amount)[:, None]
+        total = tracks["A1"].read(at, count) * _ratio(faders.dialogue)
+        total += tracks["A2"].read(at, count) * _ratio(faders.radio)
+        total += tracks["A3"].read(at, count) * _over_samples(effects, at, count)[:, None]
+        score = tracks["A4"].read(at, count)
+        score -= dip.found(score) * _over_samples(part, at, count)[:, None]
+        total += score * _over_samples(music, at, count)[:, None]
         yield total
 
 
-def follow_speech(dialogue: StereoFile, radio: StereoFile, mix: Mix, samples: int) -> NDArray[np.float32]:
-    """Return how much speech there is in each 10 ms, 0 to 1, smoothed by attack and release.
+class _Band:
+    """A band-pass of two octaves that goes on from block to block."""
 
-    It runs ahead by the attack, so that the music has made room when the first syllable comes.
-    """
-    powers = []
-    for at, count in blocks(samples):
-        voice = dialogue.read(at, count) * _ratio(mix.dialogue_db)
-        air = radio.read(at, count) * _ratio(mix.radio_db)
-        power = np.append((voice**2 + air**2).mean(axis=1), np.zeros(-count % _HOP, np.float32))
-        powers.append(power.reshape(-1, _HOP).mean(axis=1))
-    level = 10 * np.log10(np.concatenate([*powers, np.zeros(1)]) + 1e-12)
-    present = np.clip((level - _QUIET_DB) / (_SPEECH_DB - _QUIET_DB), 0, 1)
-    ahead = round(ATTACK_SECONDS * SAMPLE_RATE / _HOP)
-    return _smooth(np.append(present[ahead:], np.zeros(ahead)))
+    def __init__(self) -> None:
+        # Robert Bristow-Johnson's cookbook: band-pass with a gain of 1 in the middle.
+        turn = 2 * np.pi * _DIP_HERTZ / SAMPLE_RATE
+        width = np.sin(turn) / (2 * _DIP_QUALITY)
+        whole = 1 + width
+        self._filter = np.array([[width, 0, -width, whole, -2 * np.cos(turn), 1 - width]], np.float32)
+        self._filter /= np.float32(whole)
+        self._state = np.zeros((1, 2, 2), np.float32)
 
+    def found(self, sound: Sound) -> Sound:
+        """Return what of the next block lies in the band."""
+        from scipy import signal
 
-def _smooth(wanted: NDArray[np.float64]) -> NDArray[np.float32]:
-    up, down = (1 - np.exp(-_HOP / SAMPLE_RATE / seconds) for seconds in (ATTACK_SECONDS / 2, RELEASE_SECONDS))
-    out = np.empty(len(wanted), np.float32)
-    now = 0.0
-    for index, want in enumerate(wanted.tolist()):
-        now += (want - now) * (up if want > now else down)
-        out[index] = now
-    return out
+        out, self._state = signal.sosfilt(self._filter, stirred(sound), zi=self._state)
+        return np.asarray(out.T, np.float32)
 
 
-def _over_samples(hops: NDArray[np.float32], at: int, count: int) -> NDArray[np.float32]:
-    """Return the values between the hops for each sample of a block."""
-    position = (np.arange(at, at + count) - _HOP / 2) / _HOP
-    first, last = max(at // _HOP - 1, 0), (at + count) // _HOP + 2
-    near = hops[first:last]
+def _over_samples(steps: Curve, at: int, count: int) -> NDArray[np.float32]:
+    """Return the values between the steps for each sample of a block."""
+    position = (np.arange(at, at + count) - HOP / 2) / HOP
+    first, last = max(at // HOP - 1, 0), (at + count) // HOP + 2
+    near = steps[first:last]
     return np.interp(position, np.arange(first, first + len(near)), near).astype(np.float32)
 
 
-def _ratio(db: float | NDArray[np.float32]) -> NDArray[np.float32]:
+def _ratio(db: float | Curve) -> NDArray[np.float32]:
     return np.asarray(10 ** (np.asarray(db) / 20), np.float32)

@@ -23,7 +23,7 @@ def write_shots_csv(episode: Episode, cut: Cut | None, path: Path) -> None:
     rows.writerow(COLUMNS)
     for shot in episode.shots:
         start = f"{float(starts[shot.id]):.3f}" if shot.id in starts else ""
-        rows.writerow([_safe(cell) for cell in _row(shot, start)])
+        rows.writerow([safe_cell(cell) for cell in _row(shot, start)])
     # The mark tells spreadsheets that this is UTF-8.
     replace_file(path, b"\xef\xbb\xbf" + table.getvalue().encode(errors="replace"))
 
@@ -39,7 +39,7 @@ def _row(shot: Shot, start: str) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula (OWASP, "CSV Injection"), without control characters."""
     plain = "".join(letter if letter.isprintable() else " " for letter in cell)
     return f"'{plain}" if plain.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else plain

@@ -27,7 +27,8 @@ class Finish:
         glass, look, grey = GLASS[owner], look_of(request.look), monochrome(owner, light)
         self._fps, self._rate = form.fps, _RATE.get(owner, form.fps)
         self._glass, self._blooms = glass, owner == "cctv"
-        self._lens = Lens(owner, form, request.movement, seed)
+        steps = [float(step) for step in request.steps]
+        self._lens = Lens(owner, form, request.movement, seed, steps)
         bleeds = look.bleed if not grey and owner != "cctv" else 0.0
         self._fringe = Fringe(form, 0 if grey else glass.fringe, bleeds)
         self._grade = Grade(look, owner, light, form.fps, seed)

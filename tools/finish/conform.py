@@ -39,7 +39,7 @@ class EmbeddedFinisher:
     @property
     def info(self) -> ToolInfo:
         """Name, version and rough speed on one core."""
-        return ToolInfo(name="embedded-finish", version="3", wall_per_second=0.9)
+        return ToolInfo(name="embedded-finish", version="4", wall_per_second=0.9)
 
     def conform(self, request: ConformRequest, call: Call) -> FinishedSegment:
         """Write `segment.mp4`, exactly `request.frames` long.

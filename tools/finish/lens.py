@@ -1,6 +1,7 @@
 """Lenses: how the picture of each camera owner is bent, shaken, scanned and parted into colours at its edges."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -65,10 +66,11 @@ class Lens:
     A frame is seen band by band, so that what is done with a band next finds it in the processor's own memory.
     """
 
-    def __init__(self, owner: CameraOwner, form: Format, movement: str, seed: int) -> None:
+    def __init__(self, owner: CameraOwner, form: Format, movement: str, seed: int, steps: Sequence[float] = ()) -> None:
+        """Take `steps`, the seconds of the segment at which whoever carries the camera sets a foot down."""
         glass = GLASS[owner]
         self._glass, self._form = glass, form
-        self._sway = Sway(glass.hold, movement in _WALKS, movement in _STILL, seed)
+        self._sway = Sway(glass.hold, movement in _WALKS, movement in _STILL, seed, steps)
         self._still = _barrel(form.width, form.height, glass.bend)
         self._when = (np.arange(self._still.shape[0], dtype=np.float32) * _CELL / form.height - 0.5) * glass.readout
         self._grid = self._still

@@ -1,6 +1,7 @@
 """Sway: how the body, the arm or the mast that holds a camera moves it, as a function of time alone."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,8 +36,11 @@ class Hold:
 class Sway:
     """The movement of one segment; chance is in its phases only."""
 
-    def __init__(self, hold: Hold, walking: bool, still: bool, seed: int) -> None:
-        self._hold, self._walks = hold, walking and hold.gait in ("chest", "arm")
+    def __init__(self, hold: Hold, walking: bool, still: bool, seed: int, steps: Sequence[float] = ()) -> None:
+        """Take the seconds of the wearer's own steps, where they are known: each is felt when it is heard."""
+        on_foot = hold.gait in ("chest", "arm")
+        self._hold, self._walks = hold, on_foot and (walking or len(steps) > 1)
+        self._steps = np.asarray(steps, np.float32) if on_foot and len(steps) > 1 else None
         self._phase = np.random.default_rng(seed).uniform(0, 2 * math.pi, 10)
         self._calm = 0.45 if still else 1.0
 
@@ -53,13 +57,21 @@ class Sway:
         if hold.breath:
             dy = dy + hold.breath * _breathing(t * 0.27 + phase[6] / 6.3)
         if self._walks:
-            stride = t * 1.85 + phase[7] / 6.3
+            stride = t * 1.85 + phase[7] / 6.3 if self._steps is None else _strides(t, self._steps)
             dy = dy + hold.step * _footfall(stride)
             dx = dx + 0.7 * hold.step * np.sin(math.pi * stride)
             roll = roll + 0.9 * hold.roll * np.sin(math.pi * stride + 0.5)
         if hold.gait == "arm":
             dx, dy = _jerked(dx, t, phase[8]), _jerked(dy, t, phase[9])
         return np.stack((dx, dy, roll)).astype(np.float32)
+
+
+def _strides(t: Floats, steps: Floats) -> Floats:
+    """Return how many steps have been made at each moment, a whole number at each; beyond the ends the pace goes on."""
+    pace = float(np.median(np.diff(steps)))
+    knots = np.concatenate(([steps[0] - 64 * pace], steps, [steps[-1] + 64 * pace]))
+    made = np.concatenate(([-64.0], np.arange(len(steps)), [len(steps) + 63.0]))
+    return np.asarray(np.interp(t, knots, made), np.float32)
 
 
 def _breathing(turns: Floats) -> Floats:

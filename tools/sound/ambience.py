@@ -2,11 +2,14 @@
 
 import numpy as np
 
+from episodes.format import SAMPLE_RATE
+from episodes.recordings import bed_names
 from episodes.shots import CameraOwner
 from episodes.tasks import PlacedBed
 from tools.sound import beds
 from tools.sound.loudness import amplitude
 from tools.sound.noise import Sound
+from tools.sound.own import OwnSounds, own_bed
 from tools.sound.perspective import band_of
 from tools.sound.streams import Filtered, Pace, Stream
 from tools.sound.wav import Samples
@@ -15,6 +18,10 @@ _MAKEUP_DB: dict[CameraOwner, float] = {"phone": 2.0, "cctv": 5.0, "doorbell": 8
 """What the automatic gain of a small microphone gives back for the bass that it does not hear."""
 _SECONDS_TO_PACE = 0.8
 """How long a car takes to drive as fast as the next shot has it."""
+
+
+_LIKE = 8 * SAMPLE_RATE
+"""Samples of the made bed by which a recorded one gets its loudness."""
 
 
 class _Given:
@@ -28,14 +35,28 @@ class _Given:
         return self.block[:frames]
 
 
+class _Recorded:
+    """The person's own recording of a place, as long as the scene."""
+
+    def __init__(self, sound: Samples) -> None:
+        self._sound, self._at = sound, 0
+
+    def read(self, frames: int) -> Samples:
+        """Return the next `frames` samples, stereo."""
+        self._at += frames
+        return self._sound[self._at - frames : self._at]
+
+
 class Ambience:
     """All beds of a scene, to be read once from start to end."""
 
-    def __init__(self, placed: tuple[PlacedBed, ...], frames: int, seed: int) -> None:
+    def __init__(self, placed: tuple[PlacedBed, ...], frames: int, seed: int, own: OwnSounds) -> None:
+        """Prepare the beds. Raises `MediaBroken` when one of the person's own recordings can't be decoded."""
         self._placed, self._frames, self._at = placed, frames, 0
         self._beds: dict[beds.Kind, Stream] = {}
-        for kind in dict.fromkeys(_kind(bed) for bed in placed):
-            self._beds[kind] = beds.bed(kind, seed, _pace(placed))
+        for bed in placed:
+            if _kind(bed) not in self._beds:
+                self._beds[_kind(bed)] = _own_or_made(bed, placed, frames, seed, own)
         self._given = {kind: _Given() for kind in self._beds}
         self._ears: dict[tuple[beds.Kind, CameraOwner], Stream] = {}
         for bed in placed:
@@ -65,6 +86,14 @@ class Ambience:
                 span = float(bed.at), float(bed.seconds)
                 gain = np.hypot(gain, beds.gate(self._at, frames, self._frames, *span))
         return np.minimum(gain, 1.0)
+
+
+def _own_or_made(bed: PlacedBed, placed: tuple[PlacedBed, ...], frames: int, seed: int, own: OwnSounds) -> Stream:
+    kind, pace = _kind(bed), _pace(placed)
+    if kind.heard_from or not own.has(bed_names(bed)):
+        return beds.bed(kind, seed, pace)
+    like = beds.bed(kind, seed, pace).read(_LIKE)
+    return _Recorded(own_bed(own, bed, np.resize(like, (frames, 2)).astype(np.float64)).astype(np.float32))
 
 
 def _kind(bed: PlacedBed) -> beds.Kind:

@@ -1,74 +1,68 @@
-"""The sounds of what happens in a shot, each a mono array whose first transient is its first sample."""
+"""The sounds that an event of a shot is made of, each a mono array whose first transient is its first sample."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from episodes.format import SAMPLE_RATE
-from episodes.shots import (
-    ActionEvent,
-    Door,
-    Enter,
-    Exit,
-    Fall,
-    Gesture,
-    Grab,
-    LightBar,
-    Step,
-    ThingActs,
-    Torch,
-)  # fmt: skip
-from tools.sound.noise import (
-    Chance,
-    Sound,
-    band,
-    burst,
-    cloth,
-    count,
-    faded,
-    grains,
-    laid,
-    low_pass,
-    rings,
-    shaped,
-    thump,
-    times,
-)
+from episodes.recordings import Part, door_kind
+from episodes.shots import Door, Enter, Exit, Fall, Gesture, Grab, LightBar, Step, ThingActs, Torch
+from episodes.tasks import PlacedEvent
+from tools.sound import acts, doors
+from tools.sound.materials import strike
+from tools.sound.noise import Chance, Sound, band, burst, cloth, count, faded, grains, laid, rings, times
+from tools.sound.steps import step
 
 TICK_HERTZ = 1.4
 """How often a light bar's relay falls; under the 1.5 Hz that the picture may flash."""
 
 
-def foley(event: ActionEvent, surface: str, chance: Chance) -> Sound | None:
-    """Return the sound of an event, peaks at most 1; None for one that makes none here (speech, sirens)."""
+@dataclass(frozen=True)
+class Sounded:
+    """One of the sounds of an event."""
+
+    part: Part
+    sound: Sound
+    """Mono, peaks at most 1."""
+    after: float = 0.0
+    """Seconds after the event."""
+
+
+def foley(placed: PlacedEvent, chance: Chance, *, left: bool = False) -> tuple[Sounded, ...]:
+    """Return the sounds of an event; none for one that makes none here (speech, a siren, steps in a car).
+
+    Args:
+        placed: the event, with who does it and on what.
+        chance: no two are alike.
+        left: which foot a step is.
+    """
+    event, who = placed.event, placed.who
     match event:
         case Step():
-            return step(surface, running=event.gait == "run", chance=chance)
+            return _stepped(placed, event, chance, left=left)
         case Door():
-            return _DOORS[event.action](chance)
+            return _door(placed, event.action, chance)
         case Fall():
-            return _fall(surface, chance)
+            return (Sounded("fall", acts.dropped(who or acts.NOBODY, placed.surface, chance)),)
         case Grab():
-            return laid((0, 0.16, cloth(0.22, chance)), (0, 0.2, burst(0.05, 200, 1400, 0.012, chance)))
+            return _kitted(placed, Sounded("grab", acts.taken(placed.what, chance)), chance)
+        case Enter() | Exit() if who is not None and who.kind != "human":
+            seconds = float(event.seconds)
+            said = Sounded("voice", acts.speech(event.kind, who, seconds, chance), 0.4 * seconds)
+            return (Sounded("motion", acts.coming(who, seconds, chance)), said)
         case Enter() | Exit():
-            return 0.13 * cloth(max(float(event.seconds), 0.2), chance)
+            move = Sounded("cloth", 0.13 * cloth(max(float(event.seconds), 0.2), chance))
+            return _kitted(placed, move, chance)
         case Gesture():
-            return 0.12 * cloth(min(max(float(event.seconds), 0.15), 0.6), chance)
+            move = Sounded("cloth", 0.12 * cloth(min(max(float(event.seconds), 0.15), 0.6), chance))
+            return (*_kitted(placed, move, chance), *_handled(placed, event, chance))
         case Torch():
-            return _torch(event.action, chance)
+            return (Sounded("torch", _torch(event.action, chance)),)
         case LightBar():
-            return 0.3 * _relay(chance)
+            return (Sounded("relay", 0.3 * _relay(chance)),)
         case ThingActs():
-            return _THINGS[event.action](max(float(event.seconds), 0.2), chance)
+            return _acted(placed, event, chance)
         case _:
-            return None
-
-
-def step(surface: str, *, running: bool, chance: Chance) -> Sound:
-    """Return one footstep: the heel at once, the toe after it."""
-    force = (1.0 if running else 0.62) * chance.uniform(0.85, 1.1)
-    heel, toe = _TREADS[surface](chance), _TREADS[surface](chance)
-    return 0.3 * force * laid((0, 1.0, heel), (0.055 if running else 0.1, 0.4, toe))
+            return ()
 
 
 def tick(chance: Chance) -> Sound:
@@ -76,81 +70,79 @@ def tick(chance: Chance) -> Sound:
     return 0.08 * _relay(chance)
 
 
+def _stepped(placed: PlacedEvent, event: Step, chance: Chance, *, left: bool) -> tuple[Sounded, ...]:
+    if placed.surface == "seat":
+        return ()
+    running = event.gait == "run"
+    foot = Sounded("foot", step(placed.surface, running=running, chance=chance, who=placed.who, left=left))
+    return _kitted(placed, foot, chance, brisk=running)
+
+
+def _door(placed: PlacedEvent, action: str, chance: Chance) -> tuple[Sounded, ...]:
+    kind = door_kind(placed.set)
+    moved = Sounded("door", doors.door(kind, action, chance))
+    return (moved, Sounded("bell", doors.bell(chance), 0.16)) if kind == "shop" and action == "open" else (moved,)
+
+
+def _acted(placed: PlacedEvent, event: ThingActs, chance: Chance) -> tuple[Sounded, ...]:
+    who, seconds = placed.who or acts.NOBODY, float(event.seconds)
+    said = acts.speech(event.action, who, seconds, chance)
+    if event.action == "honk":
+        return (Sounded("voice", said),)
+    moved = Sounded("motion", acts.motion(event.action, who, seconds, placed.surface, chance))
+    return (moved, Sounded("voice", said, min(0.25 * seconds, 0.3)))
+
+
+# ---- what officers carry ---------------------------------------------------------------------------------------------
+
+
+def _kitted(placed: PlacedEvent, sound: Sounded, chance: Chance, *, brisk: bool = False) -> tuple[Sounded, ...]:
+    """Return a sound with the duty belt that goes along: leather each time, keys now and then, both when running."""
+    if placed.who is None or not placed.who.kit:
+        return (sound,)
+    parts = [(0.0, 0.05, _leather(chance))]
+    if brisk or chance.random() < 0.45:
+        parts.append((0.015, 0.07 if brisk else 0.045, _keys(chance)))
+    return (sound, Sounded("kit", laid(*parts), 0.02))
+
+
+def _leather(chance: Chance) -> Sound:
+    """Return a belt that creaks: slips of hide on hide, duller than a hinge."""
+    frames = count(float(chance.uniform(0.1, 0.2)))
+    rate = np.interp(np.linspace(0, 3, frames), np.arange(4), chance.uniform(60, 170, 4))
+    slips = np.diff(np.floor(np.cumsum(rate) / 48_000), prepend=-1.0)
+    creak = band(slips, 350, 1900) * np.minimum(1, times(frames) / 0.003)
+    return faded(creak / max(float(np.abs(creak).max()), 1e-9), 0.02)
+
+
+def _keys(chance: Chance) -> Sound:
+    """Return a bunch of keys that swings once: a few small bars of brass against each other."""
+    hits = [(0.0, 0.8), *((float(chance.uniform(0.01, 0.2)), float(chance.uniform(0.2, 0.7))) for _ in range(6))]
+    bars = []
+    for at, gain in hits:
+        hertz = float(chance.uniform(3800, 6200))
+        bars.append((at, gain, rings(0.14, ((hertz, 0.7, 0.03), (hertz * 1.53, 0.4, 0.02), (hertz * 2.1, 0.2, 0.012)))))
+    return laid(*bars)
+
+
+def _handled(placed: PlacedEvent, event: Gesture, chance: Chance) -> tuple[Sounded, ...]:
+    """Return what an officer's hand finds in a gesture: the handset when looking round, the notebook at a nod."""
+    if placed.who is None or not placed.who.kit:
+        return ()
+    lucky = chance.random() < 0.5
+    if event.gesture in ("look_left", "look_right", "turn") and lucky:
+        handset = laid(
+            (0, 0.08, strike("electronic", 0.15, chance)), (0.09, 0.05, burst(0.02, 1800, 6500, 0.003, chance))
+        )
+        return (Sounded("grab", handset, 0.06),)
+    if event.gesture == "nod" and lucky:
+        leaf = laid((0, 0.07, grains(0.16, 9, 1800, 8000, chance)), (0.13, 0.06, strike("paper", 0.2, chance)))
+        return (Sounded("grab", leaf, 0.08),)
+    return ()
+
+
 def _relay(chance: Chance) -> Sound:
     return laid((0, 0.7, burst(0.012, 1500, 6000, 0.002, chance)), (0, 0.4, rings(0.04, ((2300, 1.0, 0.006),))))
-
-
-def _concrete(chance: Chance) -> Sound:
-    return laid((0, 0.8, thump(0.09, 150, 70, 0.022)), (0, 0.6, burst(0.05, 900, 4200, 0.008, chance)))
-
-
-def _tile(chance: Chance) -> Sound:
-    ring = rings(0.08, ((1750 * chance.uniform(0.95, 1.05), 0.5, 0.012), (3120, 0.3, 0.008)))
-    return laid((0, 0.5, thump(0.07, 170, 90, 0.016)), (0, 0.6, burst(0.04, 1800, 7000, 0.005, chance)), (0, 0.6, ring))
-
-
-def _grass(chance: Chance) -> Sound:
-    return laid((0, 0.5, thump(0.1, 95, 55, 0.03)), (0, 0.6, grains(0.11, 16, 1200, 6000, chance)))
-
-
-def _carpet(chance: Chance) -> Sound:
-    return laid((0, 0.9, thump(0.11, 100, 55, 0.03)), (0, 0.4, burst(0.06, 120, 700, 0.018, chance)))
-
-
-def _wood(chance: Chance) -> Sound:
-    board = rings(0.16, ((182 * chance.uniform(0.93, 1.07), 0.8, 0.035), (415, 0.4, 0.02), (760, 0.2, 0.012)))
-    return laid((0, 0.8, board), (0, 0.4, burst(0.04, 700, 3500, 0.007, chance)))
-
-
-def _gravel(chance: Chance) -> Sound:
-    return laid((0, 0.4, thump(0.09, 110, 60, 0.025)), (0, 0.8, grains(0.15, 40, 900, 8000, chance)))
-
-
-_TREADS: dict[str, Callable[[Chance], Sound]] = {
-    "concrete": _concrete, "tile": _tile, "grass": _grass, "carpet": _carpet, "wood": _wood, "gravel": _gravel,
-}  # fmt: skip
-
-
-def _latch(chance: Chance) -> Sound:
-    return laid((0, 0.6, burst(0.02, 1200, 6000, 0.003, chance)), (0.035, 0.4, burst(0.02, 900, 4000, 0.004, chance)))
-
-
-def _open(chance: Chance) -> Sound:
-    frames = count(0.5)
-    # A hinge sticks and slips: a train of pulses whose rate wanders.
-    rate = 70 + 50 * np.sin(np.linspace(0.4, 2.6, frames)) + chance.normal(0, 2)
-    slips = np.diff(np.floor(np.cumsum(rate) / SAMPLE_RATE), prepend=0.0)
-    creak = band(slips, 600, 2600) * np.sin(np.pi * np.linspace(0, 1, frames))
-    return laid((0, 0.35, _latch(chance)), (0.1, 0.5 / max(float(np.abs(creak).max()), 1e-9) * 0.25, faded(creak)))
-
-
-def _close(chance: Chance) -> Sound:
-    return laid(
-        (0, 0.5, thump(0.25, 130, 60, 0.05)),
-        (0, 0.2, burst(0.1, 300, 2000, 0.02, chance)),
-        (0.02, 0.25, _latch(chance)),
-    )
-
-
-def _slam(chance: Chance) -> Sound:
-    frame = rings(0.5, ((92, 0.8, 0.09), (141, 0.4, 0.07), (236, 0.2, 0.05)))
-    return laid((0, 0.55, frame), (0, 0.45, burst(0.2, 150, 3500, 0.03, chance)), (0.015, 0.2, _latch(chance)))
-
-
-def _knock(chance: Chance) -> Sound:
-    def rap() -> Sound:
-        panel = rings(0.14, ((210 * chance.uniform(0.97, 1.03), 0.8, 0.022), (530, 0.5, 0.012)))
-        return laid((0, 0.7, panel), (0, 0.3, burst(0.02, 1000, 4000, 0.004, chance)))
-
-    return 0.5 * laid((0, 1.0, rap()), (0.17 + chance.uniform(-0.01, 0.01), 0.9, rap()), (0.34, 1.0, rap()))
-
-
-_DOORS: dict[str, Callable[[Chance], Sound]] = {"open": _open, "close": _close, "slam": _slam, "knock": _knock}
-
-
-def _fall(surface: str, chance: Chance) -> Sound:
-    clatter = grains(0.3, 9, 700, 5000, chance)
-    return laid((0, 0.5, thump(0.3, 120, 48, 0.06)), (0, 0.3, _TREADS[surface](chance)), (0.06, 0.16, clatter))
 
 
 def _torch(action: str, chance: Chance) -> Sound:
@@ -158,98 +150,3 @@ def _torch(action: str, chance: Chance) -> Sound:
         return 0.08 * cloth(0.25, chance)
     click = burst(0.015, 2000, 7500, 0.002, chance)
     return laid((0, 0.3, click), (0.012 if action == "on" else 0.02, 0.2, rings(0.03, ((3400, 1.0, 0.004),))))
-
-
-def _bounce(seconds: float, chance: Chance) -> Sound:
-    """Three bounces, each sooner and softer than the one before."""
-    share = np.cumsum([0.0, 0.5, 0.3]) * seconds
-    return laid(*((float(at), 0.45 * 0.62**n, _boing(300 + 60 * n)) for n, at in enumerate(share)))
-
-
-def _boing(hertz: float) -> Sound:
-    at = times(count(0.22))
-    wobble = hertz * (1 + 0.5 * np.exp(-at / 0.03) + 0.06 * np.sin(2 * np.pi * 26 * at))
-    tone = np.sin(2 * np.pi * np.cumsum(wobble) / SAMPLE_RATE) * np.exp(-at / 0.06)
-    return faded(0.7 * tone) + 0.5 * np.pad(thump(0.1, 130, 60, 0.025), (0, len(at) - count(0.1)))
-
-
-def _spin(seconds: float, chance: Chance) -> Sound:
-    at = times(count(seconds))
-    turns = np.cumsum(3 + 6 * np.sin(np.pi * at / seconds)) / SAMPLE_RATE
-    air = band(chance.standard_normal(len(at)), 400, 2400)
-    return _swelled(air * (0.25 + np.maximum(np.sin(2 * np.pi * turns), 0) ** 2), 0.22)
-
-
-def _roll(seconds: float, chance: Chance) -> Sound:
-    at = times(count(seconds))
-    rumble = shaped(len(at), 60, 500, 5, chance) * (0.7 + 0.3 * np.sin(2 * np.pi * 7 * at))
-    bumps = grains(seconds, round(14 * seconds), 300, 1800, chance)[: len(at)]
-    return _swelled(rumble * 0.3 + bumps, 0.25)
-
-
-def _fly(seconds: float, chance: Chance) -> Sound:
-    at = times(count(seconds))
-    flaps = np.maximum(np.cos(2 * np.pi * 8.5 * at), 0) ** 3
-    return _swelled(band(chance.standard_normal(len(at)), 150, 1800) * (0.1 + flaps), 0.24)
-
-
-def _grow(seconds: float, chance: Chance) -> Sound:
-    at = times(count(seconds))
-    hertz = 90 * 2 ** (1.6 * (at / seconds) ** 1.5) * (1 + 0.02 * np.sin(2 * np.pi * 11 * at))
-    phase = 2 * np.pi * np.cumsum(hertz) / SAMPLE_RATE
-    rubber = np.sin(phase + 1.8 * np.sin(2 * phase)) * (0.6 + 0.4 * np.sin(2 * np.pi * 17 * at))
-    return _swelled(rubber, 0.24)
-
-
-def _multiply(seconds: float, chance: Chance) -> Sound:
-    pops = 6
-    return laid(*((n * seconds / pops, 0.35, _pop(340 * 1.16**n)) for n in range(pops)))
-
-
-def _pop(hertz: float) -> Sound:
-    at = times(count(0.07))
-    rising = hertz * (1 + 1.2 * at / 0.07)
-    return faded(np.sin(2 * np.pi * np.cumsum(rising) / SAMPLE_RATE) * np.exp(-at / 0.02))
-
-
-def _honk(seconds: float, chance: Chance) -> Sound:
-    long = min(seconds * 0.4, 0.35)
-    return laid((0, 0.3, _blare(long, 430, chance)), (long * 1.35, 0.26, _blare(long * 0.9, 395, chance)))
-
-
-def _blare(seconds: float, hertz: float, chance: Chance) -> Sound:
-    """A reed in a long throat: rich in harmonics, between two formants, cracking at the start."""
-    at = times(count(seconds))
-    pitch = hertz * (1 + 0.12 * np.exp(-at / 0.02) - 0.08 * at / seconds)
-    phase = np.cumsum(pitch) / SAMPLE_RATE
-    reed = 2 * (phase % 1) - 1 + 0.08 * chance.standard_normal(len(at))
-    throat = band(reed, 700, 1500) + 0.6 * band(reed, 2200, 3200)
-    return faded(throat / float(np.abs(throat).max()) * np.minimum(1, at / 0.003), 0.04)
-
-
-def _shake(seconds: float, chance: Chance) -> Sound:
-    at = times(count(seconds))
-    rattle = grains(seconds, round(60 * seconds), 1200, 6500, chance)[: len(at)]
-    return _swelled(rattle * (0.3 + np.abs(np.sin(2 * np.pi * 6 * at))), 0.25)
-
-
-def _vanish(seconds: float, chance: Chance) -> Sound:
-    at = times(count(min(seconds, 0.6)))
-    hertz = 1400 * np.exp(-at / 0.16) + 90
-    sweep = np.sin(2 * np.pi * np.cumsum(hertz) / SAMPLE_RATE) * np.exp(-at / 0.2)
-    air = low_pass(chance.standard_normal(len(at)), 3000) * np.exp(-at / 0.1)
-    return faded(0.22 * sweep + 0.12 * air, 0.05)
-
-
-_THINGS: dict[str, Callable[[float, Chance], Sound]] = {
-    "bounce": _bounce, "spin": _spin, "roll": _roll, "fly": _fly, "grow": _grow, "multiply": _multiply,
-    "honk": _honk, "shake": _shake, "vanish": _vanish,
-}  # fmt: skip
-
-
-def _swelled(sound: Sound, peak: float) -> Sound:
-    """Return a lasting sound that is there at once, ebbs to its end, and peaks at `peak`."""
-    at = np.linspace(0, 1, len(sound))
-    shape = np.minimum(1, times(len(sound)) / 0.003) * np.minimum(1, (1 - at) / 0.3)
-    sound = sound * shape
-    return np.asarray(sound * (peak / max(float(np.abs(sound).max()), 1e-9)))

@@ -1,5 +1,6 @@
 """Building blocks of synthesised sound: shaped noise, decays, grains. All mono, 48 kHz, float64."""
 
+import functools
 from typing import TypeAlias
 
 import numpy as np
@@ -44,8 +45,13 @@ def shaped(frames: int, low: float, high: float, slope_db: float, chance: Chance
 
 def band(sound: Sound, low: float, high: float, order: int = 2) -> Sound:
     """Return the part of `sound` between two frequencies."""
-    filters = signal.butter(order, (low, high), "bandpass", fs=SAMPLE_RATE, output="sos")
-    return np.asarray(signal.sosfilt(filters, sound))
+    return np.asarray(signal.sosfilt(_passing(order, low, high), sound))
+
+
+@functools.lru_cache(maxsize=512)
+def _passing(order: int, low: float, high: float) -> Sound:
+    """Return a band filter; kept, because grains would spend more time on designing it than on sounding."""
+    return np.asarray(signal.butter(order, (low, high), "bandpass", fs=SAMPLE_RATE, output="sos"))
 
 
 def low_pass(sound: Sound, corner: float, order: int = 2) -> Sound:

@@ -94,9 +94,13 @@ class Actor:
             )
         return seen, aside, back, speed
 
-    def figure(self, time: float) -> Presence:
-        """Return a figure's presence at `time` seconds after the in point."""
+    def figure(self, time: float, heard: float | None = None) -> Presence:
+        """Return a figure's presence at `time` seconds after the in point.
+
+        `heard` is the moment whose sound the mouth makes, where it is not that of the drawing: lips go on ones.
+        """
         time = on_twos(time)
+        heard = time if heard is None else heard
         seen, aside, back, speed = self.way(time)
         pose = self._standing(time)
         moving = bool(speed) or self.subject.pose in ("walk", "run") or self._stepping(time)
@@ -108,7 +112,7 @@ class Actor:
         holds = self.subject.holds
         if holds and not moving and self.subject.pose in ("stand", "talk"):
             pose = _holding(pose)
-        pose = self._speaking(pose, time, moving)
+        pose = self._speaking(pose, time, heard, moving)
         for event in self._events:
             if isinstance(event, Gesture):
                 # Whoever sits in a seat looks aside and does not turn the back.
@@ -154,6 +158,10 @@ class Actor:
         breath = 0.006 * round(2 * math.sin(2.4 * time + self._phase))
         return replace(turn, squash=turn.squash * (1 + breath))
 
+    def speaks(self) -> bool:
+        """Return whether its mouth moves at all in this shot."""
+        return any(isinstance(event, Mouth) for event in self._events)
+
     def _stepping(self, time: float) -> bool:
         return bool(self._steps) and self._steps[0] - 0.5 <= time <= self._steps[-1] + 0.25
 
@@ -191,14 +199,14 @@ class Actor:
         edge = self._steps[0] if time < self._steps[0] else self._steps[-1]
         return math.pi * ((0 if edge == self._steps[0] else len(self._steps) - 1) + 0.5 + (time - edge) * rate / 2)
 
-    def _speaking(self, pose: Pose, time: float, moving: bool) -> Pose:
+    def _speaking(self, pose: Pose, time: float, heard: float, moving: bool) -> Pose:
         if self.subject.pose == "talk" and not moving:
             pose = talking(pose, self._temper, time)
         for event in self._events:
             if not isinstance(event, Mouth):
                 continue
             line, into = self._lines.get(event.line), time - float(event.at)
-            open_, wide = self._mouth(event, time)
+            open_, wide = self._mouth(event, heard)
             if line is not None and _sounding(line, into):
                 if self.subject.pose == "stand" and not moving:
                     pose = toward(pose, talking(pose, self._temper, time), min(1.0, overshoot(into / 0.3)))

@@ -198,9 +198,7 @@ class Travel:
         phase = [chance.uniform(0, 6.283) for _ in range(4)]
         dx = amount * (math.sin(1.7 * time + phase[0]) + 0.4 * math.sin(4.3 * time + phase[1]))
         dy = 0.6 * amount * (math.sin(2.1 * time + phase[2]) + 0.5 * math.sin(5.1 * time + phase[3]))
-        if self.movement.kind == "follow":
-            dy += 0.5 * amount * abs(math.sin(math.pi * 2.2 * time))
-        # The roll of the hand belongs to the finish, which turns the picture once for every back end.
+        # The roll of the hand and the bob of its feet belong to the finish, for every back end alike.
         return replace(camera, x=camera.x + dx, height=camera.height + dy)
 
 

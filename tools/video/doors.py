@@ -4,12 +4,15 @@ import math
 
 import skia
 
-from episodes.shots import Door, Shot
+from episodes.shots import KNOCKS, Door, Shot
 from tools.video.brush import Brush
 from tools.video.camera import Camera
 from tools.video.scenery import Scenery
 from tools.video.sheets import haze
 from tools.video.timing import ease
+
+_RAP_SECONDS = 0.15
+"""How long a leaf trembles after one rap."""
 
 
 def door_at(shot: Shot, time: float) -> tuple[float, float]:
@@ -21,11 +24,15 @@ def door_at(shot: Shot, time: float) -> tuple[float, float]:
     for event in events:
         since = time - float(event.at)
         if event.action == "open" and since >= 0:
-            open_ = ease(since / 0.6)
+            # It jumps off its latch, then swings.
+            open_ = 0.06 + 0.94 * ease(since / 0.6)
         elif event.action in ("close", "slam") and since >= -0.3:
             open_ = 1 - ease((since + 0.3) / 0.3)
-        if event.action in ("knock", "slam") and 0 <= since < 0.5:
-            knock = math.exp(-6 * since) * math.sin(50 * since)
+        if event.action == "slam" and 0 <= since < 0.5:
+            knock = math.exp(-6 * since) * math.cos(50 * since)
+        elif event.action == "knock":
+            raps = [since - float(rap) for rap in KNOCKS if -1e-6 <= since - float(rap) < _RAP_SECONDS]
+            knock = math.cos(50 * raps[-1]) * math.exp(-20 * raps[-1]) if raps else 0.0
     return open_, knock
 
 

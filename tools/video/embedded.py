@@ -22,7 +22,7 @@ class EmbeddedVideo:
     @property
     def info(self) -> ToolInfo:
         """Name, version and rough speed on one core; it has no limits but its own taste."""
-        return ToolInfo(name="embedded-video", version="3", wall_per_second=0.8)
+        return ToolInfo(name="embedded-video", version="4", wall_per_second=0.8)
 
     def render(self, request: RenderRequest, call: Call) -> RenderedTake:
         """Write `take.mp4`: the shot with its handles, no sound. The in point is frame `handle_frames`.

@@ -58,13 +58,23 @@ class Player:
         self.head = 0.0
         """Metres from its place to its head, where that is what a shot is about."""
         self.sprite: Sprite | None = None
-        self._known: tuple[float, Presence | Turn] | None = None
+        self._speaks = self.human and self.actor.speaks()
+        self._frame = 1 / request.format.fps
+        self._heard: float | None = None
+        self._known: tuple[tuple[float, float | None], Presence | Turn] | None = None
+
+    def listen(self, time: float) -> None:
+        """Take the lips to the frame at `time` seconds: they alone go on ones, since a late word is seen at once.
+
+        A frame shows the mouth of the middle of its time, so that it is half a frame late or early at most.
+        """
+        self._heard = time + self._frame / 2 if self._speaks else None
 
     def now(self, time: float) -> Presence | Turn:
-        """Return what it does at a moment; everybody moves on twos."""
-        beat = on_twos(time)
+        """Return what it does at a moment; everybody moves on twos, but for lips."""
+        beat = (on_twos(time), self._heard)
         if self._known is None or self._known[0] != beat:
-            self._known = (beat, self.actor.figure(beat) if self.human else self.actor.thing(beat))
+            self._known = (beat, self.actor.figure(*beat) if self.human else self.actor.thing(beat[0]))
         return self._known[1]
 
     def looks_left(self, now: Turn) -> bool:

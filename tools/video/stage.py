@@ -103,6 +103,8 @@ class Stage:
 
         While nothing moves, between two drawings of the cast before a fixed camera, it is the same array again.
         """
+        for player in self._players:
+            player.listen(time)
         # A steady hand trembles on twos; what shakes on ones is the finish, for every back end alike.
         time = on_twos(time) if self._slow else time
         camera = self._travel.at(time)
@@ -110,6 +112,10 @@ class Stage:
         if self._shown is None or self._shown[0] != moment:
             self._shown = (moment, self._drawn(camera, time))
         return self._shown[1]
+
+    def shapes(self) -> Image:
+        """Return where players stood in the last drawn frame, 0 to 255, at a quarter of the size."""
+        return np.ascontiguousarray(self._cover[..., 3])
 
     def _moment(self, camera: Camera, time: float) -> tuple[object, ...]:
         """Return all that a frame depends on."""
@@ -128,7 +134,7 @@ class Stage:
         self._draw_world(canvas, camera, time)
         self._surface.flushAndSubmit()
         self._cover_surface.flushAndSubmit()
-        mask = np.ascontiguousarray(self._cover[..., 3])
+        mask = self.shapes()
         lamps.light_up(self._pixels, self._light(camera, mask, time))
         if self._weather.falls and self._set.wet:
             wet_floor(self._pixels, self._floor_edge(camera), mask)

@@ -21,6 +21,7 @@ from episodes.value import Value
 from tools.protocols import Call, ToolSettings
 from tools.voice.delivery import Manner, manner
 from tools.voice.spoken_text import spoken_text
+from tools.voice.written_words import written_starts
 
 ENGLISH_VARIANTS = (
     "en-us+m3", "en-us+f5", "en-us+Gene", "en-us+aunty", "en-us+klatt2", "en-us+linda", "en-us+ed",
@@ -163,7 +164,7 @@ class EspeakVoice:
     @property
     def info(self) -> ToolInfo:
         """Name, version and speed: a line takes about a fiftieth of its own length."""
-        return ToolInfo(name="espeak-ng", version="1", wall_per_second=0.03)
+        return ToolInfo(name="espeak-ng", version="2", wall_per_second=0.03)
 
     def variants(self, language: str) -> tuple[str, ...]:
         """Return the voices for a language, the most intelligible first; the English ones for an unknown language."""
@@ -194,7 +195,9 @@ class EspeakVoice:
         wav.write(call.into / "line.wav", line.samples, SAMPLE_RATE)
         length = Fraction(len(line.samples), SAMPLE_RATE)
         phonemes = _phonemes(answer, line.cut, float(length))
-        return SpokenLine(seconds=length, words=_words(answer, phonemes, line.cut, float(length)), phonemes=phonemes)
+        words = _words(answer, phonemes, line.cut, float(length))
+        starts = written_starts(request.text, words, float(length), radio=request.radio, language=request.language)
+        return SpokenLine(seconds=length, words=words, starts=starts, phonemes=phonemes)
 
 
 def build(settings: ToolSettings) -> EspeakVoice:

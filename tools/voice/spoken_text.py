@@ -8,6 +8,7 @@ from re import Match
 
 from episodes.errors import RequestRejected
 from tools.voice import number_words as say
+from tools.voice.other_languages import said_in
 
 APCO = dict(
     zip(
@@ -92,8 +93,8 @@ class Rule:
 def spoken_text(text: str, *, radio: bool, language: str) -> str:
     """Return `text` as it is to be said, without anything that can't be said.
 
-    English rules hold for the language `en` only; from other languages just the unspeakable is taken out. `radio`
-    spells plates and call signs with the APCO alphabet. Raises `RequestRejected` when nothing is left to say.
+    English has rules of its own, other languages the short ones of `other_languages.py`. `radio` spells English plates
+    and call signs with the APCO alphabet. Raises `RequestRejected` when nothing is left to say.
     """
     english = language.lower().split("-")[0].split("_")[0] == "en"
     said = _plain(text, language)
@@ -102,6 +103,8 @@ def spoken_text(text: str, *, radio: bool, language: str) -> str:
         for rule in _ENGLISH:
             if radio or not rule.radio_only:
                 said = rule.pattern.sub(rule.spoken, said)
+    else:
+        said = said_in(said, language.lower().split("-")[0].split("_")[0])
     said = _tidy(said)
     if not any(character.isalnum() for character in said):
         raise RequestRejected(f"There is nothing to say in the line {text[:60]!r}: give it words.")
@@ -230,11 +233,22 @@ def _call_sign(match: Match[str]) -> str:
 def _time(match: Match[str]) -> str:
     half = (match[3] or "").replace(".", "").replace(" ", "").upper()
     spoken = say.clock(match[1], match[2], twelve_hours=bool(half))
-    return f"{spoken} {' '.join(half)}" if half else spoken
+    return f"{spoken} {' '.join(half)}{_stop(match)}" if half else spoken
 
 
 def _short_time(match: Match[str]) -> str:
-    return f"{say.cardinal(int(match[1]))} {match[2].upper()} M"
+    return f"{say.cardinal(int(match[1]))} {match[2].upper()} M{_stop(match)}"
+
+
+def _in_full(short: str) -> str:
+    """Return what an abbreviation stands for, with a capital where it had one."""
+    whole = _SHORT.get(short) or _SHORT.get(short.lower()) or _SHORT[short.capitalize()]
+    return whole[0].upper() + whole[1:] if short[0].isupper() else whole
+
+
+def _stop(match: Match[str]) -> str:
+    """Return the full stop of a sentence that ends with `a.m.`: what follows begins with a capital."""
+    return "." if match[0].endswith(".") and re.match(r"\s+[A-Z]", match.string[match.end() :]) else ""
 
 
 def _money(match: Match[str]) -> str:
@@ -263,7 +277,8 @@ _ENGLISH: tuple[Rule, ...] = (
     _rule(rf"\b({'|'.join(_STREETS)})\.", lambda m: _STREETS[m[1]]),
     _rule(
         rf"\b({'|'.join(word for word in _SHORT if word not in _NEEDS_NUMBER)})\.(?=\s*(\S?))",
-        lambda m: _SHORT[m[1]] + ("" if m[2] and m[2] in "abcdefghijklmnopqrstuvwxyz0123456789,;:!?" else "."),
+        lambda m: _in_full(m[1]) + ("" if m[2] and m[2] in "abcdefghijklmnopqrstuvwxyz0123456789,;:!?" else "."),
+        flags=re.I,
     ),
     _rule(r"\be\.g\.,?", "for example"),
     _rule(r"\bi\.e\.,?", "that is"),

@@ -156,8 +156,15 @@ def walking(pose: Pose, phase: float, run: bool) -> Pose:
         flares=(0.3, pose.flares[1] if busy else 0.3), drop=low, lean=(15.0 if run else 4.0),
         hips=(0.022 * swing, 0.0, 0.03 if run else 0.0), tilt=(5.0 if run else 4.0) * -swing, sway=1.2 * swing,
             cock=0.0,
-        nod=2.0 * beat - (6.0 if run else 0.0), lift=0.05 * max(0.0, -beat) if run else 0.0,
+        nod=2.0 * beat - (6.0 if run else 0.0), lift=_flight(phase) if run else 0.0,
     )  # fmt: skip
+
+
+def _flight(phase: float) -> float:
+    """Return how high a runner is off the ground, in metres: for one drawing of four, right before a foot lands."""
+    share = (phase / (2 * math.pi) - 0.25) % 0.5
+    away = min(abs(share - 0.42), share + 0.08)
+    return 0.06 * math.cos(math.pi / 2 * min(1.0, away / 0.09))
 
 
 def _stepped(share: float, run: bool) -> tuple[float, float, float]:
