@@ -57,6 +57,11 @@ def parser() -> Parser:
     made.add_argument("--resume", action="store_true", help="go on where a run stopped; a pause counts as a yes")
     made.add_argument("--again", action="store_true", help="make another episode of the same theme")
     made.add_argument("--sounds", type=Path, metavar="DIR", help="your own recordings, instead of made ones")
+    made.add_argument("--audio-only", action="store_true", help="make a radio play (.m4a) and no picture")
+    made.add_argument("--no-burn", action="store_true", help="captions beside the film only, not in its picture")
+    made.add_argument(
+        "--loudness", choices=("web", "broadcast", "streaming"), help="-16, -23 or -14 LUFS (default web)"
+    )
     made.add_argument("--out", type=Path, metavar="DIR", help="folder of the shows")
     made.add_argument("--budget", type=float, metavar="PRICE", help="most that all calls may cost")
     made.add_argument("--json", action="store_true", help="print the outcome as JSON")
@@ -99,6 +104,9 @@ def _make(given: argparse.Namespace) -> int:
             "budget": given.budget,
             "stop_at": given.stop_at,
             "approve": given.approve or None,
+            "audio_only": given.audio_only or None,
+            "burn_captions": False if given.no_burn else None,
+            "loudness": given.loudness,
         }
     )
     brief = briefing.read_brief(given)
@@ -113,7 +121,7 @@ def _make(given: argparse.Namespace) -> int:
         if (head := shows.finished(berth, chosen.digest)) is not None:
             from director import display
 
-            display.print_outcome(berth, head, again=True, as_json=given.json)
+            display.print_outcome(berth, head, again=True, as_json=given.json, audio_only=chosen.audio_only)
             return 0
     if given.minutes <= 0:
         raise InputRefused("The running time must be more than 0 minutes.")
@@ -141,7 +149,9 @@ def _produce(brief: "Brief", chosen: "Settings", *, resume: bool, as_json: bool)
     if outcome.waiting:
         print(f"{outcome.waiting} Run the same command with --resume to say yes.", file=sys.stderr)
         return 0
-    display.print_outcome(outcome.berth, outcome.head, again=False, as_json=as_json, watched=watch)
+    display.print_outcome(
+        outcome.berth, outcome.head, again=False, as_json=as_json, audio_only=chosen.audio_only, watched=watch
+    )
     return 0
 
 

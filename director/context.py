@@ -20,8 +20,10 @@ from episodes.episode import Episode
 from episodes.errors import ChangeRefused
 from episodes.notes import Author, Note
 from episodes.plan import Belt, Plan, Stage, own_sounds, plan
+from episodes.play_plan import play_plan
 from episodes.store import Answered, EpisodeStore, Head
 from episodes.tasks import Task
+from episodes.teaser import with_teaser
 from episodes.value import Value, digest
 from episodes.whole_file import replace_file
 from tools.shelf import Artefact
@@ -149,7 +151,11 @@ class Studio:
         """Return the plan of a revision whose cut is laid."""
         key = (revision, stage)
         if key not in self._plans:
-            self._plans[key] = plan(self.episode(revision), self.belt, stage, self.credits(revision, stage))
+            episode, credits = self.episode(revision), self.credits(revision, stage)
+            if self.settings.audio_only:
+                self._plans[key] = play_plan(episode, self.belt, credits)
+            else:
+                self._plans[key] = with_teaser(plan(episode, self.belt, stage, credits), episode, self.belt)
         return self._plans[key]
 
     async def make(self, revision: str, stage: Stage, task: Task) -> Artefact:

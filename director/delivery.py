@@ -17,7 +17,8 @@ from episodes.cut import CARDS, Clip, Cut, Track
 from episodes.episode import Episode
 from episodes.placing import SOUND_LEAD
 from episodes.plan import Plan, Stage, name_strip
-from episodes.store import Delivered, MadeBy, PassRecord, write_value
+from episodes.radio_play import radio_play
+from episodes.store import Delivered, Finished, Form, MadeBy, PassRecord, write_value
 from episodes.tasks import (
     AssembledFilm,
     ComposedCue,
@@ -37,6 +38,9 @@ from tools.shelf import Artefact, link_or_copy
 STEMS = ("dialogue.wav", "radio.wav", "effects.wav", "music.wav")
 
 
+TEASER = "teaser.mp4"
+
+
 class PassReport(Value):
     """A pass as it is told in `passes/`."""
 
@@ -51,7 +55,7 @@ async def deliver(studio: Studio, revision: str, stage: Stage) -> None:
 
 def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
     episode, folder = studio.episode(revision), studio.store.folder
-    season = folder.parent
+    season, form = folder.parent, _form(studio)
     stem = names.episode_stem(episode.brief.show, episode.season, episode.number, episode.the_script.title)
     fountain.write_fountain(episode, folder / "script.fountain")
     written = [folder / "script.fountain"]
@@ -66,32 +70,54 @@ def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
         made = _made(plan, artefacts)
         (film,) = plan.of("assemble")
         if film.key in artefacts:
-            written += _film_files(studio, episode, plan, artefacts, season / stem)
+            files = _play_files if form == "play" else _film_files
+            written += files(studio, episode, plan, artefacts, season / stem)
     _write_passes(studio)
     crash.point("finish.exported")
     _close(studio, revision, written, made, season / stem)
 
 
+def _form(studio: Studio) -> Form:
+    return "play" if studio.settings.audio_only else "film"
+
+
 def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeBy, ...], final: Path) -> None:
-    """Take away what an older title left, write the head, and give the folder its title."""
+    """Take away what an older title left, write the head, and give the folder its title.
+
+    Files of the same title that belong to the other form stay: a play does not take the film away, nor it the play.
+    """
     folder, season = studio.store.folder, studio.store.folder.parent
     named = [final / path.relative_to(folder) if path.is_relative_to(folder) else path for path in written]
     sizes = {now: path.stat().st_size for now, path in zip(named, written, strict=True)}
-    delivered = tuple(Delivered(path=str(path.relative_to(season)), bytes=size) for path, size in sizes.items())
-    for old in studio.store.head().delivered:
-        gone = season / old.path
-        if old.path not in {item.path for item in delivered} and gone.parent == season:
-            gone.unlink(missing_ok=True)
+    head, form = studio.store.head(), _form(studio)
+    delivered = tuple(
+        Delivered(path=str(path.relative_to(season)), bytes=size, form=form) for path, size in sizes.items()
+    )
+    now = {item.path for item in delivered}
+    others = tuple(old for old in head.delivered if old.path not in now)
+    kept = tuple(old for old in others if old.form != form and _is_of(old, final.name))
+    for old in others:
+        # What lies in the record's own folder is moved with it, and written over when it is made again.
+        if old not in kept and (season / old.path).parent == season:
+            (season / old.path).unlink(missing_ok=True)
+    done = Finished(form=form, settings=studio.settings.digest, base=head.base, revision=revision)
+    forms = {item.form for item in kept}
     studio.store.update_head(
         revision=revision,
         status="finished",
         settings=studio.settings.digest,
-        delivered=[item.model_dump() for item in delivered],
+        delivered=[item.model_dump() for item in (*delivered, *kept)],
+        finished=[item.model_dump() for item in (*(o for o in head.finished if o.form in forms - {form}), done)],
         made=[item.model_dump() for item in made],
     )
     if folder != final:
         folder.rename(final)
     crash.point("finish.renamed")
+
+
+def _is_of(old: Delivered, stem: str) -> bool:
+    """Whether an older file has this title: it lies beside the folder of this name, or in it."""
+    return old.path.startswith((f"{stem}.", f"{stem}-", f"{stem}/"))
 
 
 def _artefacts(studio: Studio, plan: Plan) -> dict[str, Artefact]:
@@ -146,9 +172,35 @@ def _film_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[st
     _write_show(studio, episode, stem.parent.parent)
     for name in STEMS:
         put_copy(film.file(name), folder / "stems" / name)
+    teaser = _teaser_file(plan, artefacts, folder)
     notes = studio.store.head().notes
     otio.write_otio(episode, timeline(cut), _media(studio, episode, plan, artefacts), folder / "cut.otio", notes)
-    return [*beside.values(), folder / "cut.otio", *(folder / "stems" / name for name in STEMS)]
+    return [*beside.values(), folder / "cut.otio", *(folder / "stems" / name for name in STEMS), *teaser]
+
+
+def _teaser_file(plan: Plan, artefacts: dict[str, Artefact], folder: Path) -> list[Path]:
+    """Put the teaser into the record's folder, where no library takes it for an episode; there may be none."""
+    (folder / TEASER).unlink(missing_ok=True)
+    made = [artefacts[task.key] for task in plan.of("tease") if task.key in artefacts]
+    for artefact in made:
+        put_copy(artefact.file("film.mp4"), folder / TEASER, link=False)
+    return [folder / TEASER] if made else []
+
+
+def _play_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[str, Artefact], stem: Path) -> list[Path]:
+    """Write the play where the film would lie.
+
+    Its captions lie in the record's folder: beside the film a player would take them for the film's.
+    """
+    folder, play, language = studio.store.folder, radio_play(episode), episode.brief.language
+    file = _beside(stem, ".m4a")
+    put_copy(artefacts[plan.of("assemble")[0].key].file("play.m4a"), file, link=False)
+    written = [file, folder / f"play.{language}.srt", folder / f"play.{language}.vtt"]
+    spoken = captions(play)
+    srt.write_srt(spoken, written[1])
+    webvtt.write_webvtt(spoken, written[2], language)
+    _write_show(studio, episode, stem.parent.parent)
+    return written
 
 
 def _beside(stem: Path, suffix: str) -> Path:
@@ -217,7 +269,7 @@ def _media(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[str, Ar
             media[effects] = Media(path=f"{place}/effects.wav", seconds=result.seconds)
         elif isinstance(result, FinishedSegment) and label in CARDS:
             media[label] = Media(path=f"{place}/segment.mp4", seconds=Fraction(result.frames, form.fps))
-        elif isinstance(result, AssembledFilm):
+        elif isinstance(result, AssembledFilm) and label == "film":
             media["film"] = Media(path=f"{place}/film.mp4", seconds=result.seconds)
     return media | _strips(studio, episode)
 

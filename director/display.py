@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 
 from rich.console import Console
@@ -26,7 +27,9 @@ from director.events import (
 from director.shows import Berth
 from episodes.brief import Brief
 from episodes.episode import Episode
-from episodes.store import EpisodeStore, Head
+from episodes.radio_play import radio_play
+from episodes.store import EpisodeStore, Form, Head
+from episodes.teaser import choose_teaser
 from episodes.value import Value
 
 WORKERS = {
@@ -51,6 +54,7 @@ MAKING = {
     "compose": "scored",
     "sound": "sounded",
     "assemble": "joined",
+    "tease": "teased",
     "measure": "measured",
 }
 
@@ -192,7 +196,7 @@ class Report(Value):
     status: str
     already_made: bool
     seconds: float
-    """Running time of the film; 0 when there is none yet."""
+    """Running time of the film, or of the radio play where that was asked for; 0 when there is none yet."""
     scenes: int
     shots: int
     folder: str
@@ -200,13 +204,17 @@ class Report(Value):
     """The film and what lies beside it."""
     made_by: tuple[tuple[str, str], ...]
     """Role or kind of work, and the hand or tool that did it."""
+    teaser: str
+    """Where the teaser lies, or why there is none; empty where nobody made a film."""
     handed_over: tuple[str, ...]
     """Where a model failed and the rules took over, and why."""
 
 
-def print_outcome(berth: Berth, head: Head, *, again: bool, as_json: bool, watched: Watch | None = None) -> None:
-    """Say where the files are, how long the film is, and what made what."""
-    report = report_on(berth, head, again=again)
+def print_outcome(
+    berth: Berth, head: Head, *, again: bool, as_json: bool, audio_only: bool = False, watched: Watch | None = None
+) -> None:
+    """Say where the files are, how long the film or the play is, and what made what."""
+    report = report_on(berth, head, again=again, audio_only=audio_only)
     if as_json:
         sys.stdout.write(report.model_dump_json(indent=2) + "\n")
         return
@@ -217,6 +225,8 @@ def print_outcome(berth: Berth, head: Head, *, again: bool, as_json: bool, watch
     for name in report.files:
         console.print(f"  {escape(name)}", soft_wrap=True)
     console.print(f"  {escape(report.folder)}{'/'}", soft_wrap=True)
+    if report.teaser:
+        console.print(f"  {escape(report.teaser)}", soft_wrap=True)
     for what, who in report.made_by:
         console.print(f"  {what}: {escape(who)}", soft_wrap=True)
     for line in report.handed_over:
@@ -227,9 +237,14 @@ def print_outcome(berth: Berth, head: Head, *, again: bool, as_json: bool, watch
         console.print(f"  {calls} pieces made, {watched.reused} found, {took:.0f} s, cost {watched.price:.2f}")
 
 
-def report_on(berth: Berth, head: Head, *, again: bool) -> Report:
-    """Return what came out."""
-    episode = EpisodeStore(berth.folder).episode(head.revision)
+def report_on(berth: Berth, head: Head, *, again: bool, audio_only: bool = False) -> Report:
+    """Return what came out, in the form that was asked for."""
+    form: Form = "play" if audio_only else "film"
+    told = next((done.revision for done in head.finished if done.form == form), head.revision)
+    episode = EpisodeStore(berth.folder).episode(told)
+    # What was asked for comes first; the other form of the same episode lies beside it.
+    asked = sorted(head.delivered, key=lambda item: item.form != form)
+    files = tuple(berth.season_folder / item.path for item in asked)
     hands = {item.role: item.model if item.by == "model" else "rules" for item in head.answered}
     tools = {made.kind: f"{made.tool} {made.version}" for made in head.made}
     roles = ("researcher", "writer", "shot_planner", "continuity_checker", "editor")
@@ -244,11 +259,12 @@ def report_on(berth: Berth, head: Head, *, again: bool) -> Report:
         title=episode.script.title if episode.script else "",
         status=head.status,
         already_made=again,
-        seconds=float(episode.cut.seconds) if episode.cut else 0.0,
+        seconds=_seconds(episode, form),
         scenes=len(episode.script.scenes) if episode.script else 0,
         shots=len(episode.shots),
         folder=str(berth.folder),
-        files=tuple(str(path) for path in berth.delivered(head) if path.parent == berth.season_folder),
+        files=tuple(str(path) for path in files if path.parent == berth.season_folder),
+        teaser=_teaser(episode, files) if form == "film" and any(path.suffix == ".mp4" for path in files) else "",
         made_by=(*by_role, *((name, tools[kind]) for name, kind in kinds if kind in tools), *own),
         handed_over=tuple(
             f"{item.role.replace('_', ' ')} ({item.task}) went by rules: {item.reason}"
@@ -256,3 +272,14 @@ def report_on(berth: Berth, head: Head, *, again: bool) -> Report:
             if item.by == "rules" and item.reason
         ),
     )
+
+
+def _seconds(episode: Episode, form: Form) -> float:
+    if episode.cut is None or (form == "play" and episode.narrator is None):
+        return 0.0
+    return float((radio_play(episode) if form == "play" else episode).the_cut.seconds)
+
+
+def _teaser(episode: Episode, files: tuple[Path, ...]) -> str:
+    """Return where the teaser is, or why there is none."""
+    return next((str(path) for path in files if path.name == "teaser.mp4"), "") or choose_teaser(episode).reason

@@ -5,10 +5,13 @@ from director.settings import Settings
 from episodes.apply import apply
 from episodes.bible import Bible
 from episodes.brief import Brief
-from episodes.changes import LayCut, PlanScene, Rescore, SetFacts, SetScript
+from episodes.changes import CastNarrator, LayCut, PlanScene, Rescore, SetFacts, SetScript
 from episodes.episode import Episode
 from episodes.facts import FactSheet
-from episodes.plan import Cost, cost, difference, plan
+from episodes.narration import narrator_voice
+from episodes.plan import Belt, Cost, cost, difference, plan
+from episodes.play_plan import play_plan
+from episodes.teaser import with_teaser
 
 NAMES = {
     "speak": "lines spoken",
@@ -19,6 +22,7 @@ NAMES = {
     "sound": "scenes sounded",
     "assemble": "assemblies",
     "measure": "looks at the film",
+    "tease": "teasers",
 }
 
 MODEL_CALLS = {"researcher": 1, "outline": 1, "scene": 1, "coverage": 1, "check": 2, "editor": 2}
@@ -44,15 +48,29 @@ async def draft(brief: Brief, settings: Settings) -> Episode:
 async def estimate(brief: Brief, settings: Settings) -> str:
     """Return what making this brief would take at most, in a few lines."""
     episode, belt = await draft(brief, settings), crews.belt(settings)
-    animatic = plan(episode, belt, "animatic")
+    if settings.audio_only:
+        return _of_play(episode, belt, settings)
+    animatic = with_teaser(plan(episode, belt, "animatic"), episode, belt)
     tasks = list(animatic.tasks)
     if belt.video.name != belt.animatic.name:
         tasks += difference(animatic, plan(episode, belt, "final"))
-    total = cost(tasks)
     scenes = len(episode.the_script.scenes)
+    what = f"{float(episode.the_cut.seconds):.0f} s of film, {scenes} scenes, {len(episode.shots)} shots, "
+    return _told(f"{what}{len(episode.the_script.lines)} lines", scenes, cost(tasks), settings)
+
+
+def _of_play(episode: Episode, belt: Belt, settings: Settings) -> str:
+    voices = crews.voices(settings, episode.brief.language)
+    cast = CastNarrator(voice=narrator_voice(episode, belt.voice.name, voices))
+    told = apply(cast, episode)
+    work, scenes = play_plan(told, belt), len(episode.the_script.scenes)
+    seconds, spoken = float(work.of("assemble")[0].media_seconds), len(work.of("speak"))
+    return _told(f"{seconds:.0f} s of radio play, {scenes} scenes, {spoken} lines", scenes, cost(work.tasks), settings)
+
+
+def _told(what: str, scenes: int, total: Cost, settings: Settings) -> str:
     lines = [
-        f"{float(episode.the_cut.seconds):.0f} s of film, {scenes} scenes, {len(episode.shots)} shots, "
-        f"{len(episode.the_script.lines)} lines. For one pass, at most:",
+        f"{what}. For one pass, at most:",
         *(f"  {count:>4} {NAMES.get(kind, kind)}" for kind, count in total.calls),
     ]
     if settings.uses_model:

@@ -1,28 +1,26 @@
 """The nodes: each reads the state, hands over tasks or asks one agent, and returns what changed."""
 
-import asyncio
-from typing import Protocol
+from typing import Literal, Protocol
 
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from agents.protocols import Review, ScenePlan, Screenplay
 from agents.writer.namesakes import call_nobody_by
-from director import delivery
+from director import delivery, listening, speaking
 from director.context import Studio
 from director.events import NotesAnswered, PassReviewed, Planned, StepBegan
 from director.state import EpisodeState, SceneState, ShotState
 from episodes.apply import apply
 from episodes.changes import Change, LayCut, PlanScene, Rescore, Retitle, SetFacts, SetScript, TimeLines
 from episodes.cut import CARDS, Cut
-from episodes.episode import Episode, LineLength
+from episodes.episode import Episode
 from episodes.facts import FactSheet
 from episodes.nearness import runs_of
 from episodes.notes import Note, Remedy, at_least
-from episodes.plan import Plan, speak_task, task
-from episodes.script import Line
+from episodes.plan import Plan, task
 from episodes.store import PassRecord
-from episodes.tasks import Measurements, Readings, ReadRequest, SpokenLine
+from episodes.tasks import Measurements, Readings, ReadRequest
 from tools import crash
 
 
@@ -129,7 +127,7 @@ async def speak_lines(state: SceneState, runtime: Runtime[Studio]) -> Update:
     """Have every line of one scene spoken."""
     studio, episode = runtime.context, runtime.context.episode(state["revision"])
     _begin(studio, "speak_lines", state["scene"])
-    await _lengths(studio, episode, episode.the_script.scene(state["scene"]).lines)
+    await speaking.speak(studio, episode, episode.the_script.scene(state["scene"]).lines)
     return {"done": state["scene"]}
 
 
@@ -144,8 +142,12 @@ async def plan_shots(state: SceneState, runtime: Runtime[Studio]) -> Update:
 async def gather_scenes(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     """Put the scenes' line lengths and shots into one revision, in the order of the story, whoever was ready first."""
     studio, episode = runtime.context, runtime.context.episode(state["revision"])
-    lengths = await _lengths(studio, episode, episode.the_script.lines)
-    changes: list[Change] = [TimeLines(lengths=lengths)]
+    lengths = await speaking.speak(studio, episode, episode.the_script.lines)
+    changes: list[Change] = []
+    if studio.settings.audio_only:
+        cast, said = await speaking.narrate(studio, episode)
+        changes, lengths = [cast], (*lengths, *said)
+    changes.append(TimeLines(lengths=lengths))
     for scene in episode.the_script.scenes:
         planned = await _planned(studio, episode, scene.id)
         changes.append(PlanScene(scene=scene.id, shots=planned.shots))
@@ -154,21 +156,9 @@ async def gather_scenes(state: EpisodeState, runtime: Runtime[Studio]) -> Update
     return {"revision": studio.change(state["revision"], tuple(changes), "shot_planner"), "rounds": 0}
 
 
-async def _lengths(studio: Studio, episode: Episode, lines: tuple[Line, ...]) -> tuple[LineLength, ...]:
-    tasks = [speak_task(episode, studio.belt, line) for line in lines]
-    plan = Plan(tasks=tuple({task.key: task for task in tasks}.values()))
-    made = await asyncio.gather(*(studio.executor.make(plan, task.key) for task in tasks))
-    spoken = [item.result for item in made]
-    return tuple(
-        LineLength(line=line.id, reading=line.reading, text=line.text, seconds=result.seconds, starts=result.starts)
-        for line, result in zip(lines, spoken, strict=True)
-        if isinstance(result, SpokenLine)
-    )
-
-
 async def _planned(studio: Studio, episode: Episode, scene_id: str) -> ScenePlan:
     scene = episode.the_script.scene(scene_id)
-    lengths = await _lengths(studio, episode, scene.lines)
+    lengths = await speaking.speak(studio, episode, scene.lines)
     timed = apply(TimeLines(lengths=lengths), episode, by="editor")
     # Lengths drop the cut, not the shots: the planner sees its own earlier coverage and keeps what it can.
     limits = studio.belt.video.limits
@@ -249,7 +239,8 @@ async def sound(state: SceneState, runtime: Runtime[Studio]) -> Update:
     """Have one scene's dialogue, radio and effects placed."""
     studio = runtime.context
     for stems in studio.plan(state["revision"], state["stage"]).of("sound"):
-        if stems.label == f"{state['scene']}:sound":
+        # In a radio play a scene's place is heard before the scene is.
+        if stems.label in (f"{state['scene']}:sound", f"{state['scene']}:lead"):
             await studio.make(state["revision"], state["stage"], stems)
     return {"done": state["scene"]}
 
@@ -271,6 +262,8 @@ async def review(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     measured = (await studio.make(revision, state["stage"], look)).result
     assert isinstance(measured, Measurements)
     episode = studio.episode(revision)
+    if studio.settings.audio_only:
+        return _keep_the_better(state, studio, await listening.judge(episode, measured))
     judged = await studio.ask(
         "editor",
         f"review:{state['pass_number']}",
@@ -289,7 +282,7 @@ def _keep_the_better(state: EpisodeState, studio: Studio, judged: Review) -> Upd
     kept = judged.score > state["best_score"] and serious <= _serious_of_best(state, studio)
     record = PassRecord(
         number=state["pass_number"],
-        stage=state["stage"],
+        stage=_judged_as(state, studio),
         revision=state["revision"],
         score=judged.score,
         notes=tuple(note.id for note in judged.notes),
@@ -304,8 +297,12 @@ def _keep_the_better(state: EpisodeState, studio: Studio, judged: Review) -> Upd
     return {"best_revision": state["revision"], "best_score": judged.score, "pending": raised}
 
 
+def _judged_as(state: EpisodeState, studio: Studio) -> Literal["animatic", "final", "play"]:
+    return "play" if studio.settings.audio_only else state["stage"]
+
+
 def _serious_of_best(state: EpisodeState, studio: Studio) -> int:
-    best = [p for p in studio.store.head().passes if p.kept and p.stage == state["stage"]]
+    best = [p for p in studio.store.head().passes if p.kept and p.stage == _judged_as(state, studio)]
     best = [p for p in best if p.revision == state["best_revision"] and state["best_score"] >= 0]
     return len(at_least(studio.notes(list(best[-1].notes)), "major")) if best else 1_000_000
 
@@ -376,6 +373,13 @@ async def shoot_finals(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
 
 async def finish_episode(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     """Put the film and everything beside it in its place."""
-    _begin(runtime.context, "finish_episode")
+    studio, revision = runtime.context, state["revision"]
+    _begin(studio, "finish_episode")
+    if studio.episode(revision).cut is not None:
+        plan = studio.plan(revision, state["stage"])
+        # Only of a film that is there: whoever stopped before it wants no teaser.
+        if any(studio.executor.shelf.find(film.key) for film in plan.of("assemble")):
+            for teaser in plan.of("tease"):
+                await studio.make(revision, state["stage"], teaser)
     await delivery.deliver(runtime.context, state["revision"], state["stage"])
     return {"pending": []}

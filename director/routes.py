@@ -57,7 +57,10 @@ def after_shots(state: EpisodeState) -> str:
 
 
 def after_cut(state: EpisodeState) -> str | list[Send]:
-    """Send every clip to be shot and every scene to be scored and sounded. A cut always holds two cards at least."""
+    """Send every clip to be shot and every scene to be scored and sounded. A cut always holds two cards at least.
+
+    A radio play has nothing to shoot; its scenes alone are sent, of which there is always one.
+    """
     studio = _studio()
     if studio.settings.stop_at == "shots":
         return "finish_episode"
@@ -65,7 +68,8 @@ def after_cut(state: EpisodeState) -> str | list[Send]:
     common = {"revision": state["revision"], "stage": state["stage"]}
     clips = [clip.media for _, clip in episode.the_cut.track("V1").placed()]
     scenes = [*(scene.id for scene in episode.the_script.scenes), *(card for card in CARDS[:-1] if card in clips)]
-    return [Send("shoot", {**common, "media": media}) for media in clips] + [
+    shot = [] if studio.settings.audio_only else clips
+    return [Send("shoot", {**common, "media": media}) for media in shot] + [
         Send("sound_scene", {**common, "scene": scene}) for scene in scenes
     ]
 
@@ -75,7 +79,8 @@ def after_review(state: EpisodeState) -> str:
     studio = _studio()
     if state["pending"] and state["pass_number"] < studio.passes:
         return most_upstream(tuple(note.remedy for note in studio.notes(state["pending"])))
-    if state["stage"] == "animatic" and studio.has_final_camera and studio.settings.stop_at != "animatic":
+    seen = not studio.settings.audio_only and studio.settings.stop_at != "animatic"
+    if state["stage"] == "animatic" and studio.has_final_camera and seen:
         return "shoot_finals"
     return "approve_cut" if studio.settings.approve else "finish_episode"
 

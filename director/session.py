@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
@@ -19,14 +19,16 @@ from director.settings import Settings
 from director.shows import Berth
 from director.state import EpisodeState
 from episodes.brief import Brief
-from episodes.changes import Change
-from episodes.episode import Episode
-from episodes.store import EpisodeStore, Head, Lease
+from episodes.changes import Change, MixLevels
+from episodes.episode import LOUDNESS, Episode, Mix
+from episodes.store import Asked, EpisodeStore, Head, Lease
 from episodes.value import digest
 from tools import crash
 from tools.ledger import Ledger
 from tools.shelf import Shelf
 from tools.sound import own_folder
+
+_Level = TypeVar("_Level", bool, float)
 
 Approve = Callable[[str, Episode], bool | None]
 """Asks the person a question about an episode; None when nobody is there to answer."""
@@ -66,6 +68,7 @@ async def produce(
         store = EpisodeStore(berth.folder, lease, crash.point)
         if not store.exists:
             store.create(Episode(brief=brief, season=berth.season, number=berth.number), berth.identity)
+        take_options(store, store.head(), settings)
         return await _run(store, berth, settings, listener, approve, resume)
     finally:
         lease.release()
@@ -120,6 +123,34 @@ def _told(settings: Settings, head: Head) -> SoundsTold:
     never = own_folder.unknown(one for one in settings.recordings if one.sound.name not in heard)
     rest = (one.sound.name for one in settings.recordings if one.sound.name not in (*heard, *never))
     return SoundsTold(heard=len(heard), waiting=tuple(rest), unknown=never)
+
+
+def take_options(store: EpisodeStore, head: Head, settings: Settings) -> Head:
+    """Put what the options ask of the mix into the record, as the person's change to what the run starts from.
+
+    An option counts once, when it is given: whatever the person changes later stands against the same option given
+    again. One that is no longer given is taken back, unless the person has changed its value since.
+    """
+    lufs = LOUDNESS[settings.loudness] if settings.loudness else None
+    asked = Asked(burn_captions=settings.burn_captions, loudness_lufs=lufs)
+    if asked == head.asked:
+        return head
+    mix, plain = store.episode(head.base).mix, Mix()
+    burn = _wanted(asked.burn_captions, head.asked.burn_captions, mix.burn_captions, plain.burn_captions)
+    loud = _wanted(asked.loudness_lufs, head.asked.loudness_lufs, mix.loudness_lufs, plain.loudness_lufs)
+    change = MixLevels(
+        burn_captions=None if burn == mix.burn_captions else burn,
+        loudness_lufs=None if loud == mix.loudness_lufs else loud,
+    )
+    base = store.commit(head.base, () if change == MixLevels() else (change,), "person")
+    return store.update_head(base=base, asked=asked.model_dump(), status="made")
+
+
+def _wanted(said: _Level | None, before: _Level | None, now: _Level, usual: _Level) -> _Level:
+    """Return what a level is to be: as said where that is new, as usual where what was said is taken back."""
+    if said is not None:
+        return now if said == before else said
+    return usual if before is not None and now == before else now
 
 
 def read_again(berth: Berth) -> Head:

@@ -23,6 +23,8 @@ DEFAULT_MODEL = "gpt-4.1-mini"
 """Asked for when a key or an address is set and no model is named."""
 
 StopAt = Literal["script", "shots", "animatic"]
+LoudnessName = Literal["web", "broadcast", "streaming"]
+"""Keys of `episodes.episode.LOUDNESS`."""
 BackendNames = Mapping[str, str]
 
 _ENVIRONMENT = {
@@ -33,6 +35,7 @@ _ENVIRONMENT = {
     "slots": "TENFOUR_SLOTS",
     "budget": "TENFOUR_BUDGET",
     "sounds": "TENFOUR_SOUNDS",
+    "loudness": "TENFOUR_LOUDNESS",
     "base_url": "OPENAI_BASE_URL",
     "api_key": "OPENAI_API_KEY",
 }
@@ -73,6 +76,12 @@ class Settings(BaseModel):
     """Folder of the person's own recordings; None for synthesised sounds alone."""
     recordings: tuple[Recording, ...] = ()
     """What that folder holds, in order of the names; `load` reads it."""
+    audio_only: bool = False
+    """Whether a radio play is made and no picture."""
+    burn_captions: bool | None = None
+    """Whether captions stand in the picture; None when nobody said: they do, unless the record says otherwise."""
+    loudness: LoudnessName | None = None
+    """How loud the film is: `web` -16, `broadcast` -23, `streaming` -14 LUFS; None when nobody said: as for the web."""
     backends: Mapping[str, str] = {}
     """Name of the back end for each kind: `video`, `voice`, `music`, `reader`, `finish`, `sound`, `assembly`."""
     options: Mapping[str, Mapping[str, str]] = {}
@@ -88,6 +97,7 @@ class Settings(BaseModel):
         """Digest of all that can change the film beside the brief; never of a key."""
         host = self.base_url or ""
         mine = [[one.sound.name, one.sound.digest] for one in self.recordings]
+        said = {"audio_only": self.audio_only or None, "burn": self.burn_captions, "loudness": self.loudness}
         return digest(
             {
                 "model": self.model,
@@ -100,6 +110,8 @@ class Settings(BaseModel):
                 "options": {kind: dict(table) for kind, table in self.options.items()},
                 **({"sounds": mine} if mine else {}),
             }
+            # What nobody asked for is not named, so that a film which was made without it stays the same film.
+            | {name: value for name, value in said.items() if value is not None}
         )
 
     def backend(self, kind: str) -> str:

@@ -50,8 +50,10 @@ def apply_all(changes: tuple[Change, ...], episode: Episode, *, by: Author = "pe
 
 
 def _timing(episode: Episode) -> tuple[object, ...]:
-    """What a cut was laid from."""
-    return episode.script, episode.shots, episode.lengths
+    """What a cut was laid from; how long a narrator speaks moves no picture."""
+    spoken = {line.id for line in episode.script.lines} if episode.script is not None else set()
+    lengths = tuple(length for length in episode.lengths if length.line in spoken)
+    return episode.script, episode.shots, lengths
 
 
 def _named_locks(episode: Episode) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from episodes.changes import (
     AddEffects,
+    CastNarrator,
     Change,
     InsertBeat,
     LayCut,
@@ -53,7 +54,7 @@ def targets(change: Change, episode: Episode) -> frozenset[str]:
             return _recast_targets(change, episode)
         case PlanScene() | SetWorld():
             return _scene_targets(change.scene, episode)
-        case SetFacts() | SetScript() | LayCut() | MixLevels() | Retitle():
+        case SetFacts() | SetScript() | LayCut() | MixLevels() | CastNarrator() | Retitle():
             return frozenset({"episode"})
 
 
@@ -114,10 +115,10 @@ def holders(item: str, episode: Episode) -> frozenset[str]:
 def lock_against(change: Change, episode: Episode) -> str:
     """Return the locked id that forbids this change to an agent, or an empty text when none does.
 
-    Measured lengths, a relaid cut and facts alter nothing that a lock protects. A new script and a new coverage keep
-    what is locked by themselves; only a locked scene that has its shots is covered no more.
+    Measured lengths, a relaid cut, facts and a narrator alter nothing that a lock protects. A new script and a new
+    coverage keep what is locked by themselves; only a locked scene that has its shots is covered no more.
     """
-    if not episode.locks or isinstance(change, SetFacts | TimeLines | LayCut | SetScript):
+    if not episode.locks or isinstance(change, SetFacts | TimeLines | LayCut | SetScript | CastNarrator):
         return ""
     touched = targets(change, episode)
     if isinstance(change, PlanScene):

@@ -185,6 +185,15 @@ class MixLevels(Value):
     effects_db: float | None = None
     music_db: float | None = None
     burn_captions: bool | None = None
+    loudness_lufs: float | None = None
+    """Integrated loudness of the finished film."""
+
+
+class CastNarrator(Value):
+    """The voice that tells a radio play."""
+
+    kind: Literal["cast_narrator"] = "cast_narrator"
+    voice: VoiceCast
 
 
 class Rescore(Value):
@@ -225,8 +234,8 @@ class Lock(Value):
 
 Change = Annotated[
     SetFacts | SetScript | TimeLines | PlanScene | LayCut | Reword | InsertBeat | ReplaceBeat | RemoveBeat | AddEffects
-    | Move | Swap | Trim | Retime | Reverse | RemoveShot | SwapTake | Reshoot | Recast | Revoice | MixLevels | Rescore
-    | SetWorld | Retitle | Lock,
+    | Move | Swap | Trim | Retime | Reverse | RemoveShot | SwapTake | Reshoot | Recast | Revoice | MixLevels
+    | CastNarrator | Rescore | SetWorld | Retitle | Lock,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Any change, told apart by its `kind`."""

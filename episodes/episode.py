@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
-from pydantic import field_serializer
+from pydantic import Field, field_serializer
 
 from episodes.brief import Brief
-from episodes.cast import World
+from episodes.cast import VoiceCast, World
 from episodes.cut import Cut
 from episodes.facts import FactSheet
 from episodes.script import Line, Mood, Scene, Script
@@ -51,6 +51,11 @@ class Mix(Value):
     burn_captions: bool = True
 
 
+LOUDNESS: dict[str, float] = {"web": -16.0, "broadcast": -23.0, "streaming": -14.0}
+"""Integrated loudness in LUFS by where a film will be heard: players and podcasts (AES TD1008), television (EBU R 128),
+streaming services, which turn everything to this level."""
+
+
 class Episode(Value):
     """Everything decided so far. Fields fill from top to bottom as the production goes on."""
 
@@ -68,6 +73,8 @@ class Episode(Value):
     cut: Cut | None = None
     locks: frozenset[str] = frozenset()
     """Ids of scenes, lines and shots that no agent may change."""
+    narrator: VoiceCast | None = Field(default=None, exclude_if=lambda voice: voice is None)
+    """Voice of the radio play's narrator; nobody else in the episode has it. None until a play is made."""
 
     @field_serializer("locks")
     def _in_order(self, locks: frozenset[str]) -> list[str]:

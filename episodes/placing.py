@@ -1,15 +1,16 @@
 """Where sounds stand: lines, events and beds of a scene, placed in its stems by the cut."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from episodes.cast import SetName
-from episodes.cut import Clip
+from episodes.cut import Clip, Cut
 from episodes.effects import Weather
 from episodes.episode import Episode
 from episodes.hearing import heard_event
 from episodes.script import ALOUD, ON_AIR, Line, Scene
 from episodes.shots import Mouth, Shot, Step
-from episodes.tasks import PlacedBed, PlacedEvent, PlacedLine
+from episodes.tasks import ExpectedLine, PlacedBed, PlacedEvent, PlacedLine, PlacedSound, Task
 
 _OUT_OF_SIGHT = 0.75
 """Distance of somebody who speaks beside the picture: further than most who are seen, and still in the room."""
@@ -93,7 +94,12 @@ def _signal(episode: Episode, scene: Scene, line: Line) -> float:
 def placed_events(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedEvent, ...]:
     """Return what is to be heard of the scene's shots, counted from `zero`; mouths are heard as lines."""
     placed = []
-    spoken = [(at, at + c.seconds) for name in ("A1", "A2") for at, c in episode.the_cut.track(name).placed()]
+    spoken = [
+        (at, at + c.seconds)
+        for name in ("A1", "A2")
+        for at, c in episode.the_cut.track(name).placed()
+        if "-N" not in c.media
+    ]
     for at, clip, shot in _shots_in_cut(episode, scene):
         for event in shot.events:
             shown = shot.trim_in <= event.at < shot.trim_in + clip.seconds
@@ -150,3 +156,39 @@ def placed_beds(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedBed
             bed = last.model_copy(update={"seconds": seconds, "running": (*last.running, *bed.running)})
         beds.append(bed)
     return tuple(beds)
+
+
+def sound_parts(episode: Episode, parts: Mapping[str, Task]) -> tuple[dict[str, str], list[PlacedSound]]:
+    """Return needs and places of the scenes' sounds and of the cues, as the cut has them."""
+    needs: dict[str, str] = {}
+    sounds = []
+    for scene in episode.the_script.scenes:
+        name = f"sound:{scene.id}"
+        if f"{scene.id}:sound" not in parts:
+            continue
+        needs[name] = parts[f"{scene.id}:sound"].key
+        start = scene_span(episode, scene.id)[0] - SOUND_LEAD
+        for track, file in (("A1", "dialogue.wav"), ("A2", "radio.wav"), ("A3", "effects.wav")):
+            sounds.append(PlacedSound(input=name, file=file, track=track, at=start))
+    for at, clip in episode.the_cut.track("A4").placed():
+        needs[f"music:{clip.media}"] = parts[clip.media].key
+        sounds.append(
+            PlacedSound(
+                input=f"music:{clip.media}",
+                file="music.wav",
+                track="A4",
+                at=at,
+                fade_in=Fraction(1, 20),
+                fade_out=min(Fraction(1, 2), clip.seconds / 4),
+            )
+        )
+    return needs, sounds
+
+
+def measured_lines(cut: Cut) -> tuple[ExpectedLine, ...]:
+    """Return where each voice of a cut must be heard."""
+    return tuple(
+        ExpectedLine(line=clip.media, at=at, seconds=clip.seconds, track=name)
+        for name in ("A1", "A2")
+        for at, clip in cut.track(name).placed()
+    )

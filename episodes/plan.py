@@ -14,7 +14,15 @@ from episodes.cast import World
 from episodes.cut import CARDS, Clip
 from episodes.episode import Episode
 from episodes.format import HANDLE_FRAMES
-from episodes.placing import SOUND_LEAD, placed_beds, placed_events, placed_lines, scene_span
+from episodes.placing import (
+    SOUND_LEAD,
+    measured_lines,
+    placed_beds,
+    placed_events,
+    placed_lines,
+    scene_span,
+    sound_parts,
+)
 from episodes.recordings import needed
 from episodes.script import ON_AIR, Line, Mood
 from episodes.shots import Mouth, Shot, Step
@@ -23,12 +31,10 @@ from episodes.tasks import (
     CardRequest,
     ComposeRequest,
     ConformRequest,
-    ExpectedLine,
     MeasureRequest,
     Need,
     OwnSound,
     PlacedSegment,
-    PlacedSound,
     RenderRequest,
     Request,
     SoundRequest,
@@ -336,32 +342,12 @@ def assemble_task(
 ) -> Task:
     """The film; `parts` are the tasks that make its segments, sounds and cues, by media id."""
     cut, brief = episode.the_cut, episode.brief
-    segments, needs = [], {}
+    segments, needs = [], dict[str, str]()
     for _, clip in cut.track("V1").placed():
         name = f"segment:{clip.media}"
         segments.append(PlacedSegment(input=name, frames=brief.format.frames(clip.seconds)))
         needs[name] = parts[clip.media].key
-    sounds = []
-    for scene in episode.the_script.scenes:
-        name = f"sound:{scene.id}"
-        if f"{scene.id}:sound" not in parts:
-            continue
-        needs[name] = parts[f"{scene.id}:sound"].key
-        start = scene_span(episode, scene.id)[0] - SOUND_LEAD
-        for track, file in (("A1", "dialogue.wav"), ("A2", "radio.wav"), ("A3", "effects.wav")):
-            sounds.append(PlacedSound(input=name, file=file, track=track, at=start))
-    for at, clip in cut.track("A4").placed():
-        needs[f"music:{clip.media}"] = parts[clip.media].key
-        sounds.append(
-            PlacedSound(
-                input=f"music:{clip.media}",
-                file="music.wav",
-                track="A4",
-                at=at,
-                fade_in=Fraction(1, 20),
-                fade_out=min(Fraction(1, 2), clip.seconds / 4),
-            )
-        )
+    heard, sounds = sound_parts(episode, parts)
     request = AssembleRequest(
         format=brief.format,
         segments=tuple(segments),
@@ -375,21 +361,16 @@ def assemble_task(
         chapters=cut.chapters,
         made_by=credits[:-1],  # The last line is the AI notice, which the marking brings itself.
     )
-    return task("film", belt.assembly, request, needs, cut.seconds)
+    return task("film", belt.assembly, request, needs | heard, cut.seconds)
 
 
 def measure_task(episode: Episode, belt: Belt, film: Task) -> Task:
     """The look at the film."""
     cut = episode.the_cut
-    lines = [
-        ExpectedLine(line=clip.media, at=at, seconds=clip.seconds, track=name)
-        for name in ("A1", "A2")
-        for at, clip in cut.track(name).placed()
-    ]
     placed = cut.track("V1").placed()
     request = MeasureRequest(
         seconds=cut.seconds,
-        lines=tuple(lines),
+        lines=measured_lines(cut),
         cards=tuple((at, at + clip.seconds) for at, clip in placed if clip.media in CARDS),
         cuts=tuple(at for at, _ in placed),
     )

@@ -7,6 +7,7 @@ from episodes.change_rules import beat_scene, changed, scene_called, script_of, 
 from episodes.change_targets import all_ids, holders
 from episodes.changes import (
     AddEffects,
+    CastNarrator,
     InsertBeat,
     Recast,
     RemoveBeat,
@@ -21,6 +22,7 @@ from episodes.changes import (
 )
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused
+from episodes.narration import narration_ids
 from episodes.script import Beat, Line, Scene, Script
 from episodes.shots import Mouth, Shot
 
@@ -140,7 +142,8 @@ def _revoice(change: Revoice, episode: Episode, by: str) -> Episode:
 
 @changed.register
 def _time_lines(change: TimeLines, episode: Episode, by: str) -> Episode:
-    known = {line.id for line in script_of(episode).lines}
+    script = script_of(episode)
+    known = {line.id for line in script.lines} | narration_ids(script)
     lengths = {length.line: length for length in episode.lengths}
     for length in change.lengths:
         if length.line not in known:
@@ -149,6 +152,13 @@ def _time_lines(change: TimeLines, episode: Episode, by: str) -> Episode:
             raise ChangeRefused(f"Line {length.line} can't be {length.seconds} seconds long.")
         lengths[length.line] = length
     return episode.model_copy(update={"lengths": tuple(lengths.values())})
+
+
+@changed.register
+def _cast_narrator(change: CastNarrator, episode: Episode, by: str) -> Episode:
+    if any(character.voice == change.voice for character in world_of(episode).characters):
+        raise ChangeRefused(f"The voice {change.voice.variant} belongs to somebody who is heard in this episode.")
+    return episode.model_copy(update={"narrator": change.voice})
 
 
 # ---- beats -----------------------------------------------------------------------------------------------------------

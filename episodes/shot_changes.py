@@ -25,6 +25,9 @@ from episodes.shots import Shot
 LOUDEST_DB, QUIETEST_DB = 12.0, -60.0
 """Bounds of a track's level: above, the mix clips whatever the limiter does; below, nobody hears it."""
 
+LOUDEST_LUFS, QUIETEST_LUFS = -10.0, -31.0
+"""Bounds of a film's integrated loudness: above, the limiter is heard; below is quieter than any service asks for."""
+
 
 def _sound(shot: Shot, episode: Episode) -> Shot:
     """Return the shot if its length makes sense, or raise `ChangeRefused`."""
@@ -166,8 +169,11 @@ def _mix(change: MixLevels, episode: Episode, by: str) -> Episode:
     update = change.model_dump(exclude={"kind"}, exclude_none=True)
     if not update:
         raise ChangeRefused("No level is named that should be other than it is.")
+    loudness = update.get("loudness_lufs", LOUDEST_LUFS)
+    if not QUIETEST_LUFS <= loudness <= LOUDEST_LUFS:
+        raise ChangeRefused(f"A film can be at {QUIETEST_LUFS:g} to {LOUDEST_LUFS:g} LUFS, not at {loudness:g}.")
     for name, level in update.items():
-        if name != "burn_captions" and not QUIETEST_DB <= level <= LOUDEST_DB:
+        if name.endswith("_db") and not QUIETEST_DB <= level <= LOUDEST_DB:
             track = name.removesuffix("_db")
             raise ChangeRefused(f"The {track} can be set to {QUIETEST_DB:g} to {LOUDEST_DB:g} dB, not to {level:g}.")
     return episode.model_copy(update={"mix": episode.mix.model_copy(update=update)})

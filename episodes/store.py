@@ -39,7 +39,8 @@ class PassRecord(Value):
     """What became of one pass."""
 
     number: int
-    stage: Literal["animatic", "final"]
+    stage: Literal["animatic", "final", "play"]
+    """`play`: a radio play, of which only what can be heard was judged."""
     revision: str
     score: float
     notes: tuple[str, ...]
@@ -48,12 +49,36 @@ class PassRecord(Value):
     """Whether this pass is the best so far."""
 
 
+Form = Literal["film", "play"]
+"""What an episode can be had as."""
+
+
 class Delivered(Value):
     """A file that the person gets."""
 
     path: str
     """Relative to the season's folder."""
     bytes: int
+    form: Form = "film"
+    """What it was delivered with last."""
+
+
+class Finished(Value):
+    """One form in which the episode was finished."""
+
+    form: Form
+    settings: str
+    """Digest of the settings it was made with."""
+    base: str
+    """Revision that its run started from; see `Head.base`."""
+    revision: str
+
+
+class Asked(Value):
+    """What the person last asked for beside the wish itself; None where they said nothing."""
+
+    burn_captions: bool | None = None
+    loudness_lufs: float | None = None
 
 
 class MadeBy(Value):
@@ -92,6 +117,10 @@ class Head(Value):
     passes: tuple[PassRecord, ...] = ()
     made: tuple[MadeBy, ...] = ()
     delivered: tuple[Delivered, ...] = ()
+    finished: tuple[Finished, ...] = ()
+    """Each form once, as it was made last."""
+    asked: Asked = Asked()
+    """What the mix of `base` was last set to by an option."""
 
 
 class Lease:
@@ -144,8 +173,11 @@ class EpisodeStore:
 
     @property
     def begun(self) -> bool:
-        """Whether there is anything beyond the first revision."""
-        return sum(1 for _ in (self.folder / "revisions").glob("*.json")) > 1
+        """Whether there is anything beyond the revision that the run starts from and those before it."""
+        before, revision = 1, self.revision(self.head().base)
+        while revision.parent is not None:
+            before, revision = before + 1, self.revision(revision.parent)
+        return sum(1 for _ in (self.folder / "revisions").glob("*.json")) > before
 
     def head(self) -> Head:
         """Return the head. Raises `UnknownSchema` for a newer record and `EpisodeError` for a broken one."""

@@ -19,7 +19,9 @@ from episodes.script import Channel, Delivery, Mood
 from episodes.shots import ActionEvent, CameraOwner, Shot
 from episodes.value import Seconds, Value
 
-TaskKind = Literal["read", "speak", "render", "conform", "card", "compose", "sound", "assemble", "measure"]
+TaskKind = Literal[
+    "read", "speak", "render", "conform", "card", "compose", "sound", "assemble", "measure", "tease",
+]  # fmt: skip
 
 
 # ---- requests -------------------------------------------------------------------------------------------------------
@@ -249,20 +251,26 @@ class PlacedSound(Value):
 
     input: str
     file: str
-    """`dialogue.wav`, `radio.wav`, `effects.wav` or `music.wav` of that input."""
+    """`dialogue.wav`, `radio.wav`, `effects.wav` or `music.wav` of that input; `line.wav` of a spoken line."""
     track: Literal["A1", "A2", "A3", "A4"]
     at: Seconds
     """Where its first sample stands in the film; negative when its head is cut off."""
+    source_in: Seconds = Fraction(0)
+    """Where in the file the part that is used begins."""
+    seconds: Seconds | None = None
+    """Length of the part that is used; None for all that follows."""
     fade_in: Seconds = Fraction(0)
     fade_out: Seconds = Fraction(0)
 
 
-class AssembleRequest(Value):
-    """Join segments by packet copy, mix all sound once from PCM, mark the file."""
+class _Joined(Value):
+    """What is asked of whatever is put together out of finished parts."""
 
-    kind: Literal["assemble"] = "assemble"
     format: Format
     segments: tuple[PlacedSegment, ...]
+    """The picture in order; none for a radio play."""
+    seconds: Seconds = Fraction(0)
+    """Length of what has no picture; what has one is as long as its segments."""
     sounds: tuple[PlacedSound, ...]
     mix: Mix
     title: str
@@ -273,6 +281,18 @@ class AssembleRequest(Value):
     chapters: tuple[Chapter, ...]
     made_by: tuple[str, ...] = ()
     """Names of the back ends, for the metadata."""
+
+
+class AssembleRequest(_Joined):
+    """Join segments by packet copy, mix all sound once from PCM, mark the file. Without segments: a radio play."""
+
+    kind: Literal["assemble"] = "assemble"
+
+
+class TeaseRequest(_Joined):
+    """The same out of parts of a finished film. Inputs: `film`, whose stems are cut, and its segments."""
+
+    kind: Literal["tease"] = "tease"
 
 
 class ExpectedLine(Value):
@@ -294,11 +314,13 @@ class MeasureRequest(Value):
     """Start and end of each card, where black, stillness and silence are meant."""
     cuts: tuple[Seconds, ...] = ()
     """Starts of all segments."""
+    picture: bool = True
+    """Whether there is one; a radio play is only listened to."""
 
 
 Request = Annotated[
     ReadRequest | SpeakRequest | RenderRequest | ConformRequest | CardRequest | ComposeRequest | SoundRequest
-    | AssembleRequest | MeasureRequest,
+    | AssembleRequest | TeaseRequest | MeasureRequest,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -389,10 +411,15 @@ class SceneSound(Value):
 
 
 class AssembledFilm(Value):
-    """Files: `film.mp4` and the four stems `dialogue.wav`, `radio.wav`, `effects.wav`, `music.wav`."""
+    """Files: `film.mp4`, or `play.m4a` without a picture; `dialogue.wav`, `radio.wav`, `effects.wav`, `music.wav`.
+
+    A teaser has no stems.
+    """
 
     kind: Literal["film"] = "film"
+    file: str = "film.mp4"
     frames: int
+    """0 without a picture."""
     seconds: Seconds
     loudness_lufs: float
     """Of the finished file, decoded."""
@@ -422,6 +449,7 @@ class Measurements(Value):
 
     kind: Literal["measurements"] = "measurements"
     video_seconds: float
+    """0 without a picture."""
     audio_seconds: float
     loudness_lufs: float
     true_peak_dbtp: float

@@ -30,6 +30,7 @@ from episodes.tasks import (
     SoundRequest,
     SpeakRequest,
     SpokenLine,
+    TeaseRequest,
     ToolInfo,
 )  # fmt: skip
 
@@ -130,8 +131,8 @@ class SoundStage(Tool, Protocol):
 class Assembler(Tool, Protocol):
     """Joins the film and measures it."""
 
-    def assemble(self, request: AssembleRequest, call: Call) -> AssembledFilm:
-        """Write `film.mp4` and the four stems."""
+    def assemble(self, request: AssembleRequest | TeaseRequest, call: Call) -> AssembledFilm:
+        """Write `film.mp4` or `play.m4a`, and the four stems but for a teaser."""
 
     def measure(self, request: MeasureRequest, call: Call) -> Measurements:
         """Return what is to be seen and heard in the film."""

@@ -26,6 +26,7 @@ from episodes.tasks import (
     SoundRequest,
     SpeakRequest,
     Task,
+    TeaseRequest,
 )
 from tools import crash, registry
 from tools.ledger import Ledger
@@ -55,6 +56,7 @@ SERVED_BY: dict[str, BackendKind] = {
     "sound": "sound",
     "assemble": "assembly",
     "measure": "assembly",
+    "tease": "assembly",
 }
 
 
@@ -134,7 +136,7 @@ def perform(tool: Tool, task: Task, call: Call) -> Result:
         return cast(MusicBackend, tool).compose(request, call)
     if isinstance(request, SoundRequest):
         return cast(SoundStage, tool).sound(request, call)
-    if isinstance(request, AssembleRequest):
+    if isinstance(request, AssembleRequest | TeaseRequest):
         return cast(Assembler, tool).assemble(request, call)
     if isinstance(request, MeasureRequest):
         return cast(Assembler, tool).measure(request, call)

@@ -117,6 +117,17 @@ def test_the_balance_costs_one_assembly(episode: Episode) -> None:
     assert stale(episode, MixLevels(music_db=-9.0)) == {"assemble": 1, "measure": 1}
 
 
+@pytest.mark.parametrize("lufs", [-23.0, -14.0])
+def test_another_loudness_costs_one_assembly(episode: Episode, lufs: float) -> None:
+    assert stale(episode, MixLevels(loudness_lufs=lufs)) == {"assemble": 1, "measure": 1}
+
+
+def test_captions_that_are_not_burned_in_cost_the_segments_that_had_some_and_no_take(episode: Episode) -> None:
+    made = stale(episode, MixLevels(burn_captions=False))
+    assert set(made) == {"conform", "assemble", "measure"}
+    assert 0 < made["conform"] <= len(episode.shots)
+
+
 def test_a_new_reading_costs_one_line_and_what_shows_its_mouth(episode: Episode) -> None:
     line = next(line for line in episode.the_script.scene("S02").lines if line.channel == "spoken")
     made = stale(episode, Revoice(line=line.id))

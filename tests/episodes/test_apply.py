@@ -13,6 +13,7 @@ from episodes.change_rules import changed
 from episodes.change_targets import all_ids
 from episodes.changes import (
     AddEffects,
+    CastNarrator,
     Change,
     InsertBeat,
     LayCut,
@@ -87,6 +88,7 @@ EVERY: tuple[Change, ...] = (
     Recast(character="okafor", voice=VoiceCast(engine="embedded", variant="en-us+m3")),
     Revoice(line="S01-L01", delivery="proud"),
     MixLevels(music_db=-20.0),
+    CastNarrator(voice=VoiceCast(engine="embedded", variant="en-us+ed")),
     Rescore(cue=Cue(scene="S02", mood="tension")),
     SetWorld(scene="S02", weather="fog"),
     Retitle(title="Jelly"),
@@ -135,7 +137,7 @@ def test_the_episode_after_a_change_can_be_written_and_read_again(change: Change
 
 @ONE_OF_EACH
 def test_the_cut_goes_exactly_when_what_it_was_laid_from_has_changed(change: Change) -> None:
-    harmless = ("mix", "lock", "retitle", "lay_cut", "set_facts", "rescore")
+    harmless = ("mix", "lock", "retitle", "lay_cut", "set_facts", "rescore", "cast_narrator")
     assert (apply(change, FREE).cut is not None) == (change.kind in harmless)
 
 
@@ -147,7 +149,7 @@ def _locks_of(change: Change) -> list[str]:
 
 @pytest.mark.parametrize(
     "change",
-    [c for c in EVERY if c.kind not in ("set_facts", "time_lines", "lay_cut", "set_script")],
+    [c for c in EVERY if c.kind not in ("set_facts", "time_lines", "lay_cut", "set_script", "cast_narrator")],
     ids=lambda change: change.kind,
 )
 def test_no_agent_changes_what_the_person_locked_and_the_person_does(change: Change) -> None:
@@ -213,6 +215,7 @@ REFUSED: tuple[Change, ...] = (
     Recast(character="okafor", description=EPISODE.the_world.character("gus")),
     MixLevels(),
     MixLevels(music_db=90.0),
+    MixLevels(loudness_lufs=0.0),
     Rescore(cue=Cue(scene="S09", mood="quiet")),
     Rescore(cue=Cue(scene="S01", mood="quiet", stops=(Fraction(-1),))),
     SetWorld(),

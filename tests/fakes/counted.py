@@ -28,6 +28,7 @@ from episodes.tasks import (
     SoundRequest,
     SpeakRequest,
     SpokenLine,
+    TeaseRequest,
     ToolInfo,
 )
 from episodes.value import digest
@@ -174,7 +175,7 @@ class Counted:
         note("end", request)
         return made
 
-    def assemble(self, request: AssembleRequest, call: Call) -> AssembledFilm:
+    def assemble(self, request: AssembleRequest | TeaseRequest, call: Call) -> AssembledFilm:
         note("begin", request)
         made = cast(Assembler, self.tool).assemble(request, call)
         note("end", request)

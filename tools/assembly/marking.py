@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from episodes.cut import Chapter
-from episodes.tasks import AssembleRequest
+from episodes.tasks import AssembleRequest, TeaseRequest
 from tools.assembly.pcm import disk_full_told
 
 DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
@@ -22,25 +22,30 @@ DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlg
 _XMP_BOX = uuid.UUID("be7acfcb-97a9-42e8-9c71-999491e3afac").bytes
 
 
-def ai_statement(made_by: tuple[str, ...]) -> str:
-    """Return the sentences that say who made the film, the IPTC term first: players show some 200 letters of them."""
+def ai_statement(made_by: tuple[str, ...], *, seen: bool = True) -> str:
+    """Return the sentences that say who made the film, the IPTC term first: players show some 200 letters of them.
+
+    Without anything to be `seen`, as in a radio play, no pictures are named.
+    """
     makers = f" ({', '.join(made_by)})" if made_by else ""
+    made = "Script, pictures, voices and music" if seen else "Script, voices and music"
     return (
         f"AI-generated fiction, digital_source_type={DIGITAL_SOURCE_TYPE}. "
-        f"Nobody and nothing in it is real. Script, pictures, voices and music were made by software{makers}."
+        f"Nobody and nothing in it is real. {made} were made by software{makers}."
     )
 
 
-def metadata(request: AssembleRequest, seconds: Fraction) -> str:
-    """Return the film's tags and chapters in ffmpeg's `ffmetadata` form."""
-    statement = ai_statement(request.made_by)
+def metadata(request: AssembleRequest | TeaseRequest, seconds: Fraction) -> str:
+    """Return the film's or the play's tags and chapters in ffmpeg's `ffmetadata` form."""
+    seen = bool(request.segments)
+    statement = ai_statement(request.made_by, seen=seen)
     tags = {
         "title": request.title,
         "show": request.show,
         "season_number": str(request.season),
         "episode_sort": str(request.number),
         "episode_id": f"S{request.season:02}E{request.number:02}",
-        "media_type": "10",  # a television show, in iTunes' numbering
+        "media_type": "10" if seen else "2",  # in iTunes' numbering a television show, or an audiobook with chapters
         "artist": ", ".join(request.made_by) or "software",
         "comment": statement,
         "description": f"{request.summary} {statement}".strip(),
@@ -50,12 +55,12 @@ def metadata(request: AssembleRequest, seconds: Fraction) -> str:
     return "\n".join([*lines, *_chapters(request.chapters, seconds)]) + "\n"
 
 
-def append_xmp(film: Path, request: AssembleRequest) -> None:
+def append_xmp(film: Path, request: AssembleRequest | TeaseRequest) -> None:
     """Append the XMP packet to a finished film, after the media, so that no offset in it changes."""
     packet = _XMP.format(
         source=DIGITAL_SOURCE_TYPE,
         title=escape(_plain(request.title)),
-        statement=escape(_plain(ai_statement(request.made_by))),
+        statement=escape(_plain(ai_statement(request.made_by, seen=bool(request.segments)))),
     ).encode()
     with disk_full_told(), film.open("ab") as file:
         file.write(struct.pack(">I4s", 24 + len(packet), b"uuid") + _XMP_BOX + packet)

@@ -1,4 +1,4 @@
-"""Looks at and listens to a finished film: one pass of decoding, and a look into the speech stems."""
+"""Looks at and listens to a finished film, or listens to a play: one pass of decoding, and a look into the stems."""
 
 import os
 import re
@@ -25,6 +25,11 @@ SILENCE_DB = -50
 
 Black is below 6 % of the range, so that a night street is not black and grain on black is.
 """
+
+_SOUND_FILTER = (
+    f"silencedetect=noise={SILENCE_DB}dB:d={SILENCE_SECONDS},{LOUDNESS_FILTER},"
+    "astats=measure_perchannel=none:measure_overall=Number_of_samples"
+)
 
 _EDGE = round(0.06 * SAMPLE_RATE)
 _FLOOR_DB = -120.0
@@ -58,18 +63,29 @@ def measure_film(request: MeasureRequest, folder: Path, threads: int) -> Measure
     )
 
 
+def measure_play(request: MeasureRequest, folder: Path) -> Measurements:
+    """Measure `play.m4a` and the stems beside it: all that can be heard. Raises `MediaBroken`."""
+    listen = ["-vn", *ffmpeg.safe_input(folder / "play.m4a"), "-map", "0:a:0", "-af", _SOUND_FILTER, "-f", "null", "-"]
+    report = ffmpeg.run(listen, timeout=3600)
+    heard, seconds = read_loudness(report), _samples(report) / SAMPLE_RATE
+    return Measurements(
+        video_seconds=0.0,
+        audio_seconds=seconds,
+        loudness_lufs=heard.lufs,
+        true_peak_dbtp=heard.peak_dbtp,
+        silent=_spans(report, r"silence_start:\s*(-?[\d.]+)", r"silence_end:\s*([\d.]+)", seconds),
+        lines=_listen(request.lines, folder),
+    )
+
+
 def _look(film: Path, thumbnails: Path, threads: int) -> str:
     """Decode once, write a thumbnail of every frame, and return the report of all detectors."""
     black = f"blackdetect=d={BLACK_SECONDS}:pix_th={BLACK_LEVEL}"
     picture = f"[0:v:0]split[whole][small];[whole]{black},{CHANGE_FILTER}[seen];[small]{THUMBNAIL_FILTER}[cells]"
-    sound = (
-        f"silencedetect=noise={SILENCE_DB}dB:d={SILENCE_SECONDS},{LOUDNESS_FILTER},"
-        "astats=measure_perchannel=none:measure_overall=Number_of_samples"
-    )
     return ffmpeg.run(
         # Blocks that are not smoothed over tell as much of blackness, stillness and flashes.
         ["-threads", str(threads), "-skip_loop_filter", "all", *ffmpeg.safe_input(film), "-filter_complex", picture,
-         "-map", "[seen]", "-map", "0:a:0", "-af", sound, "-f", "null", "-",
+         "-map", "[seen]", "-map", "0:a:0", "-af", _SOUND_FILTER, "-f", "null", "-",
          "-map", "[cells]", "-f", "rawvideo", thumbnails],
         timeout=3600,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Lays the scenes' sounds onto the four tracks of the film."""
+"""Lays sounds, or parts of them, onto the four tracks of the film."""
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,24 +19,31 @@ STEMS = {"A1": "dialogue.wav", "A2": "radio.wav", "A3": "effects.wav", "A4": "mu
 
 @dataclass(frozen=True)
 class _Laid:
-    """A sound that is open, with its place and fades in samples of the film."""
+    """A sound that is open, with its place, its used part and its fades in samples."""
 
     file: StereoFile
     start: int
+    """Where its first used sample stands."""
+    first: int
+    """First sample of the file that is used."""
+    samples: int
+    """How many are used."""
     fade_in: int
     fade_out: int
 
     def part(self, at: int, count: int) -> Sound | None:
         """Return what is heard of it in `count` samples of the film from `at` on, or None where it is not heard."""
-        if self.start >= at + count or self.start + self.file.samples <= at:
+        if self.start >= at + count or self.start + self.samples <= at:
             return None
         own = at - self.start
-        return self.file.read(own, count) * self._gain(np.arange(own, own + count))[:, None]
+        position = np.arange(own, own + count)
+        used = (position >= 0) & (position < self.samples)
+        return self.file.read(self.first + own, count) * (self._gain(position) * used)[:, None]
 
     def _gain(self, position: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the fades' gain: raised cosines, so that two beds that cross keep their level."""
         gain = np.ones(len(position), np.float32)
-        left = self.file.samples - 1 - position
+        left = self.samples - 1 - position
         for length, distance in ((self.fade_in, position), (self.fade_out, left)):
             if length:
                 gain *= np.sin(np.clip(distance / length, 0, 1) * (np.pi / 2)).astype(np.float32) ** 2
@@ -59,7 +66,16 @@ def write_stems(
 
 def _open(sound: PlacedSound, inputs: Mapping[str, Input], files: contextlib.ExitStack) -> _Laid:
     file = files.enter_context(StereoFile(inputs[sound.input].file(sound.file)))
-    return _Laid(file, *(round(seconds * SAMPLE_RATE) for seconds in (sound.at, sound.fade_in, sound.fade_out)))
+    first = round(sound.source_in * SAMPLE_RATE)
+    rest = file.samples - first
+    return _Laid(
+        file=file,
+        start=round(sound.at * SAMPLE_RATE),
+        first=first,
+        samples=rest if sound.seconds is None else min(round(sound.seconds * SAMPLE_RATE), rest),
+        fade_in=round(sound.fade_in * SAMPLE_RATE),
+        fade_out=round(sound.fade_out * SAMPLE_RATE),
+    )
 
 
 def _lay(laid: Sequence[_Laid], samples: int) -> Iterator[Sound]:

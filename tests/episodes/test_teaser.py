@@ -1,0 +1,85 @@
+"""The teaser as a choice: what of a film it takes, and what it never does."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+
+from episodes.apply import apply
+from episodes.changes import LayCut, MixLevels
+from episodes.cut import Cut, track_of
+from episodes.episode import Episode
+from episodes.plan import MARKED_SECONDS, plan
+from episodes.tasks import TeaseRequest
+from episodes.teaser import LONGEST, SHORTEST, choose_teaser, with_teaser
+from tests.planned_episode import BELT, planned_episode
+
+EPISODE = planned_episode()
+
+
+def without(episode: Episode, media: str) -> Episode:
+    cut = episode.the_cut
+    kept = [(at, clip) for at, clip in cut.track("V1").placed() if clip.media != media]
+    tracks = tuple(track_of("V1", kept) if track.name == "V1" else track for track in cut.tracks)
+    return apply(LayCut(cut=Cut(tracks=tracks, chapters=cut.chapters)), episode)
+
+
+@pytest.mark.parametrize("burned", [True, False])
+def test_it_is_short_goes_forward_and_ends_with_the_title(burned: bool) -> None:
+    chosen = choose_teaser(apply(MixLevels(burn_captions=burned), EPISODE))
+    assert SHORTEST <= chosen.seconds <= LONGEST
+    assert [piece.why for piece in chosen.pieces][-1] == "title"
+    assert all(first.at + first.seconds <= second.at for first, second in pairwise(chosen.pieces[:-1]))
+
+
+def test_it_begins_where_the_on_screen_mark_stands() -> None:
+    first = choose_teaser(EPISODE).pieces[0]
+    assert first.why == "cold_open"
+    assert first.at < MARKED_SECONDS
+    segment = plan(EPISODE, BELT).labelled(first.clips[0].media, "conform").request
+    assert segment.kind == "conform"
+    assert segment.ai_mark
+
+
+def test_no_line_is_cut_in_the_middle() -> None:
+    spans = {clip.media: (at, at + clip.seconds) for name in ("A1", "A2")
+             for at, clip in EPISODE.the_cut.track(name).placed()}  # type: ignore[arg-type]  # fmt: skip
+    chosen, heard = choose_teaser(EPISODE), 0
+    for piece in chosen.pieces[:-1]:  # Under the title only music is heard.
+        end = piece.at + piece.seconds
+        for line, (start, stop) in spans.items():
+            if start < end and stop > piece.speech:
+                assert piece.speech <= start, line
+                assert stop <= end, line
+                assert line in piece.lines
+                heard += 1
+    assert heard >= 2
+
+
+def test_the_turns_punch_line_is_kept_for_the_film() -> None:
+    turns = [b for s in EPISODE.the_script.scenes for b in s.beats if b.purpose in ("turn", "stand_off") and b.lines]
+    assert turns
+    lines = {line for piece in choose_teaser(EPISODE).pieces if piece.why == "turn" for line in piece.lines}
+    assert not lines & {beat.lines[-1].id for beat in turns}
+
+
+def test_its_segments_are_the_films_own_and_its_sounds_fit_its_length() -> None:
+    whole = with_teaser(plan(EPISODE, BELT), EPISODE, BELT)
+    (teaser,), (film,) = whole.of("tease"), whole.of("assemble")
+    assert isinstance(teaser.request, TeaseRequest)
+    segments = {need.key for need in teaser.needs if need.name.startswith("segment:")}
+    assert segments <= {need.key for need in film.needs}
+    frames = sum(segment.frames for segment in teaser.request.segments)
+    assert Fraction(frames, EPISODE.brief.format.fps) == teaser.media_seconds <= LONGEST
+    for sound in teaser.request.sounds:
+        assert sound.seconds is not None
+        assert sound.at >= 0
+        assert sound.at + sound.seconds <= teaser.media_seconds
+        assert Fraction(1, 100) <= sound.fade_in == sound.fade_out <= Fraction(3, 100)
+
+
+def test_a_film_without_a_title_has_no_teaser_and_says_why() -> None:
+    chosen = choose_teaser(without(EPISODE, "title"))
+    assert not chosen.pieces
+    assert "title" in chosen.reason
+    assert not with_teaser(plan(EPISODE, BELT), without(EPISODE, "title"), BELT).of("tease")

@@ -1,0 +1,36 @@
+"""The clean episode, cast, covered and cut, with a narrator: what plans and layouts are tried on."""
+
+import asyncio
+
+from agents.editor import RuleEditor
+from agents.shot_planner import RuleShotPlanner
+from episodes.apply import apply
+from episodes.cast import VoiceCast
+from episodes.changes import CastNarrator, LayCut, PlanScene, Recast, Rescore
+from episodes.episode import Episode
+from episodes.narration import narrator_voice
+from episodes.plan import Belt
+from episodes.tasks import Limits, ToolInfo
+from tests.clean_script import clean_episode
+
+
+def tool(name: str) -> ToolInfo:
+    return ToolInfo(name=name, version="1")
+
+
+BELT = Belt(
+    reader=tool("reader"), voice=tool("voice"), animatic=tool("video"), video=tool("video"), finish=tool("finish"),
+    music=tool("music"), sound=tool("sound"), assembly=tool("assembly"),
+)  # fmt: skip
+
+
+def planned_episode() -> Episode:
+    made = clean_episode()
+    for number, character in enumerate(made.the_world.characters):
+        made = apply(Recast(character=character.id, voice=VoiceCast(engine="voice", variant=f"v{number}")), made)
+    for scene in made.the_script.scenes:
+        planned = asyncio.run(RuleShotPlanner().plan(made, scene.id, Limits()))
+        made = apply(PlanScene(scene=scene.id, shots=planned.shots), made)
+        made = apply(Rescore(cue=planned.cue), made)
+    made = apply(LayCut(cut=asyncio.run(RuleEditor().lay_cut(made))), made)
+    return apply(CastNarrator(voice=narrator_voice(made, "voice", tuple(f"v{n}" for n in range(20)))), made)
