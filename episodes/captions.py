@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from episodes.episode import Episode
-from episodes.script import Channel, Line
+from episodes.script import ON_AIR, Channel, Line
 from episodes.tasks import BurnedCaption
 from episodes.value import Seconds, Value
 from episodes.wording import break_lines, split_caption, tidy
@@ -30,8 +30,8 @@ GAP_FRAMES = 2
 LATEST_FRAMES = 3
 """Most frames between the first sound of a line and its caption."""
 
-ELECTRONIC: frozenset[Channel] = frozenset(("radio", "dispatch", "phone"))
-NAMED: frozenset[Channel] = frozenset(("radio", "dispatch"))
+ELECTRONIC: frozenset[Channel] = frozenset(("radio", "dispatch", "phone", "pa"))
+NAMED = ON_AIR
 
 
 class Caption(Value):
@@ -45,7 +45,7 @@ class Caption(Value):
     speaker: str
     """Short name of who speaks."""
     italic: bool = False
-    """Whether the voice comes through radio or phone."""
+    """Whether the voice comes through radio, phone or loudspeaker."""
     channel: Channel
     line: str
     """Id of the line; a long line has several captions."""

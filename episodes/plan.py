@@ -25,7 +25,7 @@ from episodes.placing import (
 )
 from episodes.recordings import needed
 from episodes.scoring import ScoredCue, score_plan
-from episodes.script import Line
+from episodes.script import ON_AIR, Line
 from episodes.shots import Mouth, Shot, Step
 from episodes.tasks import (
     AssembleRequest,
@@ -155,7 +155,7 @@ def speak_task(episode: Episode, belt: Belt, line: Line) -> Task:
         delivery=line.delivery,
         language=episode.brief.language,
         reading=line.reading,
-        radio=line.channel in ("radio", "dispatch"),
+        radio=line.channel in ON_AIR,
     )
     return task(f"{line.id}_R{line.reading}", belt.voice, request, seconds=episode.seconds_of(line))
 

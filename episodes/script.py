@@ -9,8 +9,14 @@ from pydantic import Field
 from episodes.effects import Effect, Light, Weather
 from episodes.value import Seconds, Value
 
-Channel = Literal["spoken", "radio", "dispatch", "phone", "voice_over"]
-"""How a line reaches the ear. `radio`: somebody in the field on the air; `dispatch`: the dispatcher on the air."""
+Channel = Literal["spoken", "radio", "dispatch", "phone", "voice_over", "pa"]
+"""How a line reaches the ear. `radio`: somebody in the field on the air; `dispatch`: the dispatcher on the air; `pa`:
+somebody who is there, through the patrol car's loudspeaker or a loudhailer."""
+
+ON_AIR: frozenset[Channel] = frozenset(("radio", "dispatch"))
+"""The one channel that all of them share: never two at once on it."""
+ALOUD: frozenset[Channel] = frozenset(("spoken", "pa"))
+"""Said by somebody who is there, to those who are there."""
 
 Mark = Literal["fact", "altered", "invented"]
 """Whether a line states a source's fact, bends it, or makes it up."""

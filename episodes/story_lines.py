@@ -3,10 +3,13 @@
 from episodes.changes import AddEffects, Change
 from episodes.effects import Arrive, Reveal
 from episodes.notes import Severity
-from episodes.script import Beat, Line
+from episodes.script import ALOUD, Beat, Line
 from episodes.spoken_numbers import counted, said_call_signs, said_codes, said_letters
 from episodes.story_props import prop_is_elsewhere
 from episodes.story_state import Finding, StoryState
+
+_LOUD = ("loudhailer", "loudspeaker", "megaphone", "bullhorn", "microphone")
+"""Words in the names of things through which somebody is heard across a lot."""
 
 States = tuple[StoryState, ...]
 """The states of one beat in order: before it, and after each of its effects."""
@@ -87,7 +90,7 @@ def _speaker_findings(beat: Beat, line: Line, states: States) -> list[Finding]:
         fatal = _finding(beat, state, "unknown.character", what, "Give the line to somebody it has.", None, "fatal")
         return [fatal]
     name = state.name(line.speaker)
-    if line.channel == "spoken" and not _seen(line.speaker, states):
+    if line.channel in ALOUD and not _seen(line.speaker, states):
         person = state.person(line.speaker)
         where = f"drove off in {state.name(person.aboard)}" if person.aboard else "is not there"
         what, fix = f"{name} speaks {line.id} but {where}", f"Let {name} arrive first, or give the line to another."
@@ -95,6 +98,9 @@ def _speaker_findings(beat: Beat, line: Line, states: States) -> list[Finding]:
     if line.channel == "radio" and not _may_radio(line.speaker, states):
         what, fix = f"{name} speaks {line.id} on the radio but is in no unit", "Give the line to somebody in a unit."
         return [_finding(beat, state, "radio.speaker", what, fix)]
+    if line.channel == "pa" and not _may_hail(line.speaker, states):
+        what = f"{name} speaks {line.id} through the loudspeaker but is in no unit"
+        return [_finding(beat, state, "radio.loudspeaker", what, "Let somebody in a unit say it, or say it aloud.")]
     acting = {moment.person(line.speaker).disguised_as for moment in states}
     if line.channel == "dispatch" and "dispatcher" not in {roles.get(who or "") for who in (line.speaker, *acting)}:
         what, fix = f"{name} speaks {line.id} as dispatch but is no dispatcher", "Give the line to the dispatcher."
@@ -114,6 +120,14 @@ def _may_radio(who: str, states: States) -> bool:
         if any("radio" in state.name(prop).casefold() for prop in person.held):
             return True
     return False
+
+
+def _may_hail(who: str, states: States) -> bool:
+    """In a unit, as who may use its car's loudspeaker, or with something in hand that makes a voice loud."""
+    if _may_radio(who, states):
+        return True
+    held = {state.name(prop).casefold() for state in states for prop in state.person(who).held}
+    return any(word in name for name in held for word in _LOUD)
 
 
 def _radio_findings(beat: Beat, line: Line, state: StoryState) -> list[Finding]:

@@ -185,7 +185,12 @@ class PlacedLine(Value):
     channel: Channel
     speaker: str
     wearer: bool = False
-    """Whether the speaker wears the camera's own microphone: close and dull."""
+    """Whether the speaker wears the camera's own microphone: close and dull, also while on the air."""
+    ear: CameraOwner = "bodycam"
+    """Whose camera hears it: one on a wall or in a car has a small microphone of its own."""
+    distance: float = 0.0
+    """How far off it is, 0 to 1. On the air, of the transmitter: 0 is the base station, 1 the edge of the county. Of a
+    voice in the room, from the microphone: 0 at arm's length, 1 at the back of the set."""
 
 
 Surface = Literal["concrete", "tile", "grass", "carpet", "wood", "gravel", "wet", "snow", "seat"]
@@ -245,6 +250,13 @@ class PlacedBed(Value):
     interior: bool
     weather: Weather
     light: Light
+    ear: CameraOwner = "bodycam"
+    """Whose camera hears it: a helicopter hears its own rotor, a dashcam the car it is in."""
+    pace: float = 0.0
+    """How fast the car that the set is drives, 0 (standing, engine idle) to 1."""
+    running: tuple[Seconds, ...] = ()
+    """When a foot of whoever wears the microphone falls at a run, in seconds after the sound's first sample: then wind
+    buffets it."""
 
 
 class SoundRequest(Value):

@@ -3,10 +3,11 @@
 from fractions import Fraction
 from typing import NamedTuple
 
+from episodes.airtime import AIR_GAP
 from episodes.cut import Chapter, Clip, Cut, Track, track_of
 from episodes.episode import Episode
 from episodes.format import HANDLE_FRAMES
-from episodes.script import Line
+from episodes.script import ON_AIR, Line
 from episodes.shots import Mouth, Shot
 
 TITLE_SECONDS, NEXT_SECONDS, END_SECONDS = Fraction(5, 2), Fraction(5, 2), Fraction(7, 2)
@@ -15,11 +16,7 @@ TITLE_SECONDS, NEXT_SECONDS, END_SECONDS = Fraction(5, 2), Fraction(5, 2), Fract
 STRIP_SECONDS = Fraction(3)
 """Longest time for which a name strip stands."""
 
-_AIR_GAP = Fraction(1, 5)
-"""Between two transmissions on one channel the air is free for at least so long."""
-
 _J_CUT, _HOLD = Fraction(2, 5), Fraction(2, 5)
-_ON_AIR = ("radio", "dispatch")
 
 
 class _Voice(NamedTuple):
@@ -46,8 +43,8 @@ def lay(episode: Episode) -> Cut:
         tracks=(
             track_of("V1", picture),
             track_of("V2", _strips(episode, starts)),
-            _track_of_voices("A1", [voice for voice in voices if voice.line.channel not in _ON_AIR]),
-            _track_of_voices("A2", [voice for voice in voices if voice.line.channel in _ON_AIR]),
+            _track_of_voices("A1", [voice for voice in voices if voice.line.channel not in ON_AIR]),
+            _track_of_voices("A2", [voice for voice in voices if voice.line.channel in ON_AIR]),
             track_of("A3", [(at, _clip("A3", f"{name}:effects", length)) for name, (at, length) in scenes.items()]),
             track_of("A4", _score(episode, starts, scenes)),
         ),
@@ -128,7 +125,7 @@ def _voices(
             if line is None or line.id in found or shot.id not in starts:
                 continue
             at = max(starts[shot.id] + cue.at - form.snap(shot.trim_in), Fraction(0))
-            opens = first.get(shot.scene) == line.id and line.channel in _ON_AIR and line.id not in seen
+            opens = first.get(shot.scene) == line.id and line.channel in ON_AIR and line.id not in seen
             found[line.id] = _Voice(at, episode.seconds_of(line), line, scenes[shot.scene][0], opens)
     return sorted(found.values(), key=lambda voice: voice.at)
 
@@ -136,28 +133,29 @@ def _voices(
 def _ahead(voices: list[_Voice]) -> list[_Voice]:
     """Let a scene's first transmission begin before its picture does, where the voice before it leaves room."""
     moved: list[_Voice] = []
-    free = Fraction(0)
     for voice in voices:
         if voice.opens and voice.scene_start > 0:
-            wished = max(voice.scene_start - _J_CUT, free + _HOLD)
+            free = max((before.at + before.seconds for before in moved), default=Fraction(0))
+            wished = max(voice.scene_start - _J_CUT, free + _HOLD, _air_free(moved))
             # Only a real overlap of the cut counts; a later start would be no J-cut.
             voice = voice._replace(at=wished) if wished < min(voice.scene_start, voice.at) else voice
         moved.append(voice)
-        free = max(free, voice.at + voice.seconds)
     return moved
 
 
 def _spread(voices: list[_Voice]) -> list[_Voice]:
-    """Push later lines by the smallest amount that keeps two voices from sounding at once."""
+    """Push later lines by the smallest amount that keeps two voices from sounding at once, and the air free."""
     spread: list[_Voice] = []
     for voice in sorted(voices, key=lambda voice: voice.at):
-        at = voice.at
-        if spread:
-            before = spread[-1]
-            both_on_air = before.line.channel in _ON_AIR and voice.line.channel in _ON_AIR
-            at = max(at, before.at + before.seconds + (_AIR_GAP if both_on_air else 0))
-        spread.append(voice._replace(at=at))
+        at = max(voice.at, spread[-1].at + spread[-1].seconds) if spread else voice.at
+        spread.append(voice._replace(at=max(at, _air_free(spread)) if voice.line.channel in ON_AIR else at))
     return spread
+
+
+def _air_free(before: list[_Voice]) -> Fraction:
+    """Return the earliest moment at which the next line may be said on the air."""
+    aired = (voice for voice in before if voice.line.channel in ON_AIR)
+    return max((voice.at + voice.seconds + AIR_GAP for voice in aired), default=Fraction(0))
 
 
 def _track_of_voices(name: str, voices: list[_Voice]) -> Track:

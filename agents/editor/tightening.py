@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from agents.editor.laying import lay, shot_starts, shown
+from episodes.airtime import hold_after
 from episodes.changes import Trim
 from episodes.episode import Episode
 from episodes.shots import Shot
@@ -33,13 +35,19 @@ def tighten(episode: Episode, shots: Sequence[Shot], over: Fraction | None = Non
         (at, at + clip.seconds, lines[clip.media])
         for at, clip in (*cut.track("A1").placed(), *cut.track("A2").placed())
     ]
+    voices.sort(key=lambda voice: voice[0])
+    following = dict(pairwise([*(line.id for _, _, line in voices), ""]))
     trims: list[Trim] = []
     for shot in shots:
         if shot.id not in starts or (over is not None and over <= 0):
             continue
         start, length = starts[shot.id], shown(episode, shot)
         # A voice needs its breath or hold after it, or the next one would be pushed off its mouth.
-        holds = [end + max(_HOLD, line.pause) for at, end, line in voices if at < start + length and end > start - 1]
+        holds = [
+            end + max(_HOLD, line.pause, hold_after(line, lines.get(following[line.id])))
+            for at, end, line in voices
+            if at < start + length and end > start - 1
+        ]
         silent = start + length - max([start, *holds])
         spare = episode.brief.format.snap(min(length / _LARGEST_SHARE, length - least_shown(shot), silent))
         if spare >= 2 * episode.brief.format.frame:

@@ -10,10 +10,11 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from agents.shot_planner.presence import SceneView, unseen_channel
+from episodes.airtime import hold_after
 from episodes.captions import caption_room
 from episodes.effects import Detain
 from episodes.episode import Episode
-from episodes.script import Beat, Line
+from episodes.script import ALOUD, Beat, Line
 from episodes.shots import LineCue
 from episodes.tasks import Limits
 from episodes.value import Value
@@ -27,7 +28,7 @@ _LONGEST_TALK, _PART = Fraction(22, 5), Fraction(4)
 _TOGETHER, _TOGETHER_KEPT = Fraction(17, 5), Fraction(22, 5)
 _GAG, _SHORTEST_GAG = Fraction(3, 2), Fraction(13, 10)
 _SHORTEST_PIECE = Fraction(1)
-_PUNCH_HOLD, _SCENE_HOLD, _AIR_GAP = Fraction(1, 2), Fraction(9, 20), Fraction(1, 4)
+_PUNCH_HOLD, _SCENE_HOLD = Fraction(1, 2), Fraction(9, 20)
 _PRELAP = Fraction(1, 10)
 _OVER_PICTURE = Fraction(2, 5)
 
@@ -138,7 +139,7 @@ def _heads(view: SceneView, beat: Beat, fps: int) -> tuple[list[_Piece], int, st
 def _heard_off(view: SceneView, beat: Beat, first: Line) -> str | None:
     """Return the officer whose own camera sees the action that he comments on."""
     others = [actor for actor in beat.actors if actor != first.speaker]
-    fits = beat.purpose in _HEARD_OFF_PURPOSES and first.channel == "spoken" and bool(others)
+    fits = beat.purpose in _HEARD_OFF_PURPOSES and first.channel in ALOUD and bool(others)
     return first.speaker if fits and view.may_wear(first.speaker, beat.id) else None
 
 
@@ -154,9 +155,10 @@ def _acts_while_speaking(view: SceneView, beat: Beat) -> bool:
 
 def _lay_sound(episode: Episode, view: SceneView, beat: Beat, lead: int) -> list[_Heard]:
     fps, heard, at = episode.brief.format.fps, [], lead
+    following = dict(pairwise((*view.scene.lines, None)))
     for place, line in enumerate(beat.lines):
         seconds = episode.seconds_of(line)
-        pause = max(line.pause, _AIR_GAP if line.channel in ("radio", "dispatch") else Fraction(0))
+        pause = max(line.pause, hold_after(line, following.get(line)))
         if place == len(beat.lines) - 1:
             punch = beat.purpose in _PUNCH_PURPOSES or bool(beat.picture_gag)
             pause = max(

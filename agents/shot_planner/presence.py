@@ -8,7 +8,7 @@ from episodes.cast import Character, Place, World
 from episodes.effects import Alight, Arrive, Drop, Elapse, Give, Leave, Take
 from episodes.episode import Episode
 from episodes.mentions import mentions
-from episodes.script import Beat, Line, Scene, Script
+from episodes.script import ALOUD, Beat, Line, Scene, Script
 from episodes.story import story_of
 from episodes.story_state import OFFICER_ROLES
 from episodes.value import Value
@@ -136,7 +136,7 @@ def view_scene(episode: Episode, scene: Scene) -> SceneView:
     story = story_of(episode)
     for beat in scene.beats:
         came = [effect.who for effect in beat.effects if isinstance(effect, Arrive | Alight)]
-        spoke = [line.speaker for line in beat.lines if line.channel == "spoken"]
+        spoke = [line.speaker for line in beat.lines if line.channel in ALOUD]
         present += [who for who in dict.fromkeys([*came, *beat.actors, *spoke]) if who in known and who not in present]
         _hand_over(held, beat)
         holds = tuple(sorted((who, prop) for prop, who in held.items()))

@@ -5,7 +5,7 @@ from itertools import pairwise
 from agents.writer.model_answers import LineAnswer, SceneAnswer
 from episodes.brief import Brief
 from episodes.episode import estimate_seconds
-from episodes.script import Line, Script
+from episodes.script import ON_AIR, Line, Script
 
 LINES_A_MINUTE = 13.5
 """Lines in a minute of film: twenty in the usual minute and a half."""
@@ -72,10 +72,7 @@ def _seconds(line: Line) -> float:
 
 def _spare(script: Script) -> list[Line]:
     return [
-        line
-        for scene in script.scenes
-        for line in scene.lines[1:-1]
-        if not line.facts and line.channel not in ("radio", "dispatch")
+        line for scene in script.scenes for line in scene.lines[1:-1] if not line.facts and line.channel not in ON_AIR
     ]
 
 

@@ -7,7 +7,7 @@ from episodes.brief import Brief
 from episodes.cast import World
 from episodes.effects import Effect
 from episodes.episode import Episode
-from episodes.script import Beat, Line, Scene, Script
+from episodes.script import ALOUD, Beat, Line, Scene, Script
 from episodes.spoken_numbers import counted
 from episodes.story import Finding, story_of
 
@@ -83,7 +83,7 @@ def _bring_in(scene: Scene, beat: Beat, finding: Finding) -> Scene:
 
 
 def _from_afar(line: Line) -> Line:
-    return line.model_copy(update={"channel": "phone"}) if line.channel == "spoken" else line
+    return line.model_copy(update={"channel": "phone"}) if line.channel in ALOUD else line
 
 
 def _plain_radio(beat: Beat, world: World) -> Beat:
@@ -97,6 +97,8 @@ def _plain_radio(beat: Beat, world: World) -> Beat:
             channel = "phone"
         if channel == "dispatch" and roles.get(line.speaker) != "dispatcher":
             channel = "radio" if line.speaker in crew else "phone"
+        if channel == "pa" and line.speaker not in crew:
+            channel = "spoken"
         return line.model_copy(update={"channel": channel, "text": _own_codes(line.text, world)})
 
     return beat.model_copy(update={"lines": tuple(put_right(line) for line in beat.lines)})

@@ -11,7 +11,7 @@ from episodes import effects as fx
 from episodes.cast import Character, World
 from episodes.effects import Effect
 from episodes.facts import Fact, FactSheet
-from episodes.script import Beat, Channel, Line, Mark, Purpose, Scene
+from episodes.script import ALOUD, Beat, Channel, Line, Mark, Purpose, Scene
 from episodes.story import light_at
 
 _PUNCHES: tuple[Purpose, ...] = ("heighten", "reverse", "callback", "turn", "tag", "cold_open")
@@ -93,7 +93,7 @@ class SceneBuilder:
     def _there_at_first(self, cast: tuple[str, ...], beats: list[Beat]) -> tuple[str, ...]:
         """Those planned for the scene, without those who arrive in it, with those who simply speak in it."""
         arrives = {effect.who for beat in beats for effect in beat.effects if isinstance(effect, fx.Arrive)}
-        speaks = [line.speaker for beat in beats for line in beat.lines if line.channel == "spoken"]
+        speaks = [line.speaker for beat in beats for line in beat.lines if line.channel in ALOUD]
         acts = [actor for beat in beats for actor in beat.actors if actor in self._people]
         everybody = [who for who in dict.fromkeys((*cast, *speaks, *acts)) if self._person(who).role != "dispatcher"]
         first = tuple(who for who in everybody if who not in arrives)
@@ -128,6 +128,9 @@ class SceneBuilder:
             return "dispatch"
         if wanted in ("dispatch", "radio"):
             return "radio" if speaker in self._crew else ("spoken" if speaker in cast else "phone")
+        if wanted == "pa" and not (speaker in self._crew and speaker in cast):
+            # The car's loudspeaker is for an officer who is there.
+            return "spoken" if speaker in cast else "phone"
         return wanted
 
     def _facts_in(self, line: LineAnswer) -> list[Fact]:

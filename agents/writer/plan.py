@@ -8,6 +8,7 @@ from agents.writer.storylets import Frame, Game, Spoken, Storylet
 from episodes.brief import Tone
 from episodes.cast import SetName
 from episodes.episode import estimate_seconds
+from episodes.script import ON_AIR
 from episodes.value import Value
 
 PUNCH_PAUSE = Fraction(11, 20)
@@ -42,7 +43,7 @@ def pause_after(line: Spoken) -> Fraction:
     """Return the silence after a line, in seconds."""
     if line.punch:
         return PUNCH_PAUSE
-    return AIR_PAUSE if line.channel in ("radio", "dispatch") else TALK_PAUSE
+    return AIR_PAUSE if line.channel in ON_AIR else TALK_PAUSE
 
 
 class Chosen(Value):

@@ -16,7 +16,7 @@ from agents.writer.testimony import Testimony
 from episodes.brief import Brief
 from episodes.cast import Place, World
 from episodes.effects import CountSet, Effect, Learn, Pay, Plant, SetStatus, UnitStatus, Weather
-from episodes.script import Beat, Channel, Delivery, Line, Mood, Purpose, Scene, Script
+from episodes.script import ALOUD, Beat, Channel, Delivery, Line, Mood, Purpose, Scene, Script
 from episodes.spoken_numbers import counted
 from episodes.story import advance, enter_scene, light_at, opening
 from episodes.value import Value, seed_from
@@ -152,7 +152,7 @@ class Stage:
             here += [
                 r
                 for r in ("witness",)
-                if any(ln.speaker == self.cast.of(r).id and ln.channel == "spoken" for ln in beat.lines)
+                if any(ln.speaker == self.cast.of(r).id and ln.channel in ALOUD for ln in beat.lines)
             ]
         present = tuple(dict.fromkeys(self.cast.of(role).id for role in here))
         return Scene(

@@ -22,7 +22,7 @@ One storylet, as it stands in `prompts/storylets/*.yaml`::
       gag: "what the picture shows against the words"
       lines:
       - speaker: senior                   # senior junior dispatcher witness sergeant
-        channel: spoken                   # default spoken
+        channel: spoken                   # default spoken; pa: through the car's loudspeaker or a loudhailer
         delivery: shouted                 # default calm
         punch: true                       # a longer pause after it
         optional: true                    # may be left out when the script is crowded

@@ -8,6 +8,7 @@ import pytest
 from agents.editor import RuleEditor
 from agents.editor.laying import lay
 from agents.shot_planner import RuleShotPlanner
+from episodes.airtime import AIR_GAP
 from episodes.apply import apply, apply_all
 from episodes.changes import LayCut, Lock, PlanScene, Reshoot, Retime, Revoice, Trim
 from episodes.episode import Episode
@@ -78,7 +79,7 @@ def test_trims_move_the_source_and_shorten_the_clip(wide: Episode) -> None:
 
 def test_every_line_lies_whole_on_its_track_and_no_two_sound_at_once(episode: Episode) -> None:
     voices = []
-    for name, channels in (("A1", ("spoken", "phone", "voice_over")), ("A2", ("radio", "dispatch"))):
+    for name, channels in (("A1", ("spoken", "phone", "voice_over", "pa")), ("A2", ("radio", "dispatch"))):
         for at, clip in episode.the_cut.track("A1" if name == "A1" else "A2").placed():
             line = episode.line(clip.media)
             assert line.channel in channels
@@ -86,7 +87,7 @@ def test_every_line_lies_whole_on_its_track_and_no_two_sound_at_once(episode: Ep
             voices.append((at, at + clip.seconds, name))
     assert len(voices) == len(episode.the_script.lines)
     for (_, end, one), (start, _, two) in pairwise(sorted(voices)):
-        assert start >= end + (Fraction(1, 5) if one == two == "A2" else 0)
+        assert start >= end + (AIR_GAP if one == two == "A2" else 0)
 
 
 def test_lines_start_where_their_shot_says_unless_radio_leads_the_picture(episode: Episode) -> None:

@@ -64,6 +64,8 @@ MISTAKES = {
     "the dispatcher speaks face to face": beat([line("dot", "Four Adam Ten, go ahead.", "spoken")]),
     "a witness is on the air": beat([line("philippa", "Send somebody with a ladder.", "radio")]),
     "an officer is dispatch": beat([line("okafor", "Four Adam Ten, going in.", "dispatch")]),
+    "a witness has the loudspeaker": beat([line("philippa", "Bring back my doughnuts!", "pa")]),
+    "an officer has the loudspeaker": beat([line("okafor", "Come out with your hands up!", "pa")]),
     "a unit that nobody has": beat([line("okafor", "7B22, hold the alley.", "radio")]),
     "a code that nobody has": beat([line("okafor", "That is a 10-99 in progress.", "radio")]),
     "somebody arrives twice": beat(

@@ -7,6 +7,7 @@ import pytest
 
 from agents.shot_planner import RuleShotPlanner
 from agents.shot_planner.framing import alike, jumps
+from episodes.airtime import AIR_GAP
 from episodes.apply import apply, apply_all
 from episodes.changes import Lock, PlanScene, Reshoot, Retime, Reword, SetWorld
 from episodes.effects import TakeOff
@@ -65,7 +66,7 @@ def test_every_line_starts_in_exactly_one_shot_and_lines_never_overlap(planned: 
         for (one, first), (two, second) in pairwise(starts):
             free = two - one - planned.seconds_of(planned.line(first))
             on_air = all(planned.line(line).channel in ("radio", "dispatch") for line in (first, second))
-            assert free >= (Fraction(1, 5) if on_air else 0)
+            assert free >= (AIR_GAP if on_air else 0)
         assert at >= starts[-1][0] + planned.seconds_of(planned.line(starts[-1][1]))
 
 

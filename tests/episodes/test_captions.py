@@ -63,6 +63,7 @@ def _generated(chance: random.Random, number: int, episode: Episode) -> Episode:
                             (
                                 ("okafor", "spoken"), ("lindqvist", "spoken"), ("gus", "spoken"), ("okafor", "radio"),
                                 ("mabel", "dispatch"), ("gus", "phone"), ("okafor", "voice_over"),
+                                ("okafor", "pa"),
                             )
                         ),
                         strict=True,
@@ -161,14 +162,16 @@ def test_radio_and_dispatch_are_italic_and_name_their_speaker() -> None:
                 ("En route.", "okafor", "radio", Fraction(4)),
                 ("Mostly jelly.", "lindqvist", "spoken", Fraction(7)),
                 ("Is this the police?", "gus", "phone", Fraction(10)),
+                ("Come out with your hands up!", "okafor", "pa", Fraction(13)),
             ]
         )
     )
     assert [caption.text for caption in made] == [
         "DISPATCH: Theft in progress.", "OKAFOR: En route.", "Mostly jelly.", "Is this the police?",
+        "Come out with your hands up!",
     ]  # fmt: skip
-    assert [caption.italic for caption in made] == [True, True, False, True]
-    assert [caption.speaker for caption in made] == ["Dispatch", "Okafor", "Lindqvist", "Gus"]
+    assert [caption.italic for caption in made] == [True, True, False, True, True]
+    assert [caption.speaker for caption in made] == ["Dispatch", "Okafor", "Lindqvist", "Gus", "Okafor"]
 
 
 def test_a_short_line_stays_through_the_silence_until_it_can_be_read_but_never_over_the_next() -> None:

@@ -123,6 +123,8 @@ SPOILED: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     ("light.clock", "S03-B02", (adding("S03-B02", fx.SetLight(light="dusk")),)),
     ("radio.speaker", "S03-B50", (saying("S03", "S03-B01", "gus", "radio", "Hello? Anybody?"),)),
     ("radio.dispatch", "S03-B50", (saying("S03", "S03-B01", "gus", "dispatch", "All units, I want my doughnuts."),)),
+    ("radio.loudspeaker", "S03-B50", (saying("S03", "S03-B01", "gus", "pa", "Everybody out of my shop!"),)),
+    ("presence.spoken", "S03-B50", (saying("S03", "S03-B01", "mabel", "pa", "Everybody out!"),)),
     ("radio.unit", "S02-B02", (Reword(line="S02-L02", text="Four Adam Eleven, ten-four. En route."),)),
     ("radio.unit", "S02-B02", (Reword(line="S02-L02", text="4B10, en route."),)),
     ("radio.code", "S02-B02", (Reword(line="S02-L02", text="Four Adam Ten, 10-97."),)),
@@ -219,6 +221,7 @@ TRAPS: tuple[tuple[str, tuple[Change, ...]], ...] = (
             ReplaceBeat(beat=beat_of("S03-B04").model_copy(update={"actors": ("mabel", "scooter")})),
         ),
     ),
+    ("an officer who is there uses the loudspeaker", (saying("S03", "S03-B01", "okafor", "pa", "Come out!"),)),
     ("somebody holding a radio uses it", (saying("S03", "S03-B01", "gus", "phone", "Hello? Anybody?"),)),
     ("a prisoner leaves with an officer, named first or last", (without("S03-B06", "heal"),)),
     ("a promoted raccoon takes custody", (

@@ -25,7 +25,7 @@ TRAPS = [
 texts = st.one_of(
     st.sampled_from(TRAPS), st.lists(st.sampled_from(TRAPS), max_size=5).map(" ".join), st.text(max_size=60)
 )
-channels = st.sampled_from(["spoken", "radio", "dispatch", "phone", "voice_over"])
+channels = st.sampled_from(["spoken", "radio", "dispatch", "phone", "voice_over", "pa"])
 deliveries = st.sampled_from(["calm", "urgent", "flat", "whispered"])
 
 

@@ -8,18 +8,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from episodes.effects import Weather
 from episodes.errors import InputRefused, MediaBroken
 from episodes.recordings import needed
 from episodes.shots import Door, SirenPass, Step, ThingActs
 from episodes.tasks import OwnSound, PlacedBed, PlacedEvent, Sounding, SoundRequest
 from tools import ffmpeg
-from tools.protocols import Input
+from tools.protocols import Call, Input, ToolSettings
 from tools.sound import beds, wav
 from tools.sound.effects import effects
 from tools.sound.loudness import rms_db
 from tools.sound.noise import Sound
 from tools.sound.own import OwnSounds, decoded, looped, own_bed
 from tools.sound.own_folder import check, read_folder, unknown
+from tools.sound.stage import build
 
 RATE = 48_000
 GOOSE = Sounding(name="goose", kind="animal")
@@ -151,10 +153,15 @@ def own_of(folder: Path) -> OwnSounds:
     return OwnSounds(tuple(one.sound for one in given), inputs, 5)
 
 
+def made_bed(weather: Weather, frames: int) -> Sound:
+    kind = beds.Kind("street", False, weather, "night")
+    return beds.bed(kind, 3, lambda at: np.zeros(len(at))).read(frames).astype(np.float64)
+
+
 def test_a_bed_is_looped_without_a_seam_and_as_loud_as_the_made_one(tmp_path: Path) -> None:
     noise = np.random.default_rng(1).standard_normal((4 * RATE, 2)) * np.linspace(0.4, 1, 4 * RATE)[:, None]
     wav.write(tmp_path / "bed-street.wav", (0.1 * noise).astype(np.float32), RATE)
-    made = beds.bed("street", False, "clear", "night", 11 * RATE, 3)
+    made = made_bed("clear", 11 * RATE)
     mine = own_bed(own_of(tmp_path), bed(), made)
     assert mine.shape == made.shape
     assert rms_db(mine) == pytest.approx(rms_db(made), abs=0.3)
@@ -162,6 +169,16 @@ def test_a_bed_is_looped_without_a_seam_and_as_loud_as_the_made_one(tmp_path: Pa
     level = [rms_db(mine[n : n + 4800]) for n in range(0, 11 * RATE, 4800)]
     # The recording rises by 8 dB from end to end; where it begins again it is not cut, it is led over.
     assert max(abs(one - other) for one, other in pairwise(level)) < 2.5
+
+
+def test_the_stage_uses_the_person_s_bed_where_there_is_one(tmp_path: Path) -> None:
+    tone(tmp_path / "bed-street.wav", 600, seconds=2)
+    (one,) = read_folder(tmp_path)
+    (tmp_path / "out").mkdir()
+    request = SoundRequest(scene="S01", seconds=F(4), beds=(bed(),), own=(one.sound,), seed=3)
+    inputs = {f"own:{one.sound.name}": Input(folder=Path(one.path))}
+    build(ToolSettings()).sound(request, Call(into=tmp_path / "out", inputs=inputs))
+    assert pitch(wav.read(tmp_path / "out" / "effects.wav")[0].astype(np.float64)) == pytest.approx(600, abs=2)
 
 
 def test_a_loop_repeats_nothing_at_its_joins() -> None:
@@ -173,7 +190,7 @@ def test_a_loop_repeats_nothing_at_its_joins() -> None:
 
 def test_a_dry_street_does_not_stand_for_a_wet_one(tmp_path: Path) -> None:
     tone(tmp_path / "bed-street.wav", 600, seconds=2)
-    made = beds.bed("street", False, "rain", "night", 2 * RATE, 3)
+    made = made_bed("rain", 2 * RATE)
     assert own_bed(own_of(tmp_path), bed(weather="rain"), made) is made
     tone(tmp_path / "bed-street-night-rain.wav", 900, seconds=2)
     assert pitch(own_bed(own_of(tmp_path), bed(weather="rain"), made)) == pytest.approx(900, abs=4)

@@ -14,6 +14,7 @@ from tools.exports.fountain_text import HEADING, cue_name, escaped, forced_actio
 
 EXTENSIONS: dict[Channel, str] = {
     "spoken": "", "radio": "RADIO", "dispatch": "DISPATCH", "phone": "PHONE", "voice_over": "V.O.",
+    "pa": "LOUDSPEAKER",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ _CUE = re.compile(r"@?(?P<name>[^(^]+?)\s*(?:\((?P<extension>[^)]*)\))*\s*\^?")
 _TITLE = re.compile(r"([A-Za-z0-9 ]+?)\s*:\s*(.*)")
 _CHANNELS: dict[str, Channel] = {name: channel for channel, name in EXTENSIONS.items() if name} | {
     "VO": "voice_over", "O.S.": "spoken", "PHONE V.O.": "phone",
+    "PA": "pa", "P.A.": "pa", "LOUDHAILER": "pa", "MEGAPHONE": "pa", "BULLHORN": "pa",
 }  # fmt: skip
 
 
