@@ -10,8 +10,8 @@ import yaml
 
 from episodes.shots import Enter, Fall, Grab, ThingActs
 from episodes.tasks import PlacedEvent, Sounding, SoundRequest
+from tests.tools_sound.happened import effects
 from tools.sound import acts, bodies, creatures, materials, noises
-from tools.sound.effects import effects
 from tools.sound.noise import Sound
 
 RATE = 48_000

@@ -13,10 +13,10 @@ from episodes.errors import InputRefused, MediaBroken
 from episodes.recordings import needed
 from episodes.shots import Door, SirenPass, Step, ThingActs
 from episodes.tasks import OwnSound, PlacedBed, PlacedEvent, Sounding, SoundRequest
+from tests.tools_sound.happened import effects
 from tools import ffmpeg
 from tools.protocols import Call, Input, ToolSettings
 from tools.sound import beds, wav
-from tools.sound.effects import effects
 from tools.sound.loudness import rms_db
 from tools.sound.noise import Sound
 from tools.sound.own import OwnSounds, decoded, looped, own_bed

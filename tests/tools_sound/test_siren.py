@@ -8,7 +8,7 @@ from scipy import signal
 
 from episodes.shots import SirenPass
 from episodes.tasks import PlacedEvent, Sounding, SoundRequest
-from tools.sound.effects import effects
+from tests.tools_sound.happened import effects
 from tools.sound.loudness import rms_db
 from tools.sound.siren import Pattern, siren
 

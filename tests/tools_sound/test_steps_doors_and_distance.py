@@ -10,7 +10,7 @@ import pytest
 from episodes.cast import SetName
 from episodes.shots import ActionEvent, Door, Gesture, LightBar, Step
 from episodes.tasks import PlacedEvent, Sounding, SoundRequest, Surface
-from tools.sound.effects import effects
+from tests.tools_sound.happened import effects
 from tools.sound.loudness import rms_db
 from tools.sound.noise import Sound
 

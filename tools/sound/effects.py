@@ -12,6 +12,7 @@ from episodes.value import seed_from
 from tools.protocols import Input
 from tools.sound import foley
 from tools.sound.foley import Sounded
+from tools.sound.happening import Happening
 from tools.sound.loudness import amplitude
 from tools.sound.noise import Sound, count, faded, low_pass, shaped, times
 from tools.sound.own import OwnSounds
@@ -38,19 +39,19 @@ _ELSE = 4.0
 _PATTERNS: tuple[Pattern, ...] = ("wail", "yelp", "two_tone")
 
 
-def effects(request: SoundRequest, inputs: Mapping[str, Input]) -> Sound:
-    """Return the stereo stem `[frames, 2]` of what happens; siren passes go by, all else starts at its event.
+def effects(request: SoundRequest, inputs: Mapping[str, Input]) -> Happening:
+    """Return what happens, to be read in stereo; siren passes go by, all else starts at its event.
 
     Raises `MediaBroken` when one of the person's own recordings can't be decoded.
     """
-    total = np.zeros((round(request.seconds * SAMPLE_RATE), 2))
+    total = Happening(round(request.seconds * SAMPLE_RATE))
     own = OwnSounds(request.own, inputs, request.seed)
     feet: dict[str, int] = {}
     for number, placed in enumerate(request.events):
         event = placed.event
         chance = np.random.default_rng(seed_from("effect", request.seed, number, event.kind))
         if isinstance(event, SirenPass):
-            total += _siren(placed, event, len(total), own, chance)
+            _pass(total, placed, event, own, chance)
             continue
         left = isinstance(event, Step) and _is_left(event.who, feet)
         for part in _parts(placed, own, chance, left=left):
@@ -91,45 +92,50 @@ def _may_sound(placed: PlacedEvent, wanted: Sought) -> bool:
     return not (small and placed.spoken)
 
 
-def _seat(total: Sound, at: int, sound: Sound, placed: PlacedEvent, lean: float = 0.0) -> None:
+def _seat(total: Happening, at: int, sound: Sound, placed: PlacedEvent, lean: float = 0.0) -> None:
     """Add a sound where it stands: by its nearness quieter, duller and with more of the room, and on its side."""
     near = min(max(placed.near, 0.0), 1.0)
     if near < 1.0:
         corner = _FAR_HERTZ * (_NEAR_HERTZ / _FAR_HERTZ) ** near
         sound = low_pass(sound, corner, order=1) * amplitude(_FAR_DB * (1 - near))
     side = (placed.side + lean) * _WIDEST
-    _add(total, at, _panned(sound, side))
+    total.add(at, _panned(sound, side))
     if near < 0.95 and placed.set is not None:
         mono = sound if sound.ndim == 1 else sound.mean(axis=1)
-        _add(total, at, _ROOM * (1 - near) * 2 * answer(mono, placed.set))
+        total.add(at, _ROOM * (1 - near) * 2 * answer(mono, placed.set))
 
 
-def _siren(placed: PlacedEvent, event: SirenPass, frames: int, own: OwnSounds, chance: np.random.Generator) -> Sound:
-    """Return a siren that goes by: each agency has its own; a recorded one is loudest where it is nearest."""
+def _pass(total: Happening, placed: PlacedEvent, event: SirenPass, own: OwnSounds, chance: np.random.Generator) -> None:
+    """Add a siren that goes by: each agency has its own; a recorded one is loudest where it is nearest."""
     at, seconds = float(event.at), float(event.seconds)
     pattern = _PATTERNS[seed_from("siren", placed.who.name if placed.who else "") % len(_PATTERNS)]
-    made = siren(frames, at, seconds, float(chance.random()), pattern)
+    first = round((at - 1.5 * seconds) * SAMPLE_RATE)
+    made = siren(count(3 * seconds), at - first / SAMPLE_RATE, seconds, float(chance.random()), pattern)
     names = sought(placed)[0].names
     if not own.has(names):
-        return made
+        total.add(first, made)
+        return
     recorded = own.effect(names, made, 3 * seconds)
     energy = np.convolve((recorded**2).sum(axis=1)[::480], np.ones(20), "same")
-    total = np.zeros((frames, 2))
-    _add(total, round(at * SAMPLE_RATE) - 480 * int(energy.argmax()), recorded)
-    return total
+    total.add(round(at * SAMPLE_RATE) - 480 * int(energy.argmax()), recorded)
 
 
 def _stand(
-    total: Sound, events: tuple[PlacedEvent, ...], switched: PlacedEvent, chance: np.random.Generator, *, ticks: bool
+    total: Happening,
+    events: tuple[PlacedEvent, ...],
+    switched: PlacedEvent,
+    chance: np.random.Generator,
+    *,
+    ticks: bool,
 ) -> None:
     """Add a car that stands with its lights on: its motor idles and the relay ticks until they are switched off."""
     start = float(switched.event.at)
     offs = [float(e.event.at) for e in events if isinstance(e.event, LightBar) and not e.event.on]
     stop = min([start + _LIGHT_BAR_LONGEST, *(off for off in offs if off > start)])
-    _add(total, round(start * SAMPLE_RATE), _panned(_idle(stop - start, chance), 0.2))
+    total.add(round(start * SAMPLE_RATE), _panned(_idle(stop - start, chance), 0.2))
     moment, side = start + 1 / foley.TICK_HERTZ, 0.25
     while ticks and moment < stop:
-        _add(total, round(moment * SAMPLE_RATE), _panned(foley.tick(chance), side))
+        total.add(round(moment * SAMPLE_RATE), _panned(foley.tick(chance), side))
         moment, side = moment + 1 / foley.TICK_HERTZ, -side
 
 
@@ -148,11 +154,3 @@ def _panned(sound: Sound, side: float) -> Sound:
     angle = (min(max(side, -1.0), 1.0) + 1) * np.pi / 4
     both = sound[:, None] if sound.ndim == 1 else sound
     return np.asarray(both * np.array((np.cos(angle), np.sin(angle))) * np.sqrt(2.0))
-
-
-def _add(stem: Sound, start: int, sound: Sound) -> None:
-    """Add stereo sound at a sample; what lies outside the stem is left out."""
-    head = max(-start, 0)
-    stop = min(len(sound), len(stem) - start)
-    if stop > head:
-        stem[start + head : start + stop] += sound[head:stop]

@@ -26,7 +26,7 @@ class EmbeddedSoundStage:
     @property
     def info(self) -> ToolInfo:
         """Name, version and speed."""
-        return ToolInfo(name="embedded-sound", version="3", wall_per_second=0.2)
+        return ToolInfo(name="embedded-sound", version="4", wall_per_second=0.2)
 
     def sound(self, request: SoundRequest, call: Call) -> SceneSound:
         """Write the three stems. Raises `RequestRejected` when a line's sound is not among the inputs."""
@@ -45,7 +45,7 @@ class EmbeddedSoundStage:
                 lines.add("radio", aired, start)
                 dialogue.add(said)
                 radio.add(aired)
-                noises.add(ambience.read(length) + happening[start : start + length].astype(np.float32))
+                noises.add(ambience.read(length) + happening.read(start, length))
         return SceneSound(seconds=request.seconds)
 
 

@@ -1,0 +1,15 @@
+"""All that happens in a scene as one array, for tests of what is heard."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from episodes.tasks import SoundRequest
+from tools.protocols import Input
+from tools.sound import effects as made
+
+
+def effects(request: SoundRequest, inputs: Mapping[str, Input]) -> NDArray[np.float64]:
+    happening = made.effects(request, inputs)
+    return happening.read(0, len(happening)).astype(np.float64)
