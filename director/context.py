@@ -1,6 +1,7 @@
 """The studio: what a node may use in one run. It is made anew for each run and never checkpointed."""
 
 import functools
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from director.executor import Executor
 from director.settings import Settings
 from episodes.apply import apply
 from episodes.bible import Bible
+from episodes.cast import VoiceOffer
 from episodes.changes import Change
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused
@@ -62,7 +64,8 @@ class Studio:
     belt: Belt
     crew: Crew
     bible: Bible
-    voices: tuple[str, ...]
+    voices: tuple[VoiceOffer, ...]
+    """What may be cast, as it was when this episode began."""
     listener: Listener
     passes: int
     """Most passes of this run; 0 after a person's change, whose word no agent improves on."""
@@ -149,16 +152,17 @@ class Studio:
         """Return the plan of a revision whose cut is laid."""
         key = (revision, stage)
         if key not in self._plans:
-            self._plans[key] = plan(self.episode(revision), self.belt, stage, self.credits(stage))
+            episode = self.episode(revision)
+            self._plans[key] = plan(episode, self.belt, stage, self.credits(stage, episode))
         return self._plans[key]
 
     async def make(self, revision: str, stage: Stage, task: Task) -> Artefact:
         """Return the artefact of a task of a revision's plan."""
         return await self.executor.make(self.plan(revision, stage), task.key)
 
-    def credits(self, stage: Stage) -> tuple[str, ...]:
+    def credits(self, stage: Stage, episode: Episode) -> tuple[str, ...]:
         """Return the end card's lines: what made what, and that all of it is invented."""
-        return end_card_lines(self.store.head(), self.belt, stage)
+        return end_card_lines(self.store.head(), self.belt, stage, spoken_by(episode))
 
     @functools.cached_property
     def has_final_camera(self) -> bool:
@@ -166,18 +170,30 @@ class Studio:
         return self.belt.video.name != self.belt.animatic.name
 
 
-def end_card_lines(head: Head, belt: Belt, stage: Stage) -> tuple[str, ...]:
-    """Return who made script, picture, voices and music, for the end card and the metadata."""
+def end_card_lines(head: Head, belt: Belt, stage: Stage, engines: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return who made script, picture, voices and music, for the end card and the metadata.
+
+    `engines` are those that really speak (`spoken_by`); without any, the voice back end is named.
+    """
     writers = [item for item in head.answered if (item.role, item.task) == ("writer", "write")]
     by_model = [item.model for item in writers if item.by == "model"]
     written = f"the model {by_model[0]}" if by_model else "rule"
     return (
         f"Written by {written}",
         f"Picture: {belt.camera(stage).name}",
-        f"Voices: {belt.voice.name}",
+        f"Voices: {', '.join(engines) or belt.voice.name}",
         f"Music and sound: {belt.music.name}",
         "Made by AI. Nobody and nothing in it is real.",
     )
+
+
+def spoken_by(episode: Episode) -> tuple[str, ...]:
+    """Return the engines that speak in an episode, the one with most lines first; none before there is a script."""
+    if episode.script is None or episode.world is None:
+        return ()
+    voices = {person.id: person.voice.engine for person in episode.world.characters if person.voice}
+    spoken = Counter(voices[line.speaker] for line in episode.script.lines if line.speaker in voices)
+    return tuple(sorted(spoken, key=lambda engine: (-spoken[engine], engine)))
 
 
 def _plain(about: object) -> object:
