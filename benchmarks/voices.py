@@ -19,6 +19,7 @@ import numpy as np
 
 from agents.writer import RuleWriter
 from benchmarks.recogniser import Recogniser, known
+from benchmarks.verdicts import Verdict, report
 from episodes.bible import Bible
 from episodes.brief import Brief
 from episodes.cast import VoiceCast
@@ -32,7 +33,7 @@ from tools.sound import wav
 from tools.sound.stage import EmbeddedSoundStage
 from tools.voice import ensemble, espeak, festival, flite, measured
 from tools.voice.delivery import manner
-from tools.voice.hearing import brightness_db, median_pitch
+from tools.voice.hearing import brightness_db, median_pitch, spectrum
 from tools.voice.measured import LEAST_HEARD, TABLE, Measured
 from tools.voice.pronouncing import spoken_words
 from tools.voice.spoken_text import spoken_text
@@ -86,6 +87,18 @@ class Spoken(Value):
     """As it is spoken."""
     delivery: Delivery
     radio: bool
+
+
+class Portrait(Value):
+    """What one voice sounds like over some lines."""
+
+    engine: str
+    variant: str
+    pitch_hz: float
+    spectrum: tuple[float, ...]
+    """`tools.voice.hearing.spectrum`: 20 bands, decibels against their mean."""
+    words_a_minute: float
+    """Asked for 155; the delivery's own pace taken out."""
 
 
 def script_lines(count: int = LINES) -> tuple[Spoken, ...]:
@@ -234,15 +247,107 @@ def _stored() -> tuple[Measured, ...]:
     return measured.table()
 
 
+def apart(one: Portrait, other: Portrait) -> tuple[float, float]:
+    """Return how far two voices lie apart: semitones of median pitch, and decibels (RMS) of long-term spectrum."""
+    semitones = abs(12 * np.log2(one.pitch_hz / other.pitch_hz))
+    decibels = float(np.sqrt(np.mean((np.array(one.spectrum) - np.array(other.spectrum)) ** 2)))
+    return float(semitones), decibels
+
+
+def portraits(ear: Ear, rows: tuple[Measured, ...], lines: int = 6) -> tuple[Portrait, ...]:
+    """Return pitch, spectrum and pace of voices over a few lines."""
+    made = []
+    for row in rows:
+        with tempfile.TemporaryDirectory() as folder:
+            chosen = ear.lines[:: max(1, len(ear.lines) // lines)]
+            heard = [ear.dry(row.engine, row.variant, line, Path(folder)) for line in chosen]
+        samples = np.concatenate(heard)
+        asked = [manner(VoiceCast(engine="", variant=""), line.delivery, 1).words_per_minute for line in chosen]
+        seconds = sum(len(one) / SAMPLE_RATE * wpm / USUAL for one, wpm in zip(heard, asked, strict=True))
+        made.append(
+            Portrait(
+                engine=row.engine,
+                variant=row.variant,
+                pitch_hz=median_pitch(samples, SAMPLE_RATE),
+                spectrum=tuple(float(level) for level in spectrum(samples, SAMPLE_RATE)),
+                words_a_minute=sum(map(word_count, chosen)) / seconds * 60,
+            )
+        )
+    return tuple(made)
+
+
+def offered_here() -> tuple[Measured, ...]:
+    """Return the rows of the voices that this machine offers, best first; Piper's are in no table."""
+    rows = {(row.engine, row.variant): row for row in measured.table()}
+    offers = ensemble.build(ToolSettings()).offers("en")
+    return tuple(rows[one.engine, one.variant] for one in offers if (one.engine, one.variant) in rows)
+
+
+def verdicts() -> list[Verdict]:
+    """Return the bars of the voices that are offered on this machine, measured now."""
+    ear, rows = Ear(script_lines()), offered_here()
+    again = [measure(ear, row.engine, row.variant, row.suits, row.likeness, brief=False) for row in rows]
+    seen = portraits(ear, rows)
+    embedded = [one for one in seen if one.engine == espeak.ENGINE]
+    nearest = [min(_far(one, other) for other in embedded if other is not one) for one in embedded]
+    distinct = sum(distance > LEAST_APART for distance in nearest)
+    paces = [row.words_a_minute for row in embedded]
+    found = [
+        Verdict(name="voices that are heard and differ, embedded alone", reached=distinct, bar=LEAST_VOICES),
+        Verdict(name="slowest voice, words a minute (asked for 155)", reached=min(paces), bar=PACE[0]),
+        Verdict(name="fastest voice, words a minute (asked for 155)", reached=max(paces), bar=PACE[1], most=True),
+    ]
+    for row in again:
+        name = f"{row.engine} {row.variant}: part of lines heard, dry"
+        found.append(Verdict(name=name, reached=row.dry, bar=LEAST_HEARD))
+        print("  ".join([f"{row.engine} {row.variant}:", *(f"{c} {getattr(row, c):.2f}" for c in ("dry", *CHANNELS))]))
+    return found
+
+
+def _far(one: Portrait, other: Portrait) -> float:
+    return float(np.hypot(*apart(one, other)))
+
+
+# ---- docs ------------------------------------------------------------------------------------------------------------
+
+
+def write_docs() -> None:
+    """Write table and matrix between the marks of `docs/voices.md`."""
+    rows = tuple(row for row in measured.table() if row.dry >= LEAST_HEARD)
+    here = {(row.engine, row.variant) for row in offered_here()}
+    rows = tuple(row for row in rows if (row.engine, row.variant) in here)
+    seen = portraits(Ear(script_lines()), rows, LINES)
+    head = "| voice | for | pitch, Hz | words a minute | " + " | ".join(("dry", *CHANNELS)) + " |"
+    table = [head, "|---|---|" + "---:|" * (2 + 1 + len(CHANNELS))]
+    for row, one in zip(rows, seen, strict=True):
+        cells = [f"{row.engine} `{row.variant}`", row.suits, f"{one.pitch_hz:.0f}", f"{one.words_a_minute:.0f}"]
+        cells += [f"{getattr(row, channel) * 100:.0f} %" for channel in ("dry", *CHANNELS)]
+        table.append(f"| {' | '.join(cells)} |")
+    names = [str(number) for number in range(1, len(seen) + 1)]
+    matrix = [f"| | | {' | '.join(names)} |", "|---|---|" + "---|" * len(seen)]
+    for number, one in enumerate(seen, 1):
+        cells = ["" if one is other else "{:.1f} / {:.1f}".format(*apart(one, other)) for other in seen]
+        matrix.append(f"| {number} | `{one.variant}` | {' | '.join(cells)} |")
+    text = DOCS.read_text("utf-8")
+    for mark, lines in (("table", table), ("matrix", matrix)):
+        begin, end = f"<!-- {mark}: begin -->", f"<!-- {mark}: end -->"
+        text = text[: text.index(begin) + len(begin)] + "\n" + "\n".join(lines) + "\n" + text[text.index(end) :]
+    DOCS.write_text(text, "utf-8")
+
+
 def main(arguments: list[str]) -> int:
     """Measure, write the table, or write the matrix."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.voices", description=__doc__)
     parser.add_argument("--write", nargs="*", choices=tuple(CANDIDATES), metavar="ENGINE", help="measure candidates")
+    parser.add_argument("--docs", action="store_true", help="write table and matrix into docs/voices.md")
     given = parser.parse_args(arguments)
     if given.write is not None:
         write_table(tuple(given.write) or tuple(CANDIDATES))
         return 0
-    return 0
+    if given.docs:
+        write_docs()
+        return 0
+    return 0 if report(verdicts()) else 1
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The studio: what a node may use in one run. It is made anew for each run and never checkpointed."""
 
 import functools
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -162,7 +161,7 @@ class Studio:
 
     def credits(self, stage: Stage, episode: Episode) -> tuple[str, ...]:
         """Return the end card's lines: what made what, and that all of it is invented."""
-        return end_card_lines(self.store.head(), self.belt, stage, spoken_by(episode))
+        return end_card_lines(self.store.head(), self.belt, stage, episode.voice_engines)
 
     @functools.cached_property
     def has_final_camera(self) -> bool:
@@ -173,7 +172,7 @@ class Studio:
 def end_card_lines(head: Head, belt: Belt, stage: Stage, engines: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return who made script, picture, voices and music, for the end card and the metadata.
 
-    `engines` are those that really speak (`spoken_by`); without any, the voice back end is named.
+    `engines` are those that really speak (`Episode.voice_engines`); without any, the voice back end is named.
     """
     writers = [item for item in head.answered if (item.role, item.task) == ("writer", "write")]
     by_model = [item.model for item in writers if item.by == "model"]
@@ -185,15 +184,6 @@ def end_card_lines(head: Head, belt: Belt, stage: Stage, engines: tuple[str, ...
         f"Music and sound: {belt.music.name}",
         "Made by AI. Nobody and nothing in it is real.",
     )
-
-
-def spoken_by(episode: Episode) -> tuple[str, ...]:
-    """Return the engines that speak in an episode, the one with most lines first; none before there is a script."""
-    if episode.script is None or episode.world is None:
-        return ()
-    voices = {person.id: person.voice.engine for person in episode.world.characters if person.voice}
-    spoken = Counter(voices[line.speaker] for line in episode.script.lines if line.speaker in voices)
-    return tuple(sorted(spoken, key=lambda engine: (-spoken[engine], engine)))
 
 
 def _plain(about: object) -> object:

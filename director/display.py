@@ -218,16 +218,13 @@ def print_outcome(berth: Berth, head: Head, *, again: bool, as_json: bool, watch
 
 def report_on(berth: Berth, head: Head, *, again: bool) -> Report:
     """Return what came out."""
-    from director.context import spoken_by
-
     episode = EpisodeStore(berth.folder).episode(head.revision)
     hands = {item.role: item.model if item.by == "model" else "rules" for item in head.answered}
     tools = {made.kind: f"{made.tool} {made.version}" for made in head.made}
     roles = ("researcher", "writer", "shot_planner", "continuity_checker", "editor")
     by_role = [(role.replace("_", " "), hands.get(role, "rules")) for role in roles]
-    engines = spoken_by(episode)
-    if engines and "speak" in tools:
-        tools["speak"] = ", ".join(engines)
+    if episode.voice_engines and "speak" in tools:
+        tools["speak"] = ", ".join(episode.voice_engines)
     kinds = (("voices", "speak"), ("picture", "render"), ("music", "compose"))
     return Report(
         show=episode.brief.show,

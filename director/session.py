@@ -9,9 +9,8 @@ from typing import Any, cast
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.types import Command
-from pydantic import TypeAdapter
 
-from director import crews, shows
+from director import casting, crews, shows
 from director.context import Studio
 from director.events import Listener, Spent
 from director.executor import Executor
@@ -20,12 +19,10 @@ from director.settings import Settings
 from director.shows import Berth
 from director.state import EpisodeState
 from episodes.brief import Brief
-from episodes.cast import VoiceOffer
 from episodes.changes import Change
 from episodes.episode import Episode
 from episodes.store import EpisodeStore, Head, Lease
 from episodes.value import digest
-from episodes.whole_file import replace_file
 from tools import crash
 from tools.ledger import Ledger
 from tools.shelf import Shelf
@@ -133,28 +130,13 @@ def _studio(store: EpisodeStore, berth: Berth, settings: Settings, listener: Lis
         belt=belt,
         crew=crews.rules_only(settings),
         bible=shows.bible_before(berth, brief.show),
-        voices=_voices(store.folder / "passes" / "answers", settings, brief.language),
+        voices=casting.offers_of(store.folder / "passes" / "answers", settings, brief.language),
         listener=listener,
         passes=settings.passes if store.head().entry == "sources" else 0,
         answers=store.folder / "passes" / "answers",
     )
     studio.crew = crews.crew(settings, studio.report, store.folder / "passes" / "replies")
     return studio
-
-
-def _voices(answers: Path, settings: Settings, language: str) -> tuple[VoiceOffer, ...]:
-    """Return what may be cast in this episode: what the machine offered when it began, which the record keeps.
-
-    An engine that is installed or removed half-way changes no cast: the same wish, played again, gives the same voices.
-    """
-    adapter = TypeAdapter(tuple[VoiceOffer, ...])
-    asked = (settings.backend("voice"), dict(settings.options.get("voice", {})), language)
-    path = answers / f"voices-{digest(asked)[:16]}.json"
-    if path.exists():
-        return adapter.validate_json(path.read_bytes())
-    offers = crews.voices(settings, language)
-    replace_file(path, adapter.dump_json(offers))
-    return offers
 
 
 def first_state(head: Head) -> EpisodeState:

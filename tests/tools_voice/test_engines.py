@@ -173,7 +173,7 @@ def test_pipers_words_and_mouths_stay_within_the_sentence_that_they_belong_to(vo
         text="The goose has a lawyer. So do we.", voice=cast, delivery="calm", language="en", reading=1
     )
     line = voice.speak(request, Call(into=tmp_path))
-    assert [word.text for word in line.words] == "The goose has a lawyer So do we".split()
+    assert [word.text for word in line.words] == ["The", "goose", "has", "a", "lawyer", "So", "do", "we"]
     level = levels(wav.read_mono(tmp_path / "line.wav", 48_000))
     silent = np.flatnonzero(level < 0.01 * level.max()) / 48_000
     middle = silent[(silent > 0.3) & (silent < float(line.seconds) - 0.3)]

@@ -166,7 +166,7 @@ def test_all_voices_are_about_equally_loud_and_none_exceeds_the_ceiling(voice: E
 
 PACED = (
     "Okay. Sorry, but the goose has a lawyer.", "Write that down. Nobody told me about the goose.", LINE,
-    "We have a report of a raccoon inside the doughnut shop.", "Right. I will not sign for the hat, and neither will she.",
+    "We have a report of a raccoon inside the doughnut shop.", "Right. I will not sign for the hat.",
     "Police! Come out with the doughnuts where I can see them.", "I measured. It was on the course.",
 )  # fmt: skip
 
