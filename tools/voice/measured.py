@@ -32,7 +32,8 @@ class Measured(Value):
     brightness_db: float
     """Energy of 2 to 8 kHz against that of 150 Hz to 1 kHz, in decibels."""
     dry: float
-    """Part of lines, 0 to 1, that a recogniser with the script's lines to choose from took for themselves."""
+    """Part of lines, 0 to 1, that a recogniser with only these lines to choose from took for themselves. Below 0.95 it
+    is at least this part, because measuring stopped when it was sure; then no channel was listened to: all are 0."""
     worn: float
     """The same on the speaker's own microphone; the others likewise, each through its channel."""
     room: float

@@ -13,7 +13,7 @@ from tools.sound.wav import Samples
 from tools.voice.delivery import Manner, manner
 from tools.voice.spoken_text import spoken_text
 
-_SLOWEST = 0.6
+_SLOWEST, _TRIES = 0.5, 3
 """A line is never slowed to less than this part of its pace, however many letters its caption has."""
 _STEP = 80
 """Rates that are a multiple of this are resampled quickly; the pitch is then right to a tenth of a semitone."""
@@ -47,8 +47,12 @@ def speak(request: SpeakRequest, call: Call, synthesise: Synthesise) -> SpokenLi
     text = spoken_text(request.text, radio=request.radio, language=request.language)
     line, samples = _line(synthesise(text, said), said)
     needed = Fraction(len(tidy(request.text)), CHARACTERS_A_SECOND)
-    if line.seconds < needed:
-        pace = max(float(line.seconds / needed), _SLOWEST)
+    pace = 1.0
+    for _ in range(_TRIES):
+        if line.seconds >= needed or pace <= _SLOWEST:
+            break
+        # Engines do not slow down quite as much as they are asked to, so it may take more than one step.
+        pace = max(pace * float(line.seconds / needed) * 0.98, _SLOWEST)
         line, samples = _line(synthesise(text, replace(said, words_per_minute=said.words_per_minute * pace)), said)
     from tools.sound import wav
 
