@@ -6,7 +6,7 @@ ARGS   ?=
 BIN     = .venv/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: bench-sound bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
+.PHONY: bench-sound bench-voices engines bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
 
 help:  ## Say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -66,6 +66,18 @@ bench-scripts: .venv/test.done  ## Measure the scripts of fifty themes, three se
 
 bench-sound: .venv/test.done  ## Measure the sound: band, loudness, voices, captions, sync, memory, score
 	$(BIN)/python -m benchmarks.sound $(ARGS)
+
+bench-voices: .venv/test.done  ## Measure what is heard of every voice on every channel
+	$(BIN)/python -m benchmarks.voices $(ARGS)
+
+ENGINES = flite festival festvox-us-slt-hts festvox-kallpc16k
+
+engines:  ## Install flite and festival, whose voices are better, where that can be done (Debian, as root)
+	@if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+		echo "Engines: not as root or no apt-get here; espeak-ng speaks alone."; \
+	elif (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(ENGINES)) >/dev/null 2>&1; then \
+		echo "Engines: $(ENGINES)."; \
+	else echo "Engines: apt-get could not install $(ENGINES); espeak-ng speaks alone."; fi
 
 graph: .venv/test.done  ## Draw the graph into docs/architecture.md
 	$(BIN)/python -m director.drawing

@@ -8,6 +8,7 @@ from agents.llm import asking
 from agents.protocols import ContinuityChecker, Editor, Researcher, Review, ScenePlan, Screenplay, ShotPlanner, Writer
 from episodes.bible import Bible
 from episodes.brief import Brief
+from episodes.cast import VoiceOffer
 from episodes.changes import Change
 from episodes.cut import Cut
 from episodes.episode import Episode
@@ -83,7 +84,7 @@ class WriterWithHandover(_Handover[Writer]):
 
     role = "writer"
 
-    async def write(self, brief: Brief, facts: FactSheet, bible: Bible, voices: tuple[str, ...]) -> Screenplay:
+    async def write(self, brief: Brief, facts: FactSheet, bible: Bible, voices: tuple[VoiceOffer, ...]) -> Screenplay:
         """Return a screenplay, by model or by rule."""
         return await self._either("write", lambda hand: hand.write(brief, facts, bible, voices))
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from episodes.bible import Bible
 from episodes.brief import Brief
-from episodes.cast import World
+from episodes.cast import VoiceOffer, World
 from episodes.changes import Change
 from episodes.cut import Cut
 from episodes.episode import Cue, Episode
@@ -52,8 +52,8 @@ class Researcher(Protocol):
 class Writer(Protocol):
     """Writes the episode."""
 
-    async def write(self, brief: Brief, facts: FactSheet, bible: Bible, voices: tuple[str, ...]) -> Screenplay:
-        """Return a whole screenplay whose characters all have a voice from `voices` (engine variants, best first)."""
+    async def write(self, brief: Brief, facts: FactSheet, bible: Bible, voices: tuple[VoiceOffer, ...]) -> Screenplay:
+        """Return a whole screenplay whose characters all have a voice from `voices`, best first, or the bible's."""
 
     async def answer(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Change, ...]:
         """Return changes to the script that answer the notes; never to what is locked."""

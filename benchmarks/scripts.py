@@ -22,7 +22,6 @@ from episodes.facts import FactSheet
 from episodes.value import Value
 
 ROOT = Path(__file__).resolve().parents[1]
-VOICES = ("en-us+m3", "en-us+f2", "en-us+m7", "en-us+f4", "en-us+m1", "en-us+f5")
 MOST_SCRIPTS, MOST_SHARED, MOST_OVERLAP, MOST_SECONDS = 4, 0.05, 0.5, 5.0
 
 
@@ -58,7 +57,7 @@ async def measured(theme: str, seed: int, lexicon: Lexicon) -> Sample:
     """Write one script and measure it."""
     brief = Brief(theme=theme, seed=seed)
     began = time.perf_counter()
-    play = await RuleWriter(ROOT / "prompts").write(brief, FactSheet(), Bible(show=brief.show), VOICES)
+    play = await RuleWriter(ROOT / "prompts").write(brief, FactSheet(), Bible(show=brief.show), ())
     seconds = time.perf_counter() - began
     episode = Episode(brief=brief, world=play.world, script=play.script)
     findings = await RuleChecker().check_script(episode)

@@ -138,7 +138,8 @@ async def cut(episode: Episode) -> Episode:
 
 async def _written(theme: str, seed: int, minutes: float, form: FormatName) -> Episode:
     brief = Brief(theme=theme, seed=seed, minutes=minutes, format_name=form)
-    play = await RuleWriter(ROOT / "prompts").write(brief, FactSheet(), Bible(show=brief.show), _VOICES)
+    offers = espeak.build(ToolSettings()).offers("en")
+    play = await RuleWriter(ROOT / "prompts").write(brief, FactSheet(), Bible(show=brief.show), offers)
     return Episode(brief=brief, world=play.world, script=play.script)
 
 

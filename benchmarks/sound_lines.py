@@ -38,11 +38,11 @@ class Spoken:
 def spoken_lines(count: int) -> tuple[Spoken, ...]:
     """Return so many lines over all voices, sentences and deliveries in turn."""
     engine = espeak.build(ToolSettings())
-    variants = engine.variants("en")
+    offers = engine.offers("en")
     made = []
     with tempfile.TemporaryDirectory() as folder:
         for number in range(count):
-            text, variant = SENTENCES[number % len(SENTENCES)], variants[number % len(variants)]
+            text, variant = SENTENCES[number % len(SENTENCES)], offers[number % len(offers)].variant
             delivery = _DELIVERIES[(number // len(SENTENCES)) % len(_DELIVERIES)]
             into = Path(folder) / str(number)
             into.mkdir()

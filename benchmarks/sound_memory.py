@@ -31,7 +31,6 @@ RATIO = 1.2
 """Most that ten minutes may take against one (numbers.md)."""
 
 STAGES = ("sound stage", "stems and mix", "level", "measure")
-_VOICES = ("en-us+m3", "en-us+f5", "en-us+Gene", "en-us+aunty")
 _THEME = "raccoon heist at a doughnut shop"
 
 
@@ -89,9 +88,12 @@ def produced(minutes: int, folder: Path) -> Production:
     # Here and not above: a stage's own process need not carry the agents.
     from agents.writer import RuleWriter
     from benchmarks.sound_captions import ROOT, cut
+    from tools.protocols import ToolSettings
+    from tools.voice import espeak
 
     brief = Brief(theme=_THEME, seed=1, minutes=float(minutes), format_name="proof")
-    play = asyncio.run(RuleWriter(ROOT / "prompts").write(brief, FactSheet(), Bible(show=brief.show), _VOICES))
+    offers = espeak.build(ToolSettings()).offers("en")
+    play = asyncio.run(RuleWriter(ROOT / "prompts").write(brief, FactSheet(), Bible(show=brief.show), offers))
     episode = asyncio.run(cut(Episode(brief=brief, world=play.world, script=play.script)))
     timeline = episode.the_cut
     requests, sounds = [], []

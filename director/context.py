@@ -15,6 +15,7 @@ from director.executor import Executor
 from director.settings import Settings
 from episodes.apply import apply
 from episodes.bible import Bible
+from episodes.cast import VoiceOffer
 from episodes.changes import Change
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused
@@ -64,7 +65,8 @@ class Studio:
     belt: Belt
     crew: Crew
     bible: Bible
-    voices: tuple[str, ...]
+    voices: tuple[VoiceOffer, ...]
+    """What may be cast, as it was when this episode began."""
     listener: Listener
     passes: int
     """Most passes of this run; 0 after a person's change, whose word no agent improves on."""
@@ -164,8 +166,9 @@ class Studio:
 
     def credits(self, revision: str, stage: Stage) -> tuple[str, ...]:
         """Return the end card's lines: what made what, and that all of it is invented."""
-        mine = len(own_sounds(self.episode(revision), self.belt))
-        return end_card_lines(self.store.head(), self.belt, stage, mine)
+        episode = self.episode(revision)
+        mine = len(own_sounds(episode, self.belt))
+        return end_card_lines(self.store.head(), self.belt, stage, episode.voice_engines, mine)
 
     @functools.cached_property
     def has_final_camera(self) -> bool:
@@ -173,10 +176,13 @@ class Studio:
         return self.belt.video.name != self.belt.animatic.name
 
 
-def end_card_lines(head: Head, belt: Belt, stage: Stage, own: int = 0) -> tuple[str, ...]:
+def end_card_lines(
+    head: Head, belt: Belt, stage: Stage, engines: tuple[str, ...] = (), own: int = 0
+) -> tuple[str, ...]:
     """Return who made script, picture, voices and music, for the end card and the metadata.
 
-    `own` is the number of the person's own recordings in the film.
+    `engines` are those that really speak (`Episode.voice_engines`); without any, the voice back end is named. `own` is
+    the number of the person's own recordings in the film.
     """
     writers = [item for item in head.answered if (item.role, item.task) == ("writer", "write")]
     by_model = [item.model for item in writers if item.by == "model"]
@@ -184,7 +190,7 @@ def end_card_lines(head: Head, belt: Belt, stage: Stage, own: int = 0) -> tuple[
     return (
         f"Written by {written}",
         f"Picture: {belt.camera(stage).name}",
-        f"Voices: {belt.voice.name}",
+        f"Voices: {', '.join(engines) or belt.voice.name}",
         f"Music and sound: {belt.music.name}",
         *((f"Sounds: the person's own, {own} {'file' if own == 1 else 'files'}",) if own else ()),
         "Made by AI. Nobody and nothing in it is real.",

@@ -13,6 +13,7 @@ from agents.shot_planner import RuleShotPlanner
 from agents.writer import RuleWriter
 from director.context import Crew
 from director.settings import HOME, Settings
+from episodes.cast import VoiceOffer
 from episodes.plan import Belt
 from episodes.store import Answered
 from episodes.tasks import ToolInfo
@@ -56,10 +57,10 @@ def tool_settings(settings: Settings, kind: str) -> ToolSettings:
     return ToolSettings(options=dict(settings.options.get(kind, {})))
 
 
-def voices(settings: Settings, language: str) -> tuple[str, ...]:
-    """Return the names of the voices to cast from."""
+def voices(settings: Settings, language: str) -> tuple[VoiceOffer, ...]:
+    """Return the voices to cast from: those that are on this machine now, best first."""
     tool = worker.build("voice", settings.backend("voice"), tool_settings(settings, "voice"))
-    return cast(VoiceBackend, tool).variants(language)
+    return cast(VoiceBackend, tool).offers(language)
 
 
 def rules_only(settings: Settings) -> Crew:
@@ -104,11 +105,10 @@ def crew(settings: Settings, report: Report, replies: Path) -> Crew:
         )
 
     name = settings.model
-    engine = worker.build("voice", settings.backend("voice"), tool_settings(settings, "voice")).info.name
     return Crew(
         researcher=handover.ResearcherWithHandover(ModelResearcher(chat, prompts), rules.researcher, name, tell),
         writer=handover.WriterWithHandover(
-            ModelWriter(chat, prompts, rules.writer, engine, settings.drafts), rules.writer, name, tell
+            ModelWriter(chat, prompts, rules.writer, settings.drafts), rules.writer, name, tell
         ),
         shot_planner=handover.ShotPlannerWithHandover(
             ModelShotPlanner(chat, prompts, rules.shot_planner), rules.shot_planner, name, tell

@@ -249,6 +249,8 @@ def report_on(berth: Berth, head: Head, *, again: bool, audio_only: bool = False
     tools = {made.kind: f"{made.tool} {made.version}" for made in head.made}
     roles = ("researcher", "writer", "shot_planner", "continuity_checker", "editor")
     by_role = [(role.replace("_", " "), hands.get(role, "rules")) for role in roles]
+    if episode.voice_engines and "speak" in tools:
+        tools["speak"] = ", ".join(episode.voice_engines)
     kinds = (("voices", "speak"), ("picture", "render"), ("music", "compose"))
     mine = sum(made.kind == "own" for made in head.made)
     own = (("sounds", f"the person's own, {mine} files"),) if mine else ()

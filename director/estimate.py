@@ -61,7 +61,7 @@ async def estimate(brief: Brief, settings: Settings) -> str:
 
 def _of_play(episode: Episode, belt: Belt, settings: Settings) -> str:
     voices = crews.voices(settings, episode.brief.language)
-    cast = CastNarrator(voice=narrator_voice(episode, belt.voice.name, voices))
+    cast = CastNarrator(voice=narrator_voice(episode, voices))
     told = apply(cast, episode)
     work, scenes = play_plan(told, belt), len(episode.the_script.scenes)
     seconds, spoken = float(work.of("assemble")[0].media_seconds), len(work.of("speak"))

@@ -7,12 +7,12 @@ from langgraph.types import interrupt
 
 from agents.protocols import Review, ScenePlan, Screenplay
 from agents.writer.namesakes import call_nobody_by
-from director import delivery, listening, speaking
+from director import casting, delivery, listening, speaking
 from director.context import Studio
 from director.events import NotesAnswered, PassReviewed, Planned, StepBegan
 from director.state import EpisodeState, SceneState, ShotState
 from episodes.apply import apply
-from episodes.changes import Change, LayCut, PlanScene, Rescore, Retitle, SetFacts, SetScript, TimeLines
+from episodes.changes import Change, LayCut, MixLevels, PlanScene, Rescore, Retitle, SetFacts, SetScript, TimeLines
 from episodes.cut import CARDS, Cut
 from episodes.episode import Episode
 from episodes.facts import FactSheet
@@ -201,7 +201,13 @@ async def lay_cut(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     _begin(studio, "lay_cut", f"pass {state['pass_number']}")
     bare = episode.model_copy(update={"cut": None})
     cut = await studio.ask("editor", "lay_cut", Cut, bare, lambda: studio.crew.editor.lay_cut(bare))
-    revision = studio.change(state["revision"], (LayCut(cut=cut),), "editor")
+    changes: list[Change] = [LayCut(cut=cut)]
+    unheard = casting.unheard_voices(episode, studio.voices)
+    if unheard:
+        studio.raise_notes(unheard)
+        if not episode.mix.burn_captions:
+            changes.append(MixLevels(burn_captions=True))
+    revision = studio.change(state["revision"], tuple(changes), "editor")
     studio.listener(Planned(len(studio.plan(revision, state["stage"]).tasks)))
     return {"revision": revision, "pending": []}
 

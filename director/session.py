@@ -10,7 +10,7 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.types import Command
 
-from director import crews, shows
+from director import casting, crews, shows
 from director.context import Studio
 from director.events import Listener, SoundsTold, Spent
 from director.executor import Executor
@@ -176,7 +176,7 @@ def _studio(store: EpisodeStore, berth: Berth, settings: Settings, listener: Lis
         belt=belt,
         crew=crews.rules_only(settings),
         bible=shows.bible_before(berth, brief.show),
-        voices=crews.voices(settings, brief.language),
+        voices=casting.offers_of(store.folder / "passes" / "answers", settings, brief.language),
         listener=listener,
         passes=settings.passes if store.head().entry == "sources" else 0,
         answers=store.folder / "passes" / "answers",

@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from platformdirs import user_cache_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -26,6 +26,9 @@ StopAt = Literal["script", "shots", "animatic"]
 LoudnessName = Literal["web", "broadcast", "streaming"]
 """Keys of `episodes.episode.LOUDNESS`."""
 BackendNames = Mapping[str, str]
+
+PIPER_VOICES = "TENFOUR_PIPER_VOICES"
+"""Folder of Piper's voices: goes over `piper_voices` in the table `[voice]` of `director.toml`."""
 
 _ENVIRONMENT = {
     "out": "TENFOUR_OUT",
@@ -115,8 +118,8 @@ class Settings(BaseModel):
         )
 
     def backend(self, kind: str) -> str:
-        """Name of the back end of a kind."""
-        return self.backends.get(kind, "espeak" if kind == "voice" else "embedded")
+        """Name of the back end of a kind; of voices, all that this machine has."""
+        return self.backends.get(kind, "auto" if kind == "voice" else "embedded")
 
 
 def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, folder: Path | None = None) -> Settings:
@@ -127,6 +130,9 @@ def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, f
     values: dict[str, object] = {"cache": user_cache_path("ten-four")}
     values |= _from_file((folder or Path.cwd()) / "director.toml")
     values |= {name: environ[variable] for name, variable in _ENVIRONMENT.items() if environ.get(variable)}
+    if environ.get(PIPER_VOICES):
+        options = cast(dict[str, dict[str, str]], values.get("options", {}))
+        values["options"] = options | {"voice": options.get("voice", {}) | {"piper_voices": environ[PIPER_VOICES]}}
     if environ.get("OPENAI_API_BASE") and "base_url" not in values:
         values["base_url"] = environ["OPENAI_API_BASE"]
     values |= {name: value for name, value in given.items() if value is not None}

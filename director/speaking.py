@@ -19,7 +19,7 @@ async def narrate(studio: Studio, episode: Episode) -> tuple[CastNarrator, tuple
     voices = tuple(character.voice for character in episode.the_world.characters if character.voice)
 
     async def choose() -> VoiceCast:
-        return narrator_voice(episode, studio.belt.voice.name, studio.voices)
+        return narrator_voice(episode, studio.voices)
 
     # Kept as an agent's answer is: whatever voices there are later, the narrator of this cast stays the same.
     voice = await studio.ask("narrator", "cast", VoiceCast, voices, choose)

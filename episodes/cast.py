@@ -14,16 +14,43 @@ SetName = Literal[
 """What a place looks like: each has its drawing, its sound, and the cameras that hang in it."""
 
 
+class VoiceOffer(Value):
+    """A voice that an engine of this machine has: what casting must know of it."""
+
+    engine: str
+    """Name of the engine that speaks with it: `espeak-ng`."""
+    variant: str
+    """The engine's own name of the voice: `en-us+m3`."""
+    suits: Literal["she", "he", "they"]
+    """Which pronoun the voice is taken for; `they` for one that suits anybody."""
+    pitch_hz: float
+    """Median pitch in hertz of a calm line, measured; 0 where nobody has measured it."""
+    brightness_db: float = 0.0
+    """Measured: energy above 2 kHz against that from 150 Hz to 1 kHz, in decibels; higher is brighter."""
+    heard: float = 1.0
+    """Part of real lines, 0 to 1, that a recogniser told apart on the dry stem."""
+    heard_on_air: float = 1.0
+    """The same through the radio: how clear the voice is for a dispatcher."""
+    likeness: str = ""
+    """Whose recordings it was made of; two voices of one likeness sound like one person. Empty for nobody's."""
+
+
 class VoiceCast(Value):
     """The voice that a character speaks with, chosen once and kept in the bible."""
 
     engine: str
-    """Name of the voice back end."""
+    """Name of the engine that speaks: `espeak-ng`, `flite`, `festival`, `piper`, or another back end's own name."""
     variant: str
     """The engine's own name of the voice, such as `en-us+m3`."""
     pitch: int = 50
-    """0 (low) to 99 (high)."""
+    """0 (low) to 99 (high); 50 is the voice as it is."""
     words_per_minute: int = 155
+    """Pace of a calm line, pauses within it counted."""
+    colour: float = 0.0
+    """Decibels by which the voice is made brighter, or duller below 0: what lies far above 1 kHz is raised by half of
+    it against 1 kHz, and what lies far below lowered by half of it."""
+    liveliness: float = 1.0
+    """How far the pitch moves in a line, against what the delivery asks: 0.5 is half as far, for a flat speaker."""
 
 
 class Character(Value):

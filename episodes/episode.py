@@ -1,5 +1,6 @@
 """The episode: one frozen value that holds every decision, and no media."""
 
+from collections import Counter
 from fractions import Fraction
 
 from pydantic import Field, field_serializer
@@ -127,6 +128,15 @@ class Episode(Value):
     def scene_of(self, item_id: str) -> Scene:
         """Return the scene that a shot, beat or line id (`S02-…`) belongs to, or raise `KeyError`."""
         return self.the_script.scene(item_id.split("-")[0])
+
+    @property
+    def voice_engines(self) -> tuple[str, ...]:
+        """The engines that speak in it, the one with most lines first; none before there is a script."""
+        if self.script is None or self.world is None:
+            return ()
+        engines = {person.id: person.voice.engine for person in self.world.characters if person.voice}
+        spoken = Counter(engines[line.speaker] for line in self.script.lines if line.speaker in engines)
+        return tuple(sorted(spoken, key=lambda engine: (-spoken[engine], engine)))
 
     def seconds_of(self, line: Line) -> Fraction:
         """Length of a line: measured where it was spoken in these words, else estimated from its text."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
-from episodes.cast import Character, VoiceCast
+from episodes.cast import Character, VoiceCast, VoiceOffer
 from episodes.episode import Episode
 from episodes.script import Beat, Line, Scene, Script
 from episodes.value import Value
@@ -112,17 +112,19 @@ def narrator(episode: Episode) -> Character:
     )
 
 
-def narrator_voice(episode: Episode, engine: str, voices: tuple[str, ...]) -> VoiceCast:
-    """Return the first voice that nobody in the episode has; it reads a little lower and slower than people talk.
+def narrator_voice(episode: Episode, offers: tuple[VoiceOffer, ...]) -> VoiceCast:
+    """Return the clearest voice that nobody in the episode has; it reads a little lower and slower than people talk.
 
-    Args:
-        episode: one whose world is known.
-        engine: name of the voice back end.
-        voices: names of its voices, best first.
+    Raises `ValueError` when no voice is offered at all.
     """
-    taken = {c.voice.variant for c in episode.the_world.characters if c.voice is not None}
-    free = [voice for voice in voices if voice not in taken]
-    return VoiceCast(engine=engine, variant=(free or [*voices, "en-us"])[0], pitch=34, words_per_minute=152)
+    if not offers:
+        raise ValueError("no voice is offered to a narrator")
+    taken = {(c.voice.engine, c.voice.variant) for c in episode.the_world.characters if c.voice is not None}
+    likenesses = {offer.likeness for offer in offers if (offer.engine, offer.variant) in taken and offer.likeness}
+    free = [offer for offer in offers if (offer.engine, offer.variant) not in taken]
+    unlike = [offer for offer in free if offer.likeness not in likenesses]
+    chosen = (unlike or free or list(offers))[0]
+    return VoiceCast(engine=chosen.engine, variant=chosen.variant, pitch=34, words_per_minute=152)
 
 
 def _of_scene(episode: Episode, scene: Scene, language: str) -> list[Narration]:

@@ -5,7 +5,7 @@ import asyncio
 from agents.editor import RuleEditor
 from agents.shot_planner import RuleShotPlanner
 from episodes.apply import apply
-from episodes.cast import VoiceCast
+from episodes.cast import VoiceCast, VoiceOffer
 from episodes.changes import CastNarrator, LayCut, PlanScene, Recast, Rescore
 from episodes.episode import Episode
 from episodes.narration import narrator_voice
@@ -33,4 +33,5 @@ def planned_episode() -> Episode:
         made = apply(PlanScene(scene=scene.id, shots=planned.shots), made)
         made = apply(Rescore(cue=planned.cue), made)
     made = apply(LayCut(cut=asyncio.run(RuleEditor().lay_cut(made))), made)
-    return apply(CastNarrator(voice=narrator_voice(made, "voice", tuple(f"v{n}" for n in range(20)))), made)
+    offers = tuple(VoiceOffer(engine="voice", variant=f"v{n}", suits="they", pitch_hz=100) for n in range(20))
+    return apply(CastNarrator(voice=narrator_voice(made, offers)), made)

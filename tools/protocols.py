@@ -11,6 +11,7 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from episodes.cast import VoiceOffer
 from episodes.tasks import (
     AssembledFilm,
     AssembleRequest,
@@ -90,8 +91,8 @@ class SourceReader(Tool, Protocol):
 class VoiceBackend(Tool, Protocol):
     """Speaks a line."""
 
-    def variants(self, language: str) -> tuple[str, ...]:
-        """Return the names of the voices it has for a language, the most intelligible first; never empty."""
+    def offers(self, language: str) -> tuple[VoiceOffer, ...]:
+        """Return the voices that it has here for a language, the best first; a back end by itself has at least one."""
 
     def speak(self, request: SpeakRequest, call: Call) -> SpokenLine:
         """Write `line.wav`. Raises `ToolError`."""

@@ -13,7 +13,13 @@ Factory = Callable[[ToolSettings], Tool]
 
 BUILT_IN: dict[BackendKind, dict[str, str]] = {
     "reader": {"embedded": "tools.sources.reader:build"},
-    "voice": {"espeak": "tools.voice.espeak:build"},
+    "voice": {
+        "auto": "tools.voice.ensemble:build",
+        "espeak": "tools.voice.espeak:build",
+        "flite": "tools.voice.flite:build",
+        "festival": "tools.voice.festival:build",
+        "piper": "tools.voice.piper:build",
+    },
     "video": {"embedded": "tools.video.embedded:build"},
     "finish": {"embedded": "tools.finish.conform:build"},
     "music": {"embedded": "tools.music.embedded:build"},

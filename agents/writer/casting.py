@@ -2,14 +2,16 @@
 
 import random
 import re
+from typing import Literal
 
 from agents.writer.lexicon import Lexicon, Persona, PlaceNoun
 from agents.writer.premise import Figure, Premise
 from agents.writer.radio import found_agency
 from agents.writer.realiser import capitals
+from agents.writer.voicing import Voicing
 from episodes.bible import Bible
 from episodes.brief import Brief
-from episodes.cast import Agency, Character, Place, Prop, SetName, Unit, Vehicle, VoiceCast
+from episodes.cast import Agency, Character, Place, Prop, SetName, Unit, Vehicle, VoiceOffer
 from episodes.value import Value, seed_from
 
 UNIFORM = ("navy uniform shirt", "navy trousers", "black duty belt", "peaked hat")
@@ -77,23 +79,17 @@ def slug(words: str, fallback: str = "item") -> str:
 class _Office:
     """Casts one episode."""
 
-    def __init__(self, brief: Brief, bible: Bible, premise: Premise, lexicon: Lexicon, voices: tuple[str, ...]) -> None:
-        self.lexicon, self.bible, self.voices = lexicon, bible, voices
+    def __init__(
+        self, brief: Brief, bible: Bible, premise: Premise, lexicon: Lexicon, voices: tuple[VoiceOffer, ...]
+    ) -> None:
+        self.lexicon, self.bible = lexicon, bible
         self.frame = premise.deed.frame if premise.deed else ""
         # The first episode of a show chooses its regulars; the bible keeps them.
         self.show = random.Random(seed_from("cast", brief.show, brief.effective_seed))
         self.rng = random.Random(seed_from("strangers", brief.effective_seed))
-        self.taken: list[str] = [c.voice.variant for c in bible.characters if c.voice]
-        self.given = len(self.taken)
-
-    def voice(self) -> VoiceCast:
-        """Return the next voice: the next variant, and a pitch and pace that nobody has yet."""
-        free = [voice for voice in self.voices if voice not in self.taken] or list(self.voices) or ["en-us"]
-        variant = free[0] if free[0] not in self.taken else free[self.given % len(free)]
-        pitch, pace = self.lexicon.people.voice_shapes[self.given % len(self.lexicon.people.voice_shapes)]
-        self.taken.append(variant)
-        self.given += 1
-        return VoiceCast(engine="espeak-ng", variant=variant, pitch=pitch, words_per_minute=pace)
+        kept = [c.voice for c in bible.characters if c.voice]
+        chance = random.Random(seed_from("voices", brief.show, brief.effective_seed))
+        self.voicing = Voicing(voices, lexicon.people.voice_shapes, kept, chance)
 
     def _suited(self, personas: tuple[Persona, ...]) -> Persona:
         """Return one of them by the show's chance; who suits the call is three times as likely."""
@@ -105,11 +101,12 @@ class _Office:
     ) -> tuple[Character, str]:
         """Return the show's own holder of a role, as the bible has them, with their temperament."""
         persona = self._suited(personas)
+        part = ("senior", "junior")[nth] if role == "officer" else role
         known = [c for c in self.bible.characters if c.role == role]
         if len(known) > nth:
             kept = known[nth]
             temperament = next((p.temperament for p in personas if p.id == kept.id), persona.temperament)
-            update = {} if kept.voice else {"voice": self.voice()}
+            update = {} if kept.voice else {"voice": self.voicing.voice(part, kept.pronoun)}
             return kept.model_copy(update={**update, "unit": kept.unit or unit}), temperament
         rank = {"officer": "Officer", "sergeant": "Sergeant", "dispatcher": "Dispatcher"}[role]
         uniformed = role != "dispatcher"
@@ -131,7 +128,7 @@ class _Office:
             hair=persona.hair,
             wardrobe=UNIFORM if uniformed else ("cream cardigan", "headset"),
             colours=UNIFORM_COLOURS if uniformed else ("#d8cba8", "#15171c"),
-            voice=self.voice(),
+            voice=self.voicing.voice(part, persona.pronoun),
         )
         return character, persona.temperament
 
@@ -142,6 +139,7 @@ class _Office:
         at = rng.randrange(len(people.witness_wardrobe))
         temperament = rng.choice(sorted(people.witness_natures))
         nature = people.witness_natures[temperament]
+        pronoun: Literal["she", "he"] = rng.choice(("she", "he"))
         character = Character(
             id=f"witness-{slug(name)}",
             name=f"{name} {rng.choice(people.surnames)}, {trade}",
@@ -153,13 +151,13 @@ class _Office:
             blind_spot=nature.blind_spot,
             habit=nature.habit,
             never_says=nature.never_says,
-            pronoun=rng.choice(("she", "he")),
+            pronoun=pronoun,
             build=rng.choice(("small", "average", "broad", "slim")),
             skin=rng.choice(people.skins),
             hair=rng.choice(people.hairs),
             wardrobe=(people.witness_wardrobe[at], "grey trousers"),
             colours=(people.witness_colours[at], "#4a4d55"),
-            voice=self.voice(),
+            voice=self.voicing.voice("witness", pronoun),
         )
         return character, temperament
 
@@ -200,8 +198,10 @@ def staged_prop(thing: Figure) -> Prop:
     )
 
 
-def cast_episode(brief: Brief, bible: Bible, premise: Premise, lexicon: Lexicon, voices: tuple[str, ...]) -> Cast:
-    """Return everybody and every place of an episode."""
+def cast_episode(
+    brief: Brief, bible: Bible, premise: Premise, lexicon: Lexicon, voices: tuple[VoiceOffer, ...]
+) -> Cast:
+    """Return everybody and every place of an episode; who speaks has one of `voices`, or the one that the bible has."""
     office = _Office(brief, bible, premise, lexicon, voices)
     agency = bible.agency or found_agency(lexicon.radio, office.show)
     unit_id = next((c.unit for c in bible.characters if c.role == "officer" and c.unit), "4A10")

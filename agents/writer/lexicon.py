@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
+from agents.writer.voicing import VoiceShape
 from episodes.cast import Build, RadioCode, SetName
 from episodes.value import Value
 
@@ -164,8 +165,8 @@ class People(Value):
     witness_colours: tuple[str, ...]
     skins: tuple[str, ...]
     hairs: tuple[str, ...]
-    voice_shapes: tuple[tuple[int, int], ...]
-    """Pitch and words a minute, in the order of casting."""
+    voice_shapes: dict[str, VoiceShape]
+    """How each part is spoken: `senior`, `junior`, `dispatcher`, `sergeant`, `witness`, `other`."""
 
 
 class AgencyName(Value):

@@ -19,7 +19,7 @@ from agents.writer.model_world import agency_of, build_world
 from agents.writer.packaging import packaged
 from episodes.bible import Bible
 from episodes.brief import Brief
-from episodes.cast import World
+from episodes.cast import VoiceOffer, World
 from episodes.changes import Change, Reword
 from episodes.effects import Pay, Plant
 from episodes.episode import Episode
@@ -41,20 +41,18 @@ MOST_FACTS = 24
 class ModelWriter:
     """A `Writer`. `rules` answers what new words can't mend."""
 
-    def __init__(
-        self, model: ChatModel, prompts: Prompts, rules: Writer, voice_engine: str = "espeak", drafts: int = 3
-    ) -> None:
+    def __init__(self, model: ChatModel, prompts: Prompts, rules: Writer, drafts: int = 3) -> None:
         self._drafts = drafts
         self._model = model
         self._prompts = prompts
         self._rules = rules
-        self._engine = voice_engine
 
-    async def write(self, brief: Brief, facts: FactSheet, bible: Bible, voices: tuple[str, ...]) -> Screenplay:
+    async def write(self, brief: Brief, facts: FactSheet, bible: Bible, voices: tuple[VoiceOffer, ...]) -> Screenplay:
         """Return a whole screenplay. Raises `ModelError` when any of its calls gets no answer."""
         seed = seed_from("model_writer", brief.effective_seed)
         outline = await self._outline(brief, facts, bible, random.Random(seed))
-        world = build_world(outline, bible, voices, self._engine, random.Random(seed))
+        shapes = load_lexicon(self._prompts.folder).people.voice_shapes
+        world = build_world(outline, bible, voices, shapes, random.Random(seed))
         builder = SceneBuilder(world, facts)
         clocks = clocks_of(outline, random.Random(seed))
         plan = _Plan(brief, facts, outline, world, len(outline.scenes))

@@ -6,8 +6,10 @@ import re
 from anyascii import anyascii
 
 from agents.writer.model_answers import CastMember, OutlineAnswer, PlaceAnswer
+from agents.writer.voicing import VoiceShape, Voicing, part_of
 from episodes.bible import Bible
-from episodes.cast import Agency, Build, Character, Place, Prop, RadioCode, Unit, Vehicle, VoiceCast, World
+from episodes.cast import Agency, Build, Character, Place, Prop, RadioCode, Unit, Vehicle, VoiceOffer, World
+from episodes.value import seed_from
 
 UNIT, SERGEANT_UNIT, CAR = "4A10", "4S1", "car-410"
 OUTSIDE = ("street", "porch", "parking_lot", "park", "waterfront", "alley", "highway", "rooftop")
@@ -26,8 +28,6 @@ _STREETS = ("Plum Street", "Gasworks Lane", "Second Avenue", "Button Lane", "Can
 _SKINS = ("#f0c8a4", "#d9a77f", "#b97f56", "#8d5a3a", "#6b4226")
 _HAIRS = ("#2b2320", "#8a8178", "#a0522d", "#c9a15a", "#5b4a3f")
 _BUILDS: tuple[Build, ...] = ("small", "slim", "average", "broad", "tall")
-_SHAPES = ((42, 150), (62, 160), (50, 154), (70, 162), (28, 148), (35, 156), (75, 158), (56, 152))
-"""Pitch (0 to 99) and words a minute, in the order of casting, so that no two neighbours sound alike."""
 _COLOURS = {
     "navy": "#26324a", "blue": "#35618f", "yellow": "#d9b13b", "mustard": "#c79a2b", "green": "#3f7d4e",
     "red": "#a8433a", "orange": "#e0792b", "purple": "#6a4b8a", "teal": "#2f8f8a", "black": "#23262b",
@@ -56,7 +56,11 @@ def agency_of(bible: Bible, chance: random.Random) -> Agency:
 
 
 def build_world(
-    outline: OutlineAnswer, bible: Bible, voices: tuple[str, ...], engine: str, chance: random.Random
+    outline: OutlineAnswer,
+    bible: Bible,
+    voices: tuple[VoiceOffer, ...],
+    shapes: dict[str, VoiceShape],
+    chance: random.Random,
 ) -> World:
     """Return the world of an outline: everybody has a voice, officers have a unit, and somebody sits at dispatch."""
     taken: set[str] = set()
@@ -64,9 +68,10 @@ def build_world(
     people = [_character(member, taken, regulars, chance) for member in outline.cast]
     if not any(person.role == "dispatcher" for person in people):
         people.append(_dispatcher(taken, bible, chance))
-    # The dispatcher is heard most on the air and gets a voice early, so that it is a clear one.
-    order = sorted(people, key=lambda person: (person.role not in ("officer", "dispatcher"), people.index(person)))
-    shaped = {person.id: _voiced(person, place, voices, engine) for place, person in enumerate(order)}
+    kept = [person.voice for person in people if person.voice]
+    # A chance of its own, so that a machine's voices change nothing else of the world.
+    luck = random.Random(seed_from("voices", bible.show, outline.logline))
+    shaped = _voiced(tuple(people), Voicing(voices, shapes, kept, luck))
     characters = tuple(shaped[person.id] for person in people)
     return World(
         agency=agency_of(bible, chance),
@@ -130,13 +135,16 @@ def _dispatcher(taken: set[str], bible: Bible, chance: random.Random) -> Charact
     )
 
 
-def _voiced(person: Character, place: int, voices: tuple[str, ...], engine: str) -> Character:
-    if person.voice is not None or not voices:
-        return person
-    pitch, rate = _SHAPES[place % len(_SHAPES)]
-    variant = voices[place % len(voices)]
-    voice = VoiceCast(engine=engine, variant=variant, pitch=pitch, words_per_minute=rate)
-    return person.model_copy(update={"voice": voice})
+def _voiced(people: tuple[Character, ...], voicing: Voicing) -> dict[str, Character]:
+    """Return everybody by id, each with a voice; who is heard most is served first, so that it is a clear one."""
+    weight = ("officer", "dispatcher", "sergeant")
+    order = sorted(people, key=lambda one: weight.index(one.role) if one.role in weight else len(weight))
+    shaped, officers = {}, 0
+    for person in order:
+        voice = person.voice or voicing.voice(part_of(person, officers), person.pronoun)
+        officers += person.role == "officer"
+        shaped[person.id] = person.model_copy(update={"voice": voice})
+    return shaped
 
 
 def _units(characters: tuple[Character, ...]) -> tuple[Unit, ...]:

@@ -24,7 +24,7 @@ from agents.writer.storylets import Frame, Game, Repertoire, load_repertoire
 from agents.writer.testimony import Testimony, testify
 from episodes.bible import Bible
 from episodes.brief import Brief
-from episodes.cast import Place
+from episodes.cast import Place, VoiceOffer
 from episodes.changes import Change
 from episodes.episode import Episode, estimate_seconds
 from episodes.facts import FactSheet
@@ -50,7 +50,7 @@ class RuleWriter:
     def __init__(self, prompts: Path) -> None:
         self.prompts = prompts
 
-    async def write(self, brief: Brief, facts: FactSheet, bible: Bible, voices: tuple[str, ...]) -> Screenplay:
+    async def write(self, brief: Brief, facts: FactSheet, bible: Bible, voices: tuple[VoiceOffer, ...]) -> Screenplay:
         """Return a whole screenplay in English. Raises `ValueError` for a broken lexicon or storylet file."""
         lexicon, repertoire = load_lexicon(self.prompts), load_repertoire(self.prompts)
         seed = brief.effective_seed

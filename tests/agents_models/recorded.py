@@ -33,10 +33,10 @@ from episodes.changes import LayCut, PlanScene, SetFacts, SetScript
 from episodes.episode import Episode
 from episodes.tasks import Limits, Passage, Readings
 from episodes.value import digest
+from tests.offers import OFFERS
 
 FOLDER = Path(__file__).parents[2] / "prompts"
 RECORDINGS = Path(__file__).parents[1] / "recordings"
-VOICES = ("en-us+m3", "en-us+f2", "en-us+m7", "en-us+f4", "en-us+m1", "en-us+f5")
 BRIEF = Brief(theme="raccoon heist at a doughnut shop", format_name="proof", seed=7)
 TEXT = (
     "A raccoon entered the bakery on Plum Street at 03:12 through the delivery hatch.",
@@ -99,8 +99,8 @@ async def produce(model: RecordedModel) -> Episode:
     """Do all that the agents' model hands do before a picture is made."""
     prompts = Prompts(FOLDER)
     facts = await ModelResearcher(model, prompts).digest(BRIEF, READINGS)
-    writer = ModelWriter(model, prompts, RuleWriter(FOLDER), "espeak-ng")
-    play = await writer.write(BRIEF, facts, Bible(show=BRIEF.show), VOICES)
+    writer = ModelWriter(model, prompts, RuleWriter(FOLDER))
+    play = await writer.write(BRIEF, facts, Bible(show=BRIEF.show), OFFERS)
     changes = (SetFacts(facts=facts), SetScript(world=play.world, script=play.script))
     episode = apply_all(changes, Episode(brief=BRIEF), by="person")
     checker = ModelChecker(model, prompts, RuleChecker())

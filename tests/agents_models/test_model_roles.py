@@ -41,11 +41,11 @@ from episodes.script import Line
 from episodes.story import story_of
 from episodes.tasks import HeardLine, Limits, Measurements, Passage, Readings
 from tests.agents_models.chat import PROMPTS, chat_with
+from tests.offers import OFFERS
 from tests.servers.brain import Brain
 from tests.servers.openai_compatible import Reply, openai_compatible, partly_bad
 
 FOLDER = Path(__file__).parents[2] / "prompts"
-VOICES = ("en-us+m3", "en-us+f2", "en-gb-scotland", "en-us+f4", "en-us+m7")
 TEXT = (
     "A raccoon entered the bakery on Plum Street at 03:12 through the delivery hatch.",
     "The night clerk counted 48 jelly doughnuts on the counter before the lights went out.",
@@ -77,7 +77,7 @@ class Company:
     async def write(self, brief: Brief) -> Episode:
         """Return the episode with its facts and its script."""
         facts = await self.researcher.digest(brief, READINGS)
-        play = await self.writer.write(brief, facts, Bible(show=brief.show), VOICES)
+        play = await self.writer.write(brief, facts, Bible(show=brief.show), OFFERS)
         changes = (SetFacts(facts=facts), SetScript(world=play.world, script=play.script))
         return apply_all(changes, Episode(brief=brief), by="person")
 
@@ -198,7 +198,7 @@ async def test_three_sources_share_the_script() -> None:
     with openai_compatible() as server:
         company = Company(chat_with(server))
         facts = await company.researcher.digest(brief(), Readings(passages=passages))
-        play = await company.writer.write(brief(), facts, Bible(show="Night Shift"), VOICES)
+        play = await company.writer.write(brief(), facts, Bible(show="Night Shift"), OFFERS)
     source_of = {fact.id: fact.place.source for fact in facts.facts}
     used = [source_of[fact] for fact in {fact for line in play.script.lines for fact in line.facts}]
     assert all(used.count(f"{source}.txt") >= 5 for source in ("harbour", "orchard", "library"))
@@ -314,7 +314,7 @@ async def test_no_call_is_longer_than_an_eight_thousand_token_model_can_read() -
     with openai_compatible() as server:
         company = Company(chat_with(server))
         facts = await company.researcher.digest(wish, Readings(passages=many))
-        play = await company.writer.write(wish, facts, Bible(show="Night Shift"), VOICES)
+        play = await company.writer.write(wish, facts, Bible(show="Night Shift"), OFFERS)
         episode = Episode(brief=wish, facts=facts, world=play.world, script=play.script)
         await company.checker.check_script(episode)
         for scene in episode.the_script.scenes:

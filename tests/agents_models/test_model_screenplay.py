@@ -21,6 +21,7 @@ from episodes.facts import Fact, FactPlace, FactSheet
 from episodes.story import story_of
 from episodes.tasks import Limits
 from tests.agents_models.chat import PROMPTS, chat_with
+from tests.offers import OFFERS
 from tests.servers.brain import Answer, Brain
 from tests.servers.openai_compatible import Mind, openai_compatible
 
@@ -53,8 +54,8 @@ def with_third_scene(*beats: Answer) -> Mind:
 
 async def written(mind: Mind, facts: FactSheet | None = None, wish: Brief = WISH) -> Episode:
     with openai_compatible(brain=mind) as server:
-        writer = ModelWriter(chat_with(server), PROMPTS, RuleWriter(FOLDER), "espeak-ng")
-        play = await writer.write(wish, facts or FactSheet(), Bible(show="Night Shift"), ("en-us+m3", "en-us+f2"))
+        writer = ModelWriter(chat_with(server), PROMPTS, RuleWriter(FOLDER))
+        play = await writer.write(wish, facts or FactSheet(), Bible(show="Night Shift"), OFFERS)
     return Episode(brief=wish, facts=facts, world=play.world, script=play.script)
 
 
@@ -137,7 +138,7 @@ async def test_regulars_of_the_show_keep_their_looks_and_voices() -> None:
     with openai_compatible() as server:
         writer = ModelWriter(chat_with(server), PROMPTS, RuleWriter(FOLDER))
         wish = Brief(theme="a llama in the library", seed=99)
-        play = await writer.write(wish, FactSheet(), bible, ("other+m1", "other+f1"))
+        play = await writer.write(wish, FactSheet(), bible, OFFERS[4:])
     for regular in ("okafor", "novak", "dot"):
         assert play.world.character(regular) == first.the_world.character(regular)
     assert play.world.agency == first.the_world.agency

@@ -25,9 +25,9 @@ from episodes.shots import Enter, Fall, Grab, Shot, Subject, Torch
 from episodes.story_state import OFFICER_ROLES
 from episodes.tasks import Limits
 from tests.agents_shots.five_scenes import five_scenes
+from tests.offers import OFFERS
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
-VOICES = ("en-us+m3", "en-us+f2", "en-us+m7", "en-us+f4")
 FILMS = (
     ("raccoon heist at a doughnut shop", 3.0, 1),
     ("a lobster demands a lawyer at the seafood restaurant", 1.5, 2),
@@ -41,7 +41,7 @@ FILMS = (
 async def filmed(theme: str, minutes: float, seed: int) -> Episode:
     """Return an episode with every scene planned."""
     brief = Brief(theme=theme, minutes=minutes, seed=seed)
-    play = await RuleWriter(PROMPTS).write(brief, FactSheet(), Bible(show=brief.show), VOICES)
+    play = await RuleWriter(PROMPTS).write(brief, FactSheet(), Bible(show=brief.show), OFFERS)
     return await plan_all(Episode(brief=brief, world=play.world, script=play.script))
 
 

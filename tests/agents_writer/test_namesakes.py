@@ -8,14 +8,13 @@ from director.settings import HOME
 from episodes.bible import Bible
 from episodes.brief import Brief
 from episodes.facts import FactSheet, name_digest
-
-VOICES = tuple(f"en-us+m{number}" for number in range(1, 8))
+from tests.offers import OFFERS
 
 
 def screenplay() -> Screenplay:
     brief = Brief(theme="a goose at the bank")
     writer = RuleWriter(Path(HOME / "prompts"))
-    return asyncio.run(writer.write(brief, FactSheet(), Bible(show="Night Shift"), VOICES))
+    return asyncio.run(writer.write(brief, FactSheet(), Bible(show="Night Shift"), OFFERS))
 
 
 def test_whoever_is_called_like_somebody_in_a_source_is_renamed_throughout() -> None:

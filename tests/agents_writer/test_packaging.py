@@ -13,6 +13,7 @@ from episodes.bible import Bible, fold
 from episodes.brief import Brief, Tone
 from episodes.episode import Episode
 from episodes.facts import FactSheet
+from tests.offers import OFFERS
 from tools.finish.looks import LOOKS
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
@@ -20,9 +21,7 @@ THEMES = ("raccoon heist at a doughnut shop", "stolen cheese", "a goose imperson
 
 
 def write(brief: Brief, bible: Bible | None = None) -> Screenplay:
-    return asyncio.run(
-        RuleWriter(PROMPTS).write(brief, FactSheet(), bible or Bible(show=brief.show), ("en-us+m3", "en-us+f2"))
-    )
+    return asyncio.run(RuleWriter(PROMPTS).write(brief, FactSheet(), bible or Bible(show=brief.show), OFFERS))
 
 
 def test_a_season_never_promises_the_same_twice_and_keeps_its_look() -> None:

@@ -22,9 +22,9 @@ from episodes.episode import Episode, estimate_seconds
 from episodes.facts import Fact, FactKind, FactPlace, FactSheet
 from episodes.notes import Note
 from episodes.story import story_of
+from tests.offers import OFFERS
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
-VOICES = ("en-us+m3", "en-us+f2", "en-us+m7", "en-us+f4", "en-us+m1", "en-us+f5")
 THEMES = """
 raccoon heist at a doughnut shop
 fog
@@ -79,7 +79,7 @@ NO_FACTS = FactSheet()
 
 
 def write(brief: Brief, facts: FactSheet = NO_FACTS, bible: Bible | None = None) -> Screenplay:
-    return asyncio.run(RuleWriter(PROMPTS).write(brief, facts, bible or Bible(show=brief.show), VOICES))
+    return asyncio.run(RuleWriter(PROMPTS).write(brief, facts, bible or Bible(show=brief.show), OFFERS))
 
 
 def episode_of(brief: Brief, screenplay: Screenplay, facts: FactSheet | None = None) -> Episode:

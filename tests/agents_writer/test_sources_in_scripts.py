@@ -12,9 +12,9 @@ from episodes.episode import Episode
 from episodes.facts import Fact, FactPlace, FactSheet
 from episodes.nearness import COPY, copied_words, runs_of
 from episodes.notes import Note
+from tests.offers import OFFERS
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
-VOICES = ("en-us+m3", "en-us+f2", "en-us+m7", "en-us+f4", "en-us+m1", "en-us+f5")
 SENTENCES = (
     "A goose entered the bakery at dawn",
     "The baker counted forty-two baguettes on the oven twice before he rang the county for any kind of help",
@@ -36,7 +36,7 @@ SHEET = FactSheet(
 
 def written(**wish: object) -> Episode:
     brief = Brief.model_validate({"theme": "goose raids a bakery", "seed": 2, **wish})
-    play = asyncio.run(RuleWriter(PROMPTS).write(brief, SHEET, Bible(show=brief.show), VOICES))
+    play = asyncio.run(RuleWriter(PROMPTS).write(brief, SHEET, Bible(show=brief.show), OFFERS))
     return Episode(brief=brief, facts=SHEET, world=play.world, script=play.script)
 
 

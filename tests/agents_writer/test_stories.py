@@ -18,9 +18,9 @@ from episodes.episode import Episode
 from episodes.facts import FactSheet
 from episodes.script import Scene
 from episodes.tasks import Limits
+from tests.offers import OFFERS
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
-VOICES = ("en-us+m3", "en-us+f2", "en-us+m7", "en-us+f4", "en-us+m1", "en-us+f5")
 THEMES = (
     "raccoon heist at a doughnut shop",
     "fog",
@@ -37,7 +37,7 @@ CASES = [(theme, seed) for theme in THEMES for seed in (1, 2)]
 @lru_cache(maxsize=64)
 def episode(theme: str, seed: int, tone: str = "comedy", drift: float = 0.4) -> Episode:
     brief = Brief.model_validate({"theme": theme, "seed": seed, "tone": tone, "drift": drift})
-    play = asyncio.run(RuleWriter(PROMPTS).write(brief, FactSheet(), Bible(show=brief.show), VOICES))
+    play = asyncio.run(RuleWriter(PROMPTS).write(brief, FactSheet(), Bible(show=brief.show), OFFERS))
     return Episode(brief=brief, world=play.world, script=play.script)
 
 
@@ -155,7 +155,7 @@ def test_a_show_does_not_tell_a_story_again() -> None:
     made: list[Episode] = []
     for number in range(4):
         brief = Brief(theme="raccoon heist at a doughnut shop", seed=number)
-        play = asyncio.run(RuleWriter(PROMPTS).write(brief, FactSheet(), bible, VOICES))
+        play = asyncio.run(RuleWriter(PROMPTS).write(brief, FactSheet(), bible, OFFERS))
         made.append(Episode(brief=brief, world=play.world, script=play.script))
         bible = fold("Night Shift", tuple(made))
     used = [{s.name for s in storylets_in(e.the_script.scenes)} for e in made]

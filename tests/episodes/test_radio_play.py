@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from episodes.apply import apply
 from episodes.captions import captions, violations
+from episodes.cast import VoiceOffer
 from episodes.changes import CastNarrator, Rescore, TimeLines
 from episodes.cut import Clip
 from episodes.episode import Episode, LineLength
@@ -159,8 +160,9 @@ def test_the_narrator_has_a_voice_that_nobody_else_has() -> None:
 
 
 def test_where_all_voices_are_taken_the_narrator_still_differs_from_everybody() -> None:
-    only = tuple(c.voice.variant for c in EPISODE.the_world.characters if c.voice)
-    voice = narrator_voice(EPISODE, "voice", only)
+    taken = [c.voice for c in EPISODE.the_world.characters if c.voice]
+    only = tuple(VoiceOffer(engine=v.engine, variant=v.variant, suits="they", pitch_hz=100) for v in taken)
+    voice = narrator_voice(EPISODE, only)
     assert all(voice != c.voice for c in EPISODE.the_world.characters)
 
 

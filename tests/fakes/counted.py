@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+from episodes.cast import VoiceOffer
 from episodes.tasks import (
     AssembledFilm,
     AssembleRequest,
@@ -130,8 +131,8 @@ class Counted:
     def info(self) -> ToolInfo:
         return self.tool.info
 
-    def variants(self, language: str) -> tuple[str, ...]:
-        return cast(VoiceBackend, self.tool).variants(language)
+    def offers(self, language: str) -> tuple[VoiceOffer, ...]:
+        return cast(VoiceBackend, self.tool).offers(language)
 
     def read(self, request: ReadRequest, call: Call) -> Readings:
         note("begin", request)

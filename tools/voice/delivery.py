@@ -7,6 +7,9 @@ from episodes.cast import VoiceCast
 from episodes.script import Delivery
 from episodes.value import seed_from
 
+SEMITONES_A_STEP = 0.08
+"""A cast's pitch of 28 to 75 is then 1.8 semitones below to 2 above: another head, and not yet a cartoon's."""
+
 
 @dataclass(frozen=True)
 class Manner:
@@ -19,7 +22,14 @@ class Manner:
     """0 (monotone) to 99 (sing-song)."""
     gain_db: float
     """Against a line that is said calmly."""
+    colour_db: float = 0.0
+    """`VoiceCast.colour`."""
     whispered: bool = False
+
+    @property
+    def semitones(self) -> float:
+        """How far the pitch lies from the voice's own, for engines that can't set it: 50 is 0, 99 nearly 4."""
+        return (self.pitch - 50) * SEMITONES_A_STEP
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,8 @@ _COLOURS: dict[Delivery, _Colour] = {
 def manner(voice: VoiceCast, delivery: Delivery, reading: int) -> Manner:
     """Return how `voice` says a line with this delivery; each reading after the first differs a little."""
     colour = _COLOURS[delivery]
-    pace, pitch, pitch_range = colour.pace, voice.pitch + colour.pitch, colour.pitch_range
+    pace, pitch = colour.pace, voice.pitch + colour.pitch
+    pitch_range = round(colour.pitch_range * voice.liveliness)
     if reading > 1:
         chance = random.Random(seed_from("reading", reading))
         pace *= 1 + chance.choice((-1, 1)) * chance.uniform(0.025, 0.06)
@@ -57,5 +68,6 @@ def manner(voice: VoiceCast, delivery: Delivery, reading: int) -> Manner:
         pitch=min(max(pitch, 0), 99),
         pitch_range=min(max(pitch_range, 0), 99),
         gain_db=colour.gain_db,
+        colour_db=voice.colour,
         whispered=delivery == "whispered",
     )

@@ -19,6 +19,7 @@ _HOP_SECONDS = 0.004
 _LEAD_SECONDS = 0.012
 _TAIL_SECONDS = 0.03
 _RUMBLE_HZ = 70.0
+_PIVOT_HZ = 1000.0
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,33 @@ class Trimmed:
     """Seconds cut off at the start: what the engine timed moves forward by it."""
 
 
-def line_sound(samples: Samples, rate: int, gain_db: float) -> Trimmed:
-    """Return an engine's mono sound as it is kept. Raises `MediaBroken` when there is nothing to be heard in it."""
+def line_sound(samples: Samples, rate: int, gain_db: float, colour_db: float = 0.0) -> Trimmed:
+    """Return an engine's mono sound as it is kept. Raises `MediaBroken` when there is nothing to be heard in it.
+
+    Args:
+        samples: `[frames]`, as the engine gave them.
+        rate: their rate in hertz.
+        gain_db: how much louder than a calm line it is to be.
+        colour_db: `VoiceCast.colour`.
+    """
     divisor = gcd(SAMPLE_RATE, rate)
     full = signal.resample_poly(samples.astype(np.float64), SAMPLE_RATE // divisor, rate // divisor)
     full = signal.sosfilt(signal.butter(2, _RUMBLE_HZ, "highpass", fs=SAMPLE_RATE, output="sos"), full)
+    full = tilted(full, colour_db) if colour_db else full
     start, stop = _heard(full)
     levelled = _levelled(full[start:stop].astype(np.float32), LINE_LUFS + gain_db)
     return Trimmed(samples=_softened(levelled), cut=start / SAMPLE_RATE)
+
+
+def tilted(samples: Samples, colour_db: float) -> Samples:
+    """Return mono 48 kHz sound made brighter, or duller below 0 dB, by a first-order tilt round 1 kHz.
+
+    With g = 10 ^ (colour / 40) the filter is (1 + s g) / (g + s), s counted from 1 kHz: 1 at 1 kHz, g far above it and
+    1 / g far below, so that high and low come to differ by the whole colour.
+    """
+    g, pivot = 10 ** (colour_db / 40), 2 * np.pi * _PIVOT_HZ
+    upper, lower = signal.bilinear([g / pivot, 1.0], [1 / pivot, g], fs=SAMPLE_RATE)
+    return np.asarray(signal.lfilter(upper, lower, samples))
 
 
 def _heard(samples: Samples) -> tuple[int, int]:

@@ -1,0 +1,126 @@
+"""How every engine's line comes to be: words made ready, manner, sound, times. One place for all of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from episodes.captions import CHARACTERS_A_SECOND
+from episodes.format import SAMPLE_RATE
+from episodes.tasks import SpeakRequest, SpokenLine, TimedPhoneme, TimedWord
+from episodes.wording import tidy
+from tools.protocols import Call
+from tools.sound.wav import Samples
+from tools.voice.delivery import Manner, manner
+from tools.voice.spoken_text import spoken_text
+from tools.voice.written_words import written_starts
+
+_SLOWEST, _TRIES = 0.5, 3
+"""A line is never slowed to less than this part of its pace, however many letters its caption has."""
+_STEP = 80
+"""Rates that are a multiple of this are resampled quickly; the pitch is then right to a tenth of a semitone."""
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What an engine gives for one line, before it is trimmed and levelled."""
+
+    samples: Samples
+    """`[frames]`, mono, 1.0 = full scale."""
+    rate: int
+    """Hertz."""
+    words: tuple[tuple[str, float], ...] = ()
+    """Each spoken word and the second at which it starts."""
+    sounds: tuple[tuple[str, float], ...] = ()
+    """Each sound of speech (Kirshenbaum, `_` for silence) and the second at which it starts."""
+
+
+Synthesise = Callable[[str, Manner], Utterance]
+"""Says a text, ready to be spoken, in a manner. May raise any `ToolError`."""
+
+
+def speak(request: SpeakRequest, call: Call, synthesise: Synthesise) -> SpokenLine:
+    """Write `line.wav` of what `synthesise` says and return its length and times.
+
+    A line whose caption could not be read while it is spoken (17 characters a second) is said again, slower. Raises
+    `RequestRejected` when there is nothing to say, `MediaBroken` when only silence came, and what the engine raises.
+    """
+    said = manner(request.voice, request.delivery, request.reading)
+    text = spoken_text(request.text, radio=request.radio, language=request.language)
+    line, samples = _line(synthesise(text, said), said)
+    needed = Fraction(len(tidy(request.text)), CHARACTERS_A_SECOND)
+    pace = 1.0
+    for _ in range(_TRIES):
+        if line.seconds >= needed or pace <= _SLOWEST:
+            break
+        # Engines do not slow down quite as much as they are asked to, so it may take more than one step.
+        pace = max(pace * float(line.seconds / needed) * 0.98, _SLOWEST)
+        line, samples = _line(synthesise(text, replace(said, words_per_minute=said.words_per_minute * pace)), said)
+    from tools.sound import wav
+
+    wav.write(call.into / "line.wav", samples, SAMPLE_RATE)
+    starts = written_starts(
+        request.text, line.words, float(line.seconds), radio=request.radio, language=request.language
+    )
+    return line.model_copy(update={"starts": starts})
+
+
+def _line(given: Utterance, said: Manner) -> tuple[SpokenLine, Samples]:
+    from tools.voice.line_sound import line_sound
+    from tools.voice.whisper import whispered
+
+    raw = whispered(given.samples, given.rate) if said.whispered else given.samples
+    kept = line_sound(raw, given.rate, said.gain_db, said.colour_db)
+    length = Fraction(len(kept.samples), SAMPLE_RATE)
+    sounds = _timed_sounds(given, kept.cut, float(length))
+    words = _timed_words(given, sounds, kept.cut, float(length))
+    return SpokenLine(seconds=length, words=words, phonemes=sounds), kept.samples
+
+
+def raised(given: Utterance, semitones: float) -> Utterance:
+    """Return an utterance played faster or slower so that its pitch, and with it the speaker's size, changes.
+
+    It gets shorter or longer by `ratio_of(semitones)`; whoever asks for it has the engine speak that much slower.
+    """
+    ratio = ratio_of(semitones)
+    rate = max(round(given.rate * ratio / _STEP), 1) * _STEP
+    exact = rate / given.rate
+    return Utterance(
+        samples=given.samples,
+        rate=rate,
+        words=tuple((text, at / exact) for text, at in given.words),
+        sounds=tuple((symbol, at / exact) for symbol, at in given.sounds),
+    )
+
+
+def ratio_of(semitones: float) -> float:
+    """Return the ratio of frequencies of an interval: 2 for 12 semitones."""
+    return float(2.0 ** (semitones / 12))
+
+
+def _timed_sounds(given: Utterance, cut: float, length: float) -> tuple[TimedPhoneme, ...]:
+    """Return the sounds with neighbouring pauses joined, counted from the trimmed line's start."""
+    starts = [
+        (symbol, at - cut)
+        for place, (symbol, at) in enumerate(given.sounds)
+        if not place or symbol != "_" or given.sounds[place - 1][0] != "_"
+    ]
+    ends = [at for _, at in starts[1:]] + [length]
+    spans = [(s, max(at, 0.0), min(end, length)) for (s, at), end in zip(starts, ends, strict=True)]
+    return tuple(
+        TimedPhoneme(symbol=symbol, at=round(at, 4), seconds=round(end - at, 4))
+        for symbol, at, end in spans
+        if end > at
+    )
+
+
+def _timed_words(
+    given: Utterance, sounds: tuple[TimedPhoneme, ...], cut: float, length: float
+) -> tuple[TimedWord, ...]:
+    """Return the words; each lasts to the pause after it or to the next word."""
+    starts = [(text, min(max(at - cut, 0.0), length)) for text, at in given.words if text.strip()]
+    pauses = [sound.at for sound in sounds if sound.symbol == "_"]
+    ends = [at for _, at in starts[1:]] + [length]
+    return tuple(
+        TimedWord(text=text, at=round(at, 4), seconds=round(min([end, *(p for p in pauses if p > at)]) - at, 4))
+        for (text, at), end in zip(starts, ends, strict=True)
+    )
