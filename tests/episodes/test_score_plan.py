@@ -117,9 +117,9 @@ SHEET = """\
 S01   quiet      B-flat major   69   1 bar  at   0.0  -> G minor 123
 title sting      G minor       123   1 bar  at   4.0  hits 0.6!
 S02   quiet      B-flat major   69   4 bars at   6.5  -> B-flat major 69
-S03   quiet      B-flat major   69   6 bars at  21.8  hits 10.1!  stop 14.4-17.0  stop 19.8-23.6  -> G minor 92
-S04   resolution G minor        92   3 bars at  49.4  -> G minor 123
-end   close      G minor       123   2 bars at  57.6
+S03   quiet      B-flat major   69   6 bars at  22.0  hits 10.1!  stop 14.4-17.0  stop 19.8-23.6  -> G minor 92
+S04   resolution G minor        92   3 bars at  49.6  -> G minor 123
+end   close      G minor       123   2 bars at  57.8
 """
 """Cue, mood, key, tempo, length and place in the film; then, in seconds into the cue, what it hits (`!`: builds to) and
 where it is gone; then what it leads into."""
