@@ -138,8 +138,11 @@ def test_rewording_one_line_makes_that_line_its_shots_and_the_sound_and_nothing_
     )
 
     def carriers(of: Episode) -> set[str]:
-        """Shots over which the line begins, or in which its speaker's mouth is seen."""
-        return {s.id for s in of.shots if target.id in {*(c.line for c in s.cues), *_mouths(s)}}
+        """Shots over which the line is heard, or in which its speaker's mouth is seen."""
+        at, clip = of.the_cut.find(target.id)
+        placed = of.the_cut.track("V1").placed()
+        heard = {c.media for start, c in placed if start < at + clip.seconds and at < start + c.seconds}
+        return {s.id for s in of.shots if s.id in heard or target.id in {*(c.line for c in s.cues), *_mouths(s)}}
 
     shots = carriers(episode)
     for name, value in mine.environment().items():
