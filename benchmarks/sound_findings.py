@@ -29,6 +29,8 @@ RADIO_OVER_DB = 30.0
 """How far what a radio stem has above 5 kHz must lie under its band."""
 AIR_SECONDS = 0.2
 """Least silence between two transmissions, squelch tail and key click counted in (craft.md)."""
+_BLOW = 0.03
+"""Seconds round a join in which a planned sound may begin, such as a relay that falls on the cut."""
 CLICK_RATIO, CLICK_FLOOR = 3.0, 0.02
 """A join clicks when its second difference is so many times the largest one beside it, and over the floor."""
 BANDS_HZ = ((20, 150), (150, 400), (400, 2500), (2500, 5000), (5000, 20_000))
@@ -250,6 +252,8 @@ def clicking(made: Made) -> list[Finding]:
     found = []
     for name in ("effects", "music"):
         for join in joins_of(made.episode):
+            if name == "effects" and any(abs(at - join) < _BLOW for at, _ in events_of(made.episode)):
+                continue  # A blow of its own falls on the cut.
             inside, beside = roughness(made.sound(name), join)
             if inside > CLICK_FLOOR and inside > CLICK_RATIO * beside:
                 found.append(Finding(join, f"{name.capitalize()} click at a join: second difference {inside:.3f}."))

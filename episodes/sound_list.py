@@ -41,11 +41,22 @@ def sound_list(episode: Episode) -> tuple[ListedSound, ...]:
     for scene in episode.the_script.scenes:
         if scene.id not in shown:
             continue
-        found += [_bed(bed, scene.id) for bed in placed_beds(episode, scene.id, Fraction(0))]
+        found += _joined([_bed(bed, scene.id) for bed in placed_beds(episode, scene.id, Fraction(0))])
         events = placed_events(episode, scene.id, Fraction(0))
         found += _in_runs([one for placed in events for one in _told(placed, scene.id)])
     # A place is heard before what happens in it, and music before both.
     return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _joined(places: list[ListedSound]) -> list[ListedSound]:
+    """Return places with those told once that go on from one camera to the next."""
+    told: list[ListedSound] = []
+    for place in places:
+        if told and told[-1].words == place.words and told[-1].at + told[-1].seconds >= place.at:
+            told[-1] = told[-1].model_copy(update={"seconds": place.at + place.seconds - told[-1].at})
+        else:
+            told.append(place)
+    return told
 
 
 def _in_runs(sounds: list[ListedSound]) -> list[ListedSound]:
@@ -193,7 +204,8 @@ _RUSTLING = frozenset((
     "form", "paper", "list", "page", "sheet", "slip", "ticket", "receipt", "letter", "note", "map", "newspaper",
     "leaflet", "book", "poster", "banner", "flag", "tag", "price tag", "label", "card", "permit", "certificate",
     "document", "money", "bag", "coat", "hat", "curtain", "blanket", "towel", "tree", "hedge", "plant", "flower",
-    "leaf", "notice", "photograph",
+    "leaf", "notice", "photograph", "cheque", "check", "policy", "crossword", "contract", "invoice", "bill",
+    "statement", "petition", "envelope", "diploma", "menu", "manual", "print", "pamphlet", "diary", "recipe", "will", "deed",
 ))  # fmt: skip
 _SOFT = frozenset((
     "doughnut", "donut", "cake", "pie", "bread", "sandwich", "pizza", "jelly", "cheese", "sausage", "hot dog",

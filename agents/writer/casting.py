@@ -2,7 +2,6 @@
 
 import random
 import re
-from typing import Literal
 
 from agents.writer.lexicon import Lexicon, Persona, PlaceNoun
 from agents.writer.premise import Figure, Premise
@@ -134,12 +133,12 @@ class _Office:
 
     def witness(self, trade_set: str) -> tuple[Character, str]:
         people, rng = self.lexicon.people, self.rng
-        name = rng.choice(people.witness_names)
+        name = rng.choice(list(people.witness_names))
         trade = rng.choice(people.witnesses.get(trade_set, ("neighbour",)))
         at = rng.randrange(len(people.witness_wardrobe))
         temperament = rng.choice(sorted(people.witness_natures))
         nature = people.witness_natures[temperament]
-        pronoun: Literal["she", "he"] = rng.choice(("she", "he"))
+        pronoun = people.witness_names[name]
         character = Character(
             id=f"witness-{slug(name)}",
             name=f"{name} {rng.choice(people.surnames)}, {trade}",

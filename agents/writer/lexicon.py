@@ -156,7 +156,8 @@ class People(Value):
     sergeants: tuple[Persona, ...]
     witnesses: dict[str, tuple[str, ...]]
     """Trades of witnesses by set."""
-    witness_names: tuple[str, ...]
+    witness_names: dict[str, Literal["she", "he"]]
+    """First name and pronoun."""
     witness_natures: dict[str, Nature]
     """By temperament."""
     voices: dict[str, Voice]
