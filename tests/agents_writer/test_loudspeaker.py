@@ -11,9 +11,9 @@ from episodes.brief import Brief
 from episodes.episode import Episode
 from episodes.facts import FactSheet
 from episodes.story import story_of
+from tests.offers import OFFERS
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
-VOICES = ("en-us+m3", "en-us+f2", "en-us+m7", "en-us+f4")
 
 
 def test_at_least_six_storylets_have_an_officer_at_the_loudspeaker_and_say_where_it_is() -> None:
@@ -30,7 +30,7 @@ async def test_a_script_with_the_loudspeaker_has_no_finding_about_it(theme: str)
     found = 0
     for seed in range(1, 4):
         brief = Brief(theme=theme, seed=seed)
-        play = await RuleWriter(PROMPTS).write(brief, FactSheet(), Bible(show=brief.show), VOICES)
+        play = await RuleWriter(PROMPTS).write(brief, FactSheet(), Bible(show=brief.show), OFFERS)
         found += any(line.channel == "pa" for line in play.script.lines)
         episode = Episode(brief=brief, world=play.world, script=play.script)
         assert [finding.text for finding in story_of(episode).findings if finding.rule.startswith("radio.")] == []
