@@ -42,7 +42,7 @@ AIR_GAP = 0.2
 """Least seconds between two transmissions on the air (craft.md)."""
 
 FORMATS: tuple[FormatName, ...] = ("wide", "vertical", "proof")
-_VOICES = ("en-us+m3", "en-us+f5", "en-us+Gene", "en-us+aunty", "en-us+klatt2", "en-us+linda")
+_VOICES = ("en-us+m3", "en-us+f5", "en-us+Gene", "en-us+anika", "en-us+ed", "en-us+f4")
 _WORDS = (
     "goose", "Pneumonoultramicroscopicsilicovolcanoconiosis", "🦝🍩", "👩\u200d👩\u200d👧\u200d👦", "11:59:59",
     "3.14159265358979", "$1,000,000.00", "KÖNIGSALLEE", "полиция", "警察官が来ました", "الشرطة", "4A10", "WXY-0427",

@@ -205,7 +205,8 @@ _RUSTLING = frozenset((
     "leaflet", "book", "poster", "banner", "flag", "tag", "price tag", "label", "card", "permit", "certificate",
     "document", "money", "bag", "coat", "hat", "curtain", "blanket", "towel", "tree", "hedge", "plant", "flower",
     "leaf", "notice", "photograph", "cheque", "check", "policy", "crossword", "contract", "invoice", "bill",
-    "statement", "petition", "envelope", "diploma", "menu", "manual", "print", "pamphlet", "diary", "recipe", "will", "deed",
+    "statement", "petition", "envelope", "diploma", "menu", "manual", "print", "pamphlet", "diary",
+    "recipe", "will", "deed",
 ))  # fmt: skip
 _SOFT = frozenset((
     "doughnut", "donut", "cake", "pie", "bread", "sandwich", "pizza", "jelly", "cheese", "sausage", "hot dog",

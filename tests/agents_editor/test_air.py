@@ -24,12 +24,12 @@ from episodes.placing import SOUND_LEAD, placed_lines, scene_span
 from episodes.script import ON_AIR, Beat, Line, Scene
 from episodes.tasks import Limits, SoundRequest
 from tests.agents_shots.five_scenes import five_scenes
+from tests.offers import OFFERS
 from tools.protocols import Call, Input, ToolSettings
 from tools.sound import wav
 from tools.sound.stage import build
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
-VOICES = ("en-us+m3", "en-us+f2", "en-us+m7", "en-us+f4")
 THEMES = (("raccoon heist at a doughnut shop", 1), ("forty ducks block the highway", 2), ("a ghost in the alley", 3))
 RATE = 48_000
 
@@ -43,7 +43,7 @@ async def cut_of(episode: Episode) -> Episode:
 
 async def written(theme: str, seed: int) -> Episode:
     brief = Brief(theme=theme, seed=seed)
-    play = await RuleWriter(PROMPTS).write(brief, FactSheet(), Bible(show=brief.show), VOICES)
+    play = await RuleWriter(PROMPTS).write(brief, FactSheet(), Bible(show=brief.show), OFFERS)
     return await cut_of(Episode(brief=brief, world=play.world, script=play.script))
 
 
