@@ -15,7 +15,8 @@ from episodes.episode import Episode
 from episodes.errors import ModelError
 from episodes.facts import FactSheet
 from episodes.notes import Note
-from episodes.tasks import Limits, Measurements, Readings
+from episodes.results import Measurements, Readings
+from episodes.tasks import Limits
 
 RoleName = Literal["researcher", "writer", "shot_planner", "continuity_checker", "editor"]
 

@@ -13,9 +13,10 @@ from episodes.cut import Cut
 from episodes.episode import Cue, Episode
 from episodes.facts import FactSheet
 from episodes.notes import Note
+from episodes.results import Measurements, Readings
 from episodes.script import Script
 from episodes.shots import Shot
-from episodes.tasks import Limits, Measurements, Readings
+from episodes.tasks import Limits
 from episodes.value import Value
 
 

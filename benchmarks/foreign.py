@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from benchmarks.gallery import WORLD, Cell, finished, shot_of
 from episodes.format import FORMATS
+from episodes.requests import ConformRequest, RenderRequest
 from episodes.shots import CameraOwner
-from episodes.tasks import ConformRequest, RenderRequest
 from tools import ffmpeg
 from tools.video.stage import Stage
 

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from episodes.cast import Agency, Character, Place, Prop, SetName, World
 from episodes.effects import Light, Weather
 from episodes.format import FORMATS, Format, FormatName
+from episodes.requests import ConformRequest, RenderRequest
 from episodes.shots import CameraOwner, Movement, Shot, Size, Subject
-from episodes.tasks import ConformRequest, RenderRequest
 from tools.finish.conform import Finish
 from tools.finish.overlay import Overlay
 from tools.finish.text import font, ink

@@ -19,9 +19,9 @@ import cv2
 
 from benchmarks.gallery import finished
 from episodes.episode import Episode
+from episodes.requests import ConformRequest, RenderRequest
 from episodes.shots import Shot
 from episodes.store import EpisodeStore
-from episodes.tasks import ConformRequest, RenderRequest
 from episodes.value import Value
 from tools.video.stage import Stage
 

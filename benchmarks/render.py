@@ -21,8 +21,9 @@ from typing import Any
 
 from benchmarks.gallery import WORLD, Cell, shot_of
 from episodes.format import FORMATS
+from episodes.requests import ConformRequest, RenderRequest
+from episodes.results import RenderedTake
 from episodes.shots import Gesture, LightBar, Movement, Shot, Subject
-from episodes.tasks import ConformRequest, RenderedTake, RenderRequest
 from tools.ffmpeg import probe
 from tools.protocols import Call, Input, ToolSettings
 

@@ -26,9 +26,9 @@ from episodes.brief import Brief
 from episodes.format import SAMPLE_RATE
 from episodes.keys import key_called
 from episodes.pulse import Wish, chosen
+from episodes.requests import ComposeRequest, Silence, Talk
 from episodes.scoring import PACE, ScoredCue, score_plan, score_sheet, stretches
 from episodes.script import Mood
-from episodes.tasks import ComposeRequest, Silence, Talk
 from episodes.theme import found_theme
 from tools.music.embedded import build
 from tools.protocols import Call, ToolSettings

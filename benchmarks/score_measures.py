@@ -9,7 +9,7 @@ from scipy import signal
 
 from episodes.format import SAMPLE_RATE
 from episodes.keys import Key
-from episodes.tasks import ComposeRequest
+from episodes.requests import ComposeRequest
 from episodes.theme import ShowTheme
 from tools.music.form import form_of
 from tools.music.score import written

@@ -30,8 +30,9 @@ from episodes.episode import Episode, LineLength, estimate_seconds
 from episodes.errors import RequestRejected
 from episodes.facts import FactSheet
 from episodes.format import FormatName
+from episodes.requests import SpeakRequest
 from episodes.script import Line
-from episodes.tasks import Limits, SpeakRequest
+from episodes.tasks import Limits
 from tools.protocols import Call, ToolSettings
 from tools.voice import espeak
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from episodes.episode import Mix
 from episodes.format import FORMATS, SAMPLE_RATE
-from episodes.tasks import AssembledFilm, AssembleRequest, PlacedSegment, PlacedSound
+from episodes.requests import AssembleRequest, PlacedSegment, PlacedSound
+from episodes.results import AssembledFilm
 from tools import ffmpeg
 from tools.assembly import assembler
 from tools.assembly.pcm import write_stereo

@@ -17,8 +17,8 @@ from benchmarks.sound_lines import Spoken, spoken_lines
 from benchmarks.verdicts import Verdict
 from episodes.episode import Mix
 from episodes.format import SAMPLE_RATE
+from episodes.requests import ComposeRequest, PlacedBed, PlacedEvent, PlacedLine, SoundRequest
 from episodes.shots import Door, SirenPass, Step
-from episodes.tasks import ComposeRequest, PlacedBed, PlacedEvent, PlacedLine, SoundRequest
 from episodes.theme import found_theme
 from tools import ffmpeg
 from tools.assembly.loudness import MAX_GAIN_DB, measure_loudness

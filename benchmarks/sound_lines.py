@@ -6,8 +6,8 @@ from pathlib import Path
 
 from episodes.cast import VoiceCast
 from episodes.format import SAMPLE_RATE
+from episodes.requests import SpeakRequest
 from episodes.script import Delivery
-from episodes.tasks import SpeakRequest
 from tools.protocols import Call, ToolSettings
 from tools.sound import wav
 from tools.voice import espeak

@@ -25,7 +25,7 @@ from episodes.episode import Episode, Mix
 from episodes.facts import FactSheet
 from episodes.format import SAMPLE_RATE
 from episodes.placing import SOUND_LEAD, placed_beds, placed_events, placed_lines, scene_span
-from episodes.tasks import ExpectedLine, MeasureRequest, PlacedSound, SoundRequest
+from episodes.requests import ExpectedLine, MeasureRequest, PlacedSound, SoundRequest
 
 RATIO = 1.2
 """Most that ten minutes may take against one (numbers.md)."""

@@ -25,8 +25,8 @@ from episodes.brief import Brief
 from episodes.cast import VoiceCast
 from episodes.facts import FactSheet
 from episodes.format import SAMPLE_RATE
+from episodes.requests import PlacedBed, PlacedLine, SoundRequest, SpeakRequest
 from episodes.script import Delivery, Line
-from episodes.tasks import PlacedBed, PlacedLine, SoundRequest, SpeakRequest
 from episodes.value import Value
 from tools.protocols import Call, Input, ToolSettings
 from tools.sound import wav

@@ -18,17 +18,9 @@ from episodes.episode import Episode
 from episodes.placing import SOUND_LEAD
 from episodes.plan import Plan, Stage, name_strip
 from episodes.radio_play import radio_play
+from episodes.requests import SoundRequest
+from episodes.results import AssembledFilm, ComposedCue, FinishedSegment, RenderedTake, SceneSound, Span, SpokenLine
 from episodes.store import Delivered, Finished, Form, MadeBy, PassRecord, write_value
-from episodes.tasks import (
-    AssembledFilm,
-    ComposedCue,
-    FinishedSegment,
-    RenderedTake,
-    SceneSound,
-    SoundRequest,
-    Span,
-    SpokenLine,
-)
 from episodes.value import Value
 from tools import crash
 from tools.exports import edl, fountain, nfo, otio, overlays, shots_csv, sounds_csv, srt, thumbnail, webvtt

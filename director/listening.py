@@ -5,7 +5,7 @@ from agents.protocols import Review
 from episodes.episode import Episode
 from episodes.narration import narration_ids
 from episodes.radio_play import radio_play
-from episodes.tasks import Measurements
+from episodes.results import Measurements
 
 HEARD = (
     "editor.missing_cue",

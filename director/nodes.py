@@ -19,8 +19,9 @@ from episodes.facts import FactSheet
 from episodes.nearness import runs_of
 from episodes.notes import Note, Remedy, at_least
 from episodes.plan import Plan, task
+from episodes.requests import ReadRequest
+from episodes.results import Measurements, Readings
 from episodes.store import PassRecord
-from episodes.tasks import Measurements, Readings, ReadRequest
 from tools import crash
 
 

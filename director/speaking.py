@@ -10,8 +10,9 @@ from episodes.episode import Episode, LineLength
 from episodes.narration import narrations, narrator_voice
 from episodes.plan import Plan, speak_task
 from episodes.play_plan import narration_task
+from episodes.results import SpokenLine
 from episodes.script import Line
-from episodes.tasks import SpokenLine, Task
+from episodes.tasks import Task
 
 
 async def narrate(studio: Studio, episode: Episode) -> tuple[CastNarrator, tuple[LineLength, ...]]:

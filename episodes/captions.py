@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from episodes.episode import Episode
+from episodes.requests import BurnedCaption
 from episodes.script import ON_AIR, Channel, Line
-from episodes.tasks import BurnedCaption
 from episodes.value import Seconds, Value
 from episodes.wording import break_lines, split_caption, tidy
 

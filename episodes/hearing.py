@@ -2,8 +2,8 @@
 
 from episodes.cast import Character, Place, SetName, World
 from episodes.effects import Weather
+from episodes.requests import PlacedEvent, Sounding, Surface
 from episodes.shots import ActionEvent, Door, Enter, Exit, Fall, Grab, LightBar, Shot, SirenPass
-from episodes.tasks import PlacedEvent, Sounding, Surface
 
 _GROUNDS: dict[SetName, Surface] = {
     "park": "grass",

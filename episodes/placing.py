@@ -8,9 +8,10 @@ from episodes.cut import Clip, Cut
 from episodes.effects import Weather
 from episodes.episode import Episode
 from episodes.hearing import heard_event
+from episodes.requests import ExpectedLine, PlacedBed, PlacedEvent, PlacedLine, PlacedSound
 from episodes.script import ALOUD, ON_AIR, Line, Scene
 from episodes.shots import Mouth, Shot, Step
-from episodes.tasks import ExpectedLine, PlacedBed, PlacedEvent, PlacedLine, PlacedSound, Task
+from episodes.tasks import Task
 
 _OUT_OF_SIGHT = 0.75
 """Distance of somebody who speaks beside the picture: further than most who are seen, and still in the room."""

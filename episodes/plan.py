@@ -24,25 +24,22 @@ from episodes.placing import (
     sound_parts,
 )
 from episodes.recordings import needed
-from episodes.scoring import ScoredCue, score_plan
-from episodes.script import ON_AIR, Line
-from episodes.shots import Mouth, Shot, Step
-from episodes.tasks import (
+from episodes.requests import (
     AssembleRequest,
     CardRequest,
     ConformRequest,
     MeasureRequest,
-    Need,
     OwnSound,
     PlacedSegment,
     RenderRequest,
     Request,
     SoundRequest,
     SpeakRequest,
-    Task,
-    TaskKind,
-    ToolInfo,
 )
+from episodes.scoring import ScoredCue, score_plan
+from episodes.script import ON_AIR, Line
+from episodes.shots import Mouth, Shot, Step
+from episodes.tasks import Need, Task, TaskKind, ToolInfo
 from episodes.value import Value, digest, seed_from
 
 Stage = Literal["animatic", "final"]

@@ -9,8 +9,9 @@ from episodes.placing import measured_lines, placed_beds, sound_parts
 from episodes.plan import Belt, Plan, score_task, sound_task, speak_task, task
 from episodes.radio_play import radio_play, sound_leads
 from episodes.recordings import needed
+from episodes.requests import AssembleRequest, MeasureRequest, PlacedSound, SoundRequest, SpeakRequest
 from episodes.scoring import score_plan
-from episodes.tasks import AssembleRequest, MeasureRequest, PlacedSound, SoundRequest, SpeakRequest, Task
+from episodes.tasks import Task
 from episodes.value import seed_from
 
 _CROSSING = Fraction(3, 20)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 
 from episodes.cast import SetName
+from episodes.requests import OwnSound, PlacedBed, PlacedEvent, Sounding, Surface
 from episodes.shots import Door, Enter, Exit, Fall, Gesture, Grab, LightBar, SirenPass, Step, ThingActs, Torch
-from episodes.tasks import OwnSound, PlacedBed, PlacedEvent, Sounding, Surface
 from episodes.value import Value
 
 Part = Literal["foot", "kit", "door", "bell", "fall", "grab", "cloth", "torch", "relay", "siren", "motion", "voice"]

@@ -11,8 +11,8 @@ from episodes.cut import CARDS, Clip
 from episodes.episode import Cue, Episode
 from episodes.keys import Key, Relation, key_called
 from episodes.pulse import APART, Wish, chosen, fitted
+from episodes.requests import ComposeRequest, CueMood, Onward, Silence, Talk
 from episodes.shots import Enter, Shot
-from episodes.tasks import ComposeRequest, CueMood, Onward, Silence, Talk
 from episodes.theme import BAR, ShowTheme, found_theme
 from episodes.value import Seconds, Value, seed_from
 

@@ -9,9 +9,9 @@ from fractions import Fraction
 from episodes.episode import Episode
 from episodes.placing import placed_beds, placed_events
 from episodes.recordings import door_kind, nouns
+from episodes.requests import CueMood, PlacedBed, PlacedEvent, Sounding
 from episodes.scoring import ScoredCue, score_plan
 from episodes.shots import Door, Enter, Exit, Fall, Grab, LightBar, SirenPass, Step, ThingActs, Torch
-from episodes.tasks import CueMood, PlacedBed, PlacedEvent, Sounding
 from episodes.value import Seconds, Value
 
 _TOGETHER = Fraction(6, 5)

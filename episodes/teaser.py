@@ -12,8 +12,9 @@ from episodes.captions import captions
 from episodes.cut import CARDS, Clip, Cut
 from episodes.episode import Episode
 from episodes.plan import MARKED_SECONDS, Belt, Plan, task
+from episodes.requests import PlacedSegment, PlacedSound, TeaseRequest
 from episodes.script import Beat
-from episodes.tasks import PlacedSegment, PlacedSound, Task, TeaseRequest
+from episodes.tasks import Task
 from episodes.value import Seconds, Value
 
 LONGEST = Fraction(15)

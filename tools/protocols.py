@@ -12,28 +12,30 @@ from typing import Protocol
 from pydantic import BaseModel, ConfigDict
 
 from episodes.cast import VoiceOffer
-from episodes.tasks import (
-    AssembledFilm,
+from episodes.requests import (
     AssembleRequest,
     CardRequest,
-    ComposedCue,
     ComposeRequest,
     ConformRequest,
-    FinishedSegment,
-    Measurements,
     MeasureRequest,
-    Readings,
     ReadRequest,
-    RenderedTake,
     RenderRequest,
-    Result,
-    SceneSound,
     SoundRequest,
     SpeakRequest,
-    SpokenLine,
     TeaseRequest,
-    ToolInfo,
-)  # fmt: skip
+)
+from episodes.results import (
+    AssembledFilm,
+    ComposedCue,
+    FinishedSegment,
+    Measurements,
+    Readings,
+    RenderedTake,
+    Result,
+    SceneSound,
+    SpokenLine,
+)
+from episodes.tasks import ToolInfo
 
 
 class ToolSettings(BaseModel):

@@ -14,7 +14,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from episodes.errors import MediaBroken, OutOfSpace
-from episodes.tasks import Result, Task
+from episodes.results import Result
+from episodes.tasks import Task
 from episodes.value import Value, canonical, digest
 from episodes.whole_file import replace_file
 from tools import crash

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from episodes.errors import BackendUnavailable
-from episodes.tasks import (
+from episodes.requests import (
     AssembleRequest,
     CardRequest,
     ComposeRequest,
@@ -22,12 +22,12 @@ from episodes.tasks import (
     MeasureRequest,
     ReadRequest,
     RenderRequest,
-    Result,
     SoundRequest,
     SpeakRequest,
-    Task,
     TeaseRequest,
 )
+from episodes.results import Result
+from episodes.tasks import Task
 from tools import crash, registry
 from tools.ledger import Ledger
 from tools.protocols import (

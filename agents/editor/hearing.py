@@ -8,8 +8,8 @@ from episodes.changes import Change, LayCut, MixLevels, RemoveShot, Reshoot, Rev
 from episodes.cut import CARDS, Cut, TrackName
 from episodes.episode import Episode
 from episodes.notes import Note, Remedy, Severity
+from episodes.results import HeardLine, Measurements, Span
 from episodes.shots import LightBar, Shot, SirenPass
-from episodes.tasks import HeardLine, Measurements, Span
 
 LOST_DB = -50.0
 """RMS below which nobody hears a line, in dBFS."""

@@ -17,8 +17,8 @@ from episodes.cut import Cut
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused
 from episodes.notes import Note, Severity
+from episodes.results import Measurements
 from episodes.shots import Shot
-from episodes.tasks import Measurements
 from episodes.value import Value
 
 MOST_EDITS = 10

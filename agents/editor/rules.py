@@ -11,8 +11,8 @@ from episodes.changes import Change, LayCut, Trim
 from episodes.cut import Cut
 from episodes.episode import Episode
 from episodes.notes import Note, Severity
+from episodes.results import Measurements
 from episodes.shots import Shot
-from episodes.tasks import Measurements
 
 COSTS: dict[Severity, float] = {"fatal": 30, "major": 10, "minor": 3, "remark": 0.5}
 """Points that a finding takes from 100."""

@@ -10,7 +10,7 @@ from agents.prompts import Prompts
 from agents.wording import SomeWords, Words
 from episodes.brief import Brief
 from episodes.facts import Fact, FactKind, FactPlace, FactSheet
-from episodes.tasks import Passage, Readings
+from episodes.results import Passage, Readings
 from episodes.value import Value
 
 MOST_LETTERS = 12_000

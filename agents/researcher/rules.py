@@ -18,7 +18,7 @@ from agents.researcher.wording import (
 )  # fmt: skip
 from episodes.brief import Brief
 from episodes.facts import Fact, FactKind, FactPlace, FactSheet
-from episodes.tasks import Passage, Readings
+from episodes.results import Passage, Readings
 
 MOST = 12
 """Facts kept of one source: a film of two minutes uses about fifteen in all."""

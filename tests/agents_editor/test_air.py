@@ -21,8 +21,9 @@ from episodes.changes import LayCut, PlanScene
 from episodes.episode import Episode
 from episodes.facts import FactSheet
 from episodes.placing import SOUND_LEAD, placed_lines, scene_span
+from episodes.requests import SoundRequest
 from episodes.script import ON_AIR, Beat, Line, Scene
-from episodes.tasks import Limits, SoundRequest
+from episodes.tasks import Limits
 from tests.agents_shots.five_scenes import five_scenes
 from tests.offers import OFFERS
 from tools.protocols import Call, Input, ToolSettings

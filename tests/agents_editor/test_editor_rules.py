@@ -15,7 +15,8 @@ from episodes.episode import Episode
 from episodes.facts import Fact, FactPlace, FactSheet
 from episodes.format import HANDLE_FRAMES
 from episodes.notes import Note
-from episodes.tasks import HeardLine, Limits, Measurements, Span
+from episodes.results import HeardLine, Measurements, Span
+from episodes.tasks import Limits
 from tests.agents_shots.five_scenes import five_scenes
 
 EDITOR = RuleEditor()

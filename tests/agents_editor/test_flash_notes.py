@@ -8,8 +8,9 @@ from episodes.apply import apply
 from episodes.changes import LayCut, Lock, PlanScene, Reshoot
 from episodes.episode import Episode
 from episodes.notes import Note
+from episodes.results import HeardLine, Measurements, Span
 from episodes.shots import LightBar
-from episodes.tasks import HeardLine, Limits, Measurements, Span
+from episodes.tasks import Limits
 from tests.agents_shots.five_scenes import five_scenes
 
 EDITOR = RuleEditor()

@@ -11,7 +11,9 @@ from episodes.cast import VoiceCast
 from episodes.changes import LayCut, PlanScene, Recast
 from episodes.episode import Episode
 from episodes.plan import Belt, plan
-from episodes.tasks import CardRequest, ComposeRequest, Limits, Measurements, MeasureRequest, Span, ToolInfo
+from episodes.requests import CardRequest, ComposeRequest, MeasureRequest
+from episodes.results import Measurements, Span
+from episodes.tasks import Limits, ToolInfo
 from tests.clean_script import clean_episode
 
 _PARTS = ("reader", "voice", "animatic", "video", "finish", "music", "sound", "assembly")

@@ -31,7 +31,8 @@ from episodes.bible import Bible
 from episodes.brief import Brief
 from episodes.changes import LayCut, PlanScene, SetFacts, SetScript
 from episodes.episode import Episode
-from episodes.tasks import Limits, Passage, Readings
+from episodes.results import Passage, Readings
+from episodes.tasks import Limits
 from episodes.value import digest
 from tests.offers import OFFERS
 

@@ -37,9 +37,10 @@ from episodes.changes import LayCut, PlanScene, Reword, SetFacts, SetScript
 from episodes.episode import Episode
 from episodes.facts import FactSheet
 from episodes.notes import Note, at_least
+from episodes.results import HeardLine, Measurements, Passage, Readings
 from episodes.script import Line
 from episodes.story import story_of
-from episodes.tasks import HeardLine, Limits, Measurements, Passage, Readings
+from episodes.tasks import Limits
 from tests.agents_models.chat import PROMPTS, chat_with
 from tests.offers import OFFERS
 from tests.servers.brain import Brain

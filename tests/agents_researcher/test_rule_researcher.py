@@ -6,7 +6,8 @@ import pytest
 from agents.researcher import RuleResearcher
 from episodes.brief import Brief
 from episodes.facts import FactSheet, PictureFacts
-from episodes.tasks import Passage, Readings, ReadRequest
+from episodes.requests import ReadRequest
+from episodes.results import Passage, Readings
 from tools.protocols import Call, Input, ToolSettings
 from tools.sources.reader import build
 

@@ -10,7 +10,8 @@ from director.executor import Executor
 from director.settings import HOME, Settings
 from episodes.errors import RequestRejected, Stopped, TransientToolError
 from episodes.plan import Plan, task
-from episodes.tasks import ComposeRequest, Task
+from episodes.requests import ComposeRequest
+from episodes.tasks import Task
 from episodes.theme import found_theme
 from tools.ledger import Ledger
 from tools.protocols import ToolSettings

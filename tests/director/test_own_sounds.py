@@ -18,8 +18,9 @@ from episodes.errors import InputRefused
 from episodes.placing import placed_events
 from episodes.plan import Belt, difference, own_sounds, plan
 from episodes.recordings import sought
+from episodes.requests import OwnSound, SoundRequest
 from episodes.store import Head
-from episodes.tasks import Limits, OwnSound, SoundRequest, ToolInfo
+from episodes.tasks import Limits, ToolInfo
 from tests.clean_script import clean_episode
 from tools.sound import wav
 

@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from episodes.plan import task
-from episodes.tasks import ComposedCue, ComposeRequest, Task, ToolInfo
+from episodes.requests import ComposeRequest
+from episodes.results import ComposedCue
+from episodes.tasks import Task, ToolInfo
 from episodes.theme import found_theme
 from episodes.value import digest
 from tools.shelf import Artefact, Shelf

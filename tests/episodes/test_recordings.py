@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from episodes.cast import SetName
 from episodes.recordings import bed_names, file_name, is_known, needed, nouns, sought, takes, without_take
+from episodes.requests import OwnSound, PlacedBed, PlacedEvent, Sounding, Surface
 from episodes.shots import Door, Enter, Fall, LightBar, SirenPass, Step, ThingActs, Torch
-from episodes.tasks import OwnSound, PlacedBed, PlacedEvent, Sounding, Surface
 
 GOOSE = Sounding(name="goose", kind="animal")
 OFFICER = Sounding(name="Okafor", kind="human", kit=True)

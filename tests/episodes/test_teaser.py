@@ -10,7 +10,7 @@ from episodes.changes import LayCut, MixLevels
 from episodes.cut import Cut, track_of
 from episodes.episode import Episode
 from episodes.plan import MARKED_SECONDS, plan
-from episodes.tasks import TeaseRequest
+from episodes.requests import TeaseRequest
 from episodes.teaser import LONGEST, SHORTEST, choose_teaser, with_teaser
 from tests.planned_episode import BELT, planned_episode
 

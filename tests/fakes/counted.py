@@ -10,28 +10,30 @@ from pathlib import Path
 from typing import cast
 
 from episodes.cast import VoiceOffer
-from episodes.tasks import (
-    AssembledFilm,
+from episodes.requests import (
     AssembleRequest,
     CardRequest,
-    ComposedCue,
     ComposeRequest,
     ConformRequest,
-    FinishedSegment,
-    Measurements,
     MeasureRequest,
-    Readings,
     ReadRequest,
-    RenderedTake,
     RenderRequest,
     Request,
-    SceneSound,
     SoundRequest,
     SpeakRequest,
-    SpokenLine,
     TeaseRequest,
-    ToolInfo,
 )
+from episodes.results import (
+    AssembledFilm,
+    ComposedCue,
+    FinishedSegment,
+    Measurements,
+    Readings,
+    RenderedTake,
+    SceneSound,
+    SpokenLine,
+)
+from episodes.tasks import ToolInfo
 from episodes.value import digest
 from tools import ffmpeg, registry
 from tools.protocols import (

@@ -8,7 +8,9 @@ import time
 from pathlib import Path
 
 from episodes.errors import RequestRejected, TransientToolError
-from episodes.tasks import ComposedCue, ComposeRequest, ToolInfo
+from episodes.requests import ComposeRequest
+from episodes.results import ComposedCue
+from episodes.tasks import ToolInfo
 from tools.protocols import Call, ToolSettings
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from episodes.episode import Mix
 from episodes.format import FORMATS
-from episodes.tasks import AssembledFilm, AssembleRequest, PlacedSegment, PlacedSound
+from episodes.requests import AssembleRequest, PlacedSegment, PlacedSound
+from episodes.results import AssembledFilm
 from tools import ffmpeg
 from tools.assembly.assembler import build
 from tools.assembly.pcm import write_stereo

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-from episodes.tasks import MeasureRequest, Span
+from episodes.requests import MeasureRequest
+from episodes.results import Span
 from tools.assembly.assembler import build
 from tools.protocols import Call, Input, ToolSettings
 

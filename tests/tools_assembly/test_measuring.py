@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from episodes.errors import MediaBroken
-from episodes.tasks import ExpectedLine, Measurements, MeasureRequest
+from episodes.requests import ExpectedLine, MeasureRequest
+from episodes.results import Measurements
 from tools.assembly.assembler import build
 from tools.assembly.stillness import find_frozen
 from tools.protocols import Call, Input, ToolSettings

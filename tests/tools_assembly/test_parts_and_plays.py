@@ -11,7 +11,8 @@ import pytest
 
 from episodes.cut import Chapter
 from episodes.episode import LOUDNESS, Mix
-from episodes.tasks import AssembledFilm, ExpectedLine, MeasureRequest, PlacedSegment, PlacedSound, TeaseRequest
+from episodes.requests import ExpectedLine, MeasureRequest, PlacedSegment, PlacedSound, TeaseRequest
+from episodes.results import AssembledFilm
 from tests.tools_assembly.conftest import PROOF, RATE
 from tools import ffmpeg
 from tools.assembly.assembler import build

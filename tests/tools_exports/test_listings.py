@@ -19,7 +19,7 @@ from episodes.cut import Cut
 from episodes.episode import Episode
 from episodes.errors import MediaBroken, OutOfSpace
 from episodes.format import FORMATS
-from episodes.tasks import Span
+from episodes.results import Span
 from episodes.whole_file import replace_file
 from tools import ffmpeg
 from tools.exports.nfo import write_episode_nfo, write_show_nfo

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from episodes.format import FORMATS
+from episodes.requests import ConformRequest
 from episodes.shots import CameraOwner
-from episodes.tasks import ConformRequest
 from tools.finish.camera import Finish
 
 Image = NDArray[np.uint8]

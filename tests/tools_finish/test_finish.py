@@ -11,8 +11,8 @@ import pytest
 
 from episodes.errors import MediaBroken
 from episodes.format import FORMATS
+from episodes.requests import BurnedCaption, CardRequest, ConformRequest
 from episodes.shots import CameraOwner
-from episodes.tasks import BurnedCaption, CardRequest, ConformRequest
 from tools.ffmpeg import run, writing_frames
 from tools.finish.captions import SAFE, caption_image, caption_lines
 from tools.finish.conform import build, name_strip_image

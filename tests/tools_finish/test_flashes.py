@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.flashes import BLACK, BLUE, CASES, RED, WHITE, Case, Strobe, bgr, frames, grey, judged
 from episodes.format import FORMATS
-from episodes.tasks import ConformRequest
+from episodes.requests import ConformRequest
 from tools.ffmpeg import writing_frames
 from tools.finish import conform
 from tools.finish.calming import plan
@@ -287,8 +287,8 @@ def test_no_set_is_called_a_pattern() -> None:
     from typing import get_args
 
     from episodes.cast import Agency, Character, Place, SetName, World
+    from episodes.requests import RenderRequest
     from episodes.shots import Movement, Shot, Subject
-    from episodes.tasks import RenderRequest
     from tools.video.stage import Stage
 
     world = World(

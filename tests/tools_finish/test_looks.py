@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from episodes.format import FORMATS, FormatName
-from episodes.tasks import CardRequest
+from episodes.requests import CardRequest
 from tests.tools_finish.foreign import Image, request, shapes
 from tools.finish.camera import Finish
 from tools.finish.cards import SETTLED, card_frames

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from episodes.format import FORMATS, Format, FormatName
+from episodes.requests import BurnedCaption, ConformRequest
 from episodes.shots import CameraOwner
-from episodes.tasks import BurnedCaption, ConformRequest
 from tests.tools_finish.foreign import request
 from tools.finish.captions import caption_image
 from tools.finish.looks import LOOKS, look_of

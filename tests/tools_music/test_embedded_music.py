@@ -9,8 +9,8 @@ import pytest
 from benchmarks import score_measures as measures
 from episodes.errors import RequestRejected
 from episodes.keys import key_called
+from episodes.requests import ComposeRequest, CueMood, Onward, Silence, Talk
 from episodes.scoring import PACE
-from episodes.tasks import ComposeRequest, CueMood, Onward, Silence, Talk
 from episodes.theme import found_theme
 from tools.music.embedded import build
 from tools.music.form import form_of

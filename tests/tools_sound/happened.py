@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from episodes.tasks import SoundRequest
+from episodes.requests import SoundRequest
 from tools.protocols import Input
 from tools.sound import effects as made
 

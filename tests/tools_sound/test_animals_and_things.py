@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import yaml
 
+from episodes.requests import PlacedEvent, Sounding, SoundRequest
 from episodes.shots import Enter, Fall, Grab, ThingActs
-from episodes.tasks import PlacedEvent, Sounding, SoundRequest
 from tests.tools_sound.happened import effects
 from tools.sound import acts, bodies, creatures, materials, noises
 from tools.sound.noise import Sound

@@ -11,8 +11,8 @@ import pytest
 from episodes.effects import Weather
 from episodes.errors import InputRefused, MediaBroken
 from episodes.recordings import needed
+from episodes.requests import OwnSound, PlacedBed, PlacedEvent, Sounding, SoundRequest
 from episodes.shots import Door, SirenPass, Step, ThingActs
-from episodes.tasks import OwnSound, PlacedBed, PlacedEvent, Sounding, SoundRequest
 from tests.tools_sound.happened import effects
 from tools import ffmpeg
 from tools.protocols import Call, Input, ToolSettings

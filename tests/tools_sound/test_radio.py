@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import signal
 
-from episodes.tasks import SpokenLine, TimedPhoneme, TimedWord
+from episodes.results import SpokenLine, TimedPhoneme, TimedWord
 from tools.sound.loudness import decibels, loudness, rms_db
 from tools.sound.loudspeaker import announce, horned
 from tools.sound.radio import late_key, narrowed, telephone, transmit

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import signal
 
+from episodes.requests import PlacedEvent, Sounding, SoundRequest
 from episodes.shots import SirenPass
-from episodes.tasks import PlacedEvent, Sounding, SoundRequest
 from tests.tools_sound.happened import effects
 from tools.sound.loudness import rms_db
 from tools.sound.siren import Pattern, siren

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from episodes.cast import SetName
 from episodes.errors import RequestRejected
+from episodes.requests import PlacedBed, PlacedEvent, PlacedLine, SoundRequest
 from episodes.script import Channel
 from episodes.shots import (
     ActionEvent,
@@ -25,7 +26,6 @@ from episodes.shots import (
     ThingActs,
     Torch,
 )
-from episodes.tasks import PlacedBed, PlacedEvent, PlacedLine, SoundRequest
 from tools.protocols import Call, Input, ToolSettings
 from tools.sound import wav
 from tools.sound.loudness import decibels, loudness, rms_db

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from episodes.cast import SetName
+from episodes.requests import PlacedEvent, Sounding, SoundRequest, Surface
 from episodes.shots import ActionEvent, Door, Gesture, LightBar, Step
-from episodes.tasks import PlacedEvent, Sounding, SoundRequest, Surface
 from tests.tools_sound.happened import effects
 from tools.sound.loudness import rms_db
 from tools.sound.noise import Sound

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from episodes.errors import InputRefused
-from episodes.tasks import Readings, ReadRequest
+from episodes.requests import ReadRequest
+from episodes.results import Readings
 from tools import ffmpeg
 from tools.protocols import Call, Input, ToolSettings
 from tools.sources.reader import build, check_source, is_address, refuse_address

@@ -12,8 +12,9 @@ import pytest
 from episodes import shots
 from episodes.cast import Agency, Character, Place, Prop, SetName, World
 from episodes.format import FORMATS, FormatName
+from episodes.requests import RenderRequest
+from episodes.results import SpokenLine, TimedPhoneme
 from episodes.shots import Movement, Shot, Subject
-from episodes.tasks import RenderRequest, SpokenLine, TimedPhoneme
 from tools.protocols import Call, Input, ToolSettings
 from tools.video.acting import viseme
 from tools.video.embedded import build

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from agents.writer.casting import UNIFORM
 from agents.writer.lexicon import load_lexicon
 from episodes.cast import Build, Character
+from episodes.results import SpokenLine, TimedPhoneme
 from episodes.shots import Fall, Gesture, Grab, Mouth, Step, Subject
-from episodes.tasks import SpokenLine, TimedPhoneme
 from tools.finish.text import blank
 from tools.video.acting import Actor, viseme
 from tools.video.brush import Brush

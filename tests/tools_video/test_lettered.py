@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from episodes.format import FORMATS
+from episodes.requests import RenderRequest
 from episodes.shots import Subject
-from episodes.tasks import RenderRequest
 from tests.tools_video.test_embedded_video import WORLD, shot
 from tools.video.props.lettered import style_of
 from tools.video.stage import Stage

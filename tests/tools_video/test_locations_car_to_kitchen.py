@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from episodes.cast import Agency, Character, Place, SetName, World
 from episodes.effects import Light
 from episodes.format import FORMATS
+from episodes.requests import RenderRequest
 from episodes.shots import Movement, Shot, Size, Subject
-from episodes.tasks import RenderRequest
 from tools.video.places import SETS
 from tools.video.scenery import Flat, Scene, Scenery, Side
 from tools.video.stage import Stage

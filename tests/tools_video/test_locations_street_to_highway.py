@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from episodes.cast import Agency, Character, Place, SetName, World
 from episodes.effects import Light, Weather
 from episodes.format import FORMATS
+from episodes.requests import RenderRequest
 from episodes.shots import Shot, Size, Subject
-from episodes.tasks import RenderRequest
 from tools.video.stage import Stage
 
 Image = NDArray[np.uint8]

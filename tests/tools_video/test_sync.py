@@ -10,8 +10,9 @@ import pytest
 from benchmarks.gallery import WORLD, Cell, shot_of
 from benchmarks.sync import landings
 from episodes.format import FORMATS
+from episodes.requests import RenderRequest
+from episodes.results import SpokenLine, TimedPhoneme
 from episodes.shots import KNOCKS, Door, Mouth, Movement, Shot, Step, Subject
-from episodes.tasks import RenderRequest, SpokenLine, TimedPhoneme
 from tools.finish.sway import Hold, Sway
 from tools.video.doors import door_at
 from tools.video.stage import Stage

@@ -14,7 +14,8 @@ from director import settings
 from episodes.cast import VoiceCast
 from episodes.errors import BackendUnavailable, MediaBroken
 from episodes.plan import recipe_key
-from episodes.tasks import SpeakRequest, SpokenLine
+from episodes.requests import SpeakRequest
+from episodes.results import SpokenLine
 from tools import registry
 from tools.protocols import Call, ToolSettings
 from tools.sound import wav

@@ -11,8 +11,9 @@ import pytest
 from benchmarks.voices import script_lines, word_count
 from episodes.cast import VoiceCast
 from episodes.errors import BackendUnavailable, RequestRejected
+from episodes.requests import SpeakRequest
+from episodes.results import SpokenLine
 from episodes.script import Delivery
-from episodes.tasks import SpeakRequest, SpokenLine
 from tools.protocols import Call, ToolSettings
 from tools.sound import wav
 from tools.sound.loudness import decibels, loudness

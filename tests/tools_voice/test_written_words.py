@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from episodes.cast import VoiceCast
 from episodes.errors import RequestRejected
-from episodes.tasks import SpeakRequest, SpokenLine, TimedWord
+from episodes.requests import SpeakRequest
+from episodes.results import SpokenLine, TimedWord
 from tools.protocols import Call, ToolSettings
 from tools.sound import wav
 from tools.voice.espeak import build

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from episodes.errors import MediaBroken
 from episodes.format import SAMPLE_RATE
-from episodes.tasks import AssembledFilm, AssembleRequest, Measurements, MeasureRequest, TeaseRequest, ToolInfo
+from episodes.requests import AssembleRequest, MeasureRequest, TeaseRequest
+from episodes.results import AssembledFilm, Measurements
+from episodes.tasks import ToolInfo
 from tools import ffmpeg
 from tools.assembly.boxes import picture_of
 from tools.assembly.joining import list_segments

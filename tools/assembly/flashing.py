@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from episodes.tasks import Span
+from episodes.results import Span
 from tools.finish.flashes import FlashMeter
 
 CELLS = (32, 18)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from episodes.errors import MediaBroken
 from episodes.format import Format
-from episodes.tasks import PlacedSegment
+from episodes.requests import PlacedSegment
 from tools.assembly.boxes import picture_of
 from tools.assembly.pcm import disk_full_told
 from tools.protocols import Input

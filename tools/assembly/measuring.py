@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from episodes.format import SAMPLE_RATE
-from episodes.tasks import ExpectedLine, HeardLine, Measurements, MeasureRequest, Span
+from episodes.requests import ExpectedLine, MeasureRequest
+from episodes.results import HeardLine, Measurements, Span
 from tools import ffmpeg
 from tools.assembly.flashing import THUMBNAIL_FILTER, find_flashes
 from tools.assembly.loudness import LOUDNESS_FILTER, read_loudness

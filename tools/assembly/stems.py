@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from episodes.format import SAMPLE_RATE
-from episodes.tasks import PlacedSound
+from episodes.requests import PlacedSound
 from tools.assembly.pcm import Sound, StereoFile, blocks, write_stereo
 from tools.protocols import Input
 

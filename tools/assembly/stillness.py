@@ -9,7 +9,7 @@ levels of 255 (13 at a key frame or a tick of the clock), one with a small slow 
 import re
 from collections.abc import Sequence
 
-from episodes.tasks import Span
+from episodes.results import Span
 
 FREEZE_SECONDS = 0.5
 """Shortest stillness that is reported."""

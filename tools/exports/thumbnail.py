@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from episodes.errors import MediaBroken
-from episodes.tasks import Span
+from episodes.results import Span
 from episodes.whole_file import replace_file
 from tools import ffmpeg
 

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from episodes.requests import ConformRequest
 from episodes.shots import CameraOwner
-from episodes.tasks import ConformRequest
 from tools.finish.grade import Exposure, Grade, look_of, monochrome
 from tools.finish.lens import GLASS, Fringe, Lens
 from tools.finish.sensor import FULL_LIGHT, bloomed, floor_tiles, light_fall

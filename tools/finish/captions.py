@@ -5,7 +5,7 @@ from fractions import Fraction
 import skia
 
 from episodes.format import Format
-from episodes.tasks import BurnedCaption
+from episodes.requests import BurnedCaption
 from tools.finish.text import Decal, Image, Style, blank, drawable, fitted, font, ink, outline, width_of
 
 SAFE = 0.06

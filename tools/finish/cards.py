@@ -9,7 +9,7 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from episodes.tasks import CardRequest
+from episodes.requests import CardRequest
 from tools.finish.backdrops import backdrop, mixed, readable_on
 from tools.finish.lettering import fitted_in, line_picture
 from tools.finish.lightbar import light_bar

@@ -8,7 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from episodes.tasks import CardRequest, ConformRequest, FinishedSegment, RenderedTake, ToolInfo
+from episodes.requests import CardRequest, ConformRequest
+from episodes.results import FinishedSegment, RenderedTake
+from episodes.tasks import ToolInfo
 from tools.ffmpeg import writing_frames
 from tools.finish.calming import Measure, calmed, plan, stilled
 from tools.finish.camera import Finish

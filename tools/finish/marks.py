@@ -11,7 +11,7 @@ import numpy as np
 import skia
 
 from episodes.format import Format
-from episodes.tasks import ConformRequest
+from episodes.requests import ConformRequest
 from tools.finish.looks import look_of
 from tools.finish.text import Image, Style, blank, drawable, font, ink, outline, width_of
 

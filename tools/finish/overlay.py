@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from episodes.format import Format
-from episodes.tasks import ConformRequest
+from episodes.requests import ConformRequest
 from tools.finish import marks
 from tools.finish.looks import look_of
 from tools.finish.marks import Slot, stamp, unit_size

@@ -4,7 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from episodes.format import SAMPLE_RATE
-from episodes.tasks import ComposedCue, ComposeRequest, ToolInfo
+from episodes.requests import ComposeRequest
+from episodes.results import ComposedCue
+from episodes.tasks import ToolInfo
 from episodes.value import seed_from
 from tools.protocols import Call, ToolSettings
 

@@ -5,8 +5,8 @@ from typing import Literal
 
 from episodes.keys import Key
 from episodes.pulse import Pulse, fitted
+from episodes.requests import ComposeRequest, CueMood
 from episodes.scoring import stretches
-from episodes.tasks import ComposeRequest, CueMood
 from episodes.theme import BAR, HOOK_BARS, ShowTheme
 from tools.music.harmony import Chord, dominant, key_of, progression
 

@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from episodes.tasks import CueMood
+from episodes.requests import CueMood
 from tools.music.notes import Instrument
 
 BassWay = Literal["figure", "two", "halves", "walk", "pedal"]

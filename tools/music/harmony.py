@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from episodes.errors import RequestRejected
 from episodes.keys import Key, key_called
-from episodes.tasks import CueMood
+from episodes.requests import CueMood
 from episodes.value import seed_from
 
 _MAJOR = (0, 2, 4, 5, 7, 9, 11)

@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from episodes.tasks import ComposeRequest
+from episodes.requests import ComposeRequest
 from episodes.theme import BAR, ThemeNote
 from episodes.value import seed_from
 from tools.music.form import Statement, Stretch, form_of

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from episodes.format import SAMPLE_RATE
-from episodes.tasks import Sounding
+from episodes.requests import Sounding
 from tools.sound.bodies import Body, body, is_creature
 from tools.sound.creatures import creature, murmur, pitch, voice
 from tools.sound.materials import MATERIALS, bounces, ebbing, peaked, rolled, shaken, strike

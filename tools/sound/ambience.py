@@ -4,8 +4,8 @@ import numpy as np
 
 from episodes.format import SAMPLE_RATE
 from episodes.recordings import bed_names
+from episodes.requests import PlacedBed
 from episodes.shots import CameraOwner
-from episodes.tasks import PlacedBed
 from tools.sound import beds
 from tools.sound.loudness import amplitude
 from tools.sound.noise import Sound

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from episodes.recordings import nouns
-from episodes.tasks import Sounding
+from episodes.requests import Sounding
 from tools.sound import creatures
 
 _TABLE = Path(__file__).with_name("bodies.yaml")

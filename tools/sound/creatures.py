@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from episodes.recordings import nouns
-from episodes.tasks import Sounding
+from episodes.requests import Sounding
 from tools.sound.noise import Chance, Sound, count, faded, laid
 from tools.sound.throats import Syllable, call
 

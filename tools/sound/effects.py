@@ -6,8 +6,8 @@ import numpy as np
 
 from episodes.format import SAMPLE_RATE
 from episodes.recordings import Part, Sought, sought
+from episodes.requests import PlacedEvent, SoundRequest
 from episodes.shots import LightBar, SirenPass, Step, ThingActs
-from episodes.tasks import PlacedEvent, SoundRequest
 from episodes.value import seed_from
 from tools.protocols import Input
 from tools.sound import foley

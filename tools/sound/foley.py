@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from episodes.recordings import Part, door_kind
+from episodes.requests import PlacedEvent
 from episodes.shots import Door, Enter, Exit, Fall, Gesture, Grab, LightBar, Step, ThingActs, Torch
-from episodes.tasks import PlacedEvent
 from tools.sound import acts, doors
 from tools.sound.materials import strike
 from tools.sound.noise import Chance, Sound, band, burst, cloth, count, faded, grains, laid, rings, times

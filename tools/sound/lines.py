@@ -6,8 +6,9 @@ import numpy as np
 
 from episodes.errors import RequestRejected
 from episodes.format import SAMPLE_RATE
+from episodes.requests import PlacedBed, PlacedLine, SoundRequest
+from episodes.results import SpokenLine
 from episodes.script import ON_AIR
-from episodes.tasks import PlacedBed, PlacedLine, SoundRequest, SpokenLine
 from episodes.value import seed_from
 from tools.protocols import Call
 from tools.sound import wav

@@ -8,7 +8,7 @@ import numpy as np
 from episodes.errors import MediaBroken
 from episodes.format import SAMPLE_RATE
 from episodes.recordings import bed_names, takes
-from episodes.tasks import OwnSound, PlacedBed
+from episodes.requests import OwnSound, PlacedBed
 from episodes.value import seed_from
 from tools import ffmpeg
 from tools.protocols import Input

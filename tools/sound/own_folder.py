@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from episodes.errors import InputRefused, MediaBroken
 from episodes.recordings import file_name, is_known
-from episodes.tasks import OwnSound
+from episodes.requests import OwnSound
 from episodes.value import Value
 
 _FORMS: dict[str, Literal["wav", "flac", "mp3", "ogg", "mov"]] = {

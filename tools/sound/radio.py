@@ -7,7 +7,7 @@ from scipy import signal
 
 from episodes.airtime import KEY_SECONDS, LONGEST_TAIL, SHORTEST_TAIL
 from episodes.format import SAMPLE_RATE
-from episodes.tasks import SpokenLine
+from episodes.results import SpokenLine
 from tools.sound.loudness import amplitude, limit, loudness
 from tools.sound.wav import Samples
 

@@ -9,7 +9,9 @@ import contextlib
 import numpy as np
 
 from episodes.format import SAMPLE_RATE
-from episodes.tasks import SceneSound, SoundRequest, ToolInfo
+from episodes.requests import SoundRequest
+from episodes.results import SceneSound
+from episodes.tasks import ToolInfo
 from tools.protocols import Call, ToolSettings
 from tools.sound.ambience import Ambience
 from tools.sound.effects import effects

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from episodes.tasks import Sounding
+from episodes.requests import Sounding
 from tools.sound.bodies import is_creature
 from tools.sound.creatures import Feet, creature, pitch
 from tools.sound.noise import Chance, Sound, band, burst, cloth, faded, grains, laid, rings, thump

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from episodes.errors import InputRefused
 from episodes.facts import PictureFacts
-from episodes.tasks import Passage, Readings, ReadRequest, ToolInfo
+from episodes.requests import ReadRequest
+from episodes.results import Passage, Readings
+from episodes.tasks import ToolInfo
 from tools.protocols import Call, ToolSettings
 from tools.sources.checks import check_source, is_address, kind_of, refuse_address
 from tools.sources.texts import Sentence, decode, read_subtitles, split_text

@@ -5,8 +5,8 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from episodes.results import SpokenLine
 from episodes.shots import ActionEvent, Enter, Exit, Fall, Gesture, Grab, Mouth, Step, Subject, ThingActs
-from episodes.tasks import SpokenLine
 from episodes.value import seed_from
 from tools.video.people.poses import Temper, placed, pointing, standing, talking, toward, walking
 from tools.video.people.skeleton import Pose

@@ -4,8 +4,9 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 
+from episodes.requests import RenderRequest
+from episodes.results import SpokenLine
 from episodes.shots import Door, Movement
-from episodes.tasks import RenderRequest, SpokenLine
 from episodes.value import seed_from
 from tools.video.camera import Camera, Travel, frame_shot, spread
 from tools.video.places import SETS

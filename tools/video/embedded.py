@@ -4,7 +4,9 @@ from pathlib import Path
 
 import cv2
 
-from episodes.tasks import RenderedTake, RenderRequest, SpokenLine, ToolInfo
+from episodes.requests import RenderRequest
+from episodes.results import RenderedTake, SpokenLine
+from episodes.tasks import ToolInfo
 from tools.ffmpeg import writing_frames
 from tools.finish.encoding import packed
 from tools.protocols import Call, ToolSettings

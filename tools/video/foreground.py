@@ -9,8 +9,8 @@ import skia
 from numpy.typing import NDArray
 
 from episodes.format import Format
+from episodes.requests import RenderRequest
 from episodes.shots import Gesture, Mouth, Shot
-from episodes.tasks import RenderRequest
 from episodes.value import seed_from
 from tools.finish.text import blank
 from tools.video.brush import Brush

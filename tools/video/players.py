@@ -8,8 +8,9 @@ import skia
 from numpy.typing import NDArray
 
 from episodes.cast import Character
+from episodes.requests import RenderRequest
+from episodes.results import SpokenLine
 from episodes.shots import Exit, Subject
-from episodes.tasks import RenderRequest, SpokenLine
 from episodes.value import seed_from
 from tools.video.acting import Actor, Presence, Turn
 from tools.video.people.figures import Dress, dress

@@ -8,7 +8,7 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from episodes.tasks import RenderRequest
+from episodes.requests import RenderRequest
 from tools.finish.text import blank
 from tools.video.acting import Presence, Turn
 from tools.video.brush import Brush, mix, rgb

@@ -9,8 +9,9 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
+from episodes.requests import RenderRequest
+from episodes.results import SpokenLine
 from episodes.shots import Door
-from episodes.tasks import RenderRequest, SpokenLine
 from tools.finish.text import blank
 from tools.video import light as lamps
 from tools.video.blocking import Blocking

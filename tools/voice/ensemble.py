@@ -6,7 +6,9 @@ is made of all engines' versions, present or not; so an equal cast has an equal 
 
 from episodes.cast import VoiceOffer
 from episodes.errors import BackendUnavailable
-from episodes.tasks import SpeakRequest, SpokenLine, ToolInfo
+from episodes.requests import SpeakRequest
+from episodes.results import SpokenLine
+from episodes.tasks import ToolInfo
 from tools.protocols import Call, ToolSettings, VoiceBackend
 from tools.voice import espeak, festival, flite, piper
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from episodes.cast import VoiceOffer
 from episodes.errors import BackendUnavailable
-from episodes.tasks import SpeakRequest, SpokenLine, ToolInfo
+from episodes.requests import SpeakRequest
+from episodes.results import SpokenLine
+from episodes.tasks import ToolInfo
 from tools.protocols import Call, ToolSettings
 from tools.voice.delivery import Manner
 from tools.voice.espeak_engine import engine

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from episodes.cast import VoiceOffer
 from episodes.errors import BackendUnavailable, MediaBroken
-from episodes.tasks import SpeakRequest, SpokenLine, ToolInfo
+from episodes.requests import SpeakRequest
+from episodes.results import SpokenLine
+from episodes.tasks import ToolInfo
 from tools.protocols import Call, ToolSettings
 from tools.voice.delivery import Manner
 from tools.voice.measured import offered, pace_of

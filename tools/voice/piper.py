@@ -21,7 +21,9 @@ from typing import TYPE_CHECKING
 
 from episodes.cast import VoiceOffer
 from episodes.errors import BackendUnavailable, MediaBroken, ToolError
-from episodes.tasks import SpeakRequest, SpokenLine, ToolInfo
+from episodes.requests import SpeakRequest
+from episodes.results import SpokenLine
+from episodes.tasks import ToolInfo
 from tools.protocols import Call, ToolSettings
 from tools.voice import espeak
 from tools.voice.delivery import Manner

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from episodes.captions import CHARACTERS_A_SECOND
 from episodes.format import SAMPLE_RATE
-from episodes.tasks import SpeakRequest, SpokenLine, TimedPhoneme, TimedWord
+from episodes.requests import SpeakRequest
+from episodes.results import SpokenLine, TimedPhoneme, TimedWord
 from episodes.wording import tidy
 from tools.protocols import Call
 from tools.sound.wav import Samples

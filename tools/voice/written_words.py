@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from episodes.errors import RequestRejected
-from episodes.tasks import TimedWord
+from episodes.results import TimedWord
 from tools.voice.spoken_text import spoken_text
 
 
