@@ -130,9 +130,13 @@ def voice_heard(line: NDArray[np.float32]) -> list[float]:
     level = np.sqrt(np.mean(line[: len(line) // hop * hop].reshape(-1, hop) ** 2, axis=1))
     loud, quiet = level > 0.03 * level.max(), level < 0.01 * level.max()
     found = [int(np.flatnonzero(loud)[0])]
-    for index in np.flatnonzero(loud):
+    for index in map(int, np.flatnonzero(loud)):
         if index - 12 > found[-1] and quiet[index - 12 : index].sum() >= 10:
-            found.append(int(index))
+            found.append(index)
+    # A word may begin softly, with an f or an h: back to where it rises from the silence.
+    for place, index in enumerate(found):
+        while found[place] and level[found[place] - 1] > 0.004 * level.max() and index - found[place] < 24:
+            found[place] -= 1
     return [index / 200 for index in found]
 
 
@@ -305,7 +309,12 @@ def _of_shot(
 ) -> Iterator[Pair]:
     start = float(made.starts[shot.id] - shot.trim_in)
     end = start + float(shot.trim_in + shot.shown_seconds)
-    walkers = dict.fromkeys(event.who for event in shot.events if isinstance(event, Step))
+    people = {one.id for one in made.episode.the_world.characters if one.kind == "human"}
+    aside = {one.id for one in shot.subjects if one.facing in ("left", "right") and one.id in people}
+    # Feet that come towards the lens, or that are paws, land by the same events; their span does not tell when.
+    walkers = dict.fromkeys(
+        event.who for event in shot.events if isinstance(event, Step) and event.who in aside | {shot.wearer}
+    )
     for who in walkers:
         seen = carried_seen(made, shot) if who == shot.wearer else steps_seen(made, shot, who)
         yield from _nearest("carried step" if who == shot.wearer else "step", shot, seen, start, end, steps)

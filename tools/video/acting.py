@@ -129,7 +129,8 @@ class Actor:
         """Return what a thing or an animal does at `time` seconds after the in point."""
         seen, aside, back, speed = self.way(time)
         moving = bool(speed) or self.subject.pose in ("walk", "run")
-        turn = Turn(seen, aside, back, stride=(9.0 * time + self._phase) if moving else 0.0)
+        stride = self._stride(time, self.subject.pose == "run") if self._steps else 9.0 * time + self._phase
+        turn = Turn(seen, aside, back, stride=stride if moving else 0.0)
         for event in self._events:
             if isinstance(event, ThingActs):
                 turn = _acted(turn, event, time)
