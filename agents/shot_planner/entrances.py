@@ -7,6 +7,7 @@ from typing import Literal
 from agents.shot_planner.coverage import Slot
 from agents.shot_planner.framing import Setup
 from agents.shot_planner.presence import SceneView
+from episodes.cast import SetName
 from episodes.shots import ActionEvent, Door, Enter, Subject, ThingActs, Torch
 
 _COMES = re.compile(
@@ -15,6 +16,10 @@ _COMES = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = ("shop", "hallway", "diner", "kitchen")
+_DOOR_ON_THE_LEFT = ("interview", "porch")
+"""Sets whose door is on the left of the picture; in all others that have one it is on the right."""
+_SHUTS = Fraction(3, 2)
+"""Seconds of a shot in which a door may open and fall shut again."""
 _BUSY = Fraction(1, 6)
 """Share of a shot after which an entrance begins: the empty place is seen first."""
 
@@ -59,6 +64,17 @@ def entrance(
     if new in view.things:
         found.append(ThingActs(at=settled, who=new, action="shake", seconds=length - settled - length / 8))
     return found
+
+
+def through_the_door(who: str, place: SetName, length: Fraction) -> list[ActionEvent]:
+    """Return how somebody comes in where a camera on the wall has waited for them; the door falls shut behind them."""
+    side: Literal["left", "right"] = "left" if place in _DOOR_ON_THE_LEFT else "right"
+    came: list[ActionEvent] = [
+        Door(at=Fraction(0), action="open"),
+        Enter(at=length * _BUSY, who=who, side=side, seconds=length / 2),
+    ]
+    # In a shot too short for both, it is still open when the picture changes.
+    return [*came, Door(at=length * Fraction(3, 4), action="close")] if length >= _SHUTS else came
 
 
 def is_searched(view: SceneView, setup: Setup) -> bool:

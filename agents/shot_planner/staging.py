@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Literal
 
 from agents.shot_planner.coverage import Slot
-from agents.shot_planner.entrances import entrance, is_searched, newcomer
+from agents.shot_planner.entrances import entrance, is_searched, newcomer, through_the_door
 from agents.shot_planner.footsteps import footsteps
 from agents.shot_planner.framing import Setup
 from agents.shot_planner.gags import is_small, lift_of, words_on
@@ -267,7 +267,12 @@ def _acts(
     """Return the one event of an action, a gag or an establishing shot: the beat's own effect, else the thing acts."""
     beat, seen = view.beat(slot.beat), [subject.id for subject in subjects]
     if slot.kind == "establish" and not _enters_late(beat):
-        return []
+        officers = [one for one in seen if one in view.officers(slot.beat)]
+        return (
+            through_the_door(officers[0], view.place.set, length)
+            if officers and _has_door(view) and _sees_door(setup)
+            else []
+        )
     found = [] if slot.kind == "gag" else _effects(view, slot, subjects, length)
     if found:
         # Everybody may come in at once; anything else is one event a shot.
@@ -335,6 +340,10 @@ def _effect_events(view: SceneView, effect: object, seen: list[str], length: Fra
     if isinstance(effect, Break) and effect.what in seen:
         return [Fall(at=length / 2, what=effect.what)]
     return []
+
+
+def _sees_door(setup: Setup) -> bool:
+    return setup.owner in ("cctv", "doorbell")
 
 
 def _has_door(view: SceneView) -> bool:
