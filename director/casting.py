@@ -21,7 +21,11 @@ def offers_of(answers: Path, settings: Settings, language: str) -> tuple[VoiceOf
     `answers` is the record's folder of answers.
     """
     adapter = TypeAdapter(tuple[VoiceOffer, ...])
-    asked = (settings.backend("voice"), dict(settings.options.get("voice", {})), language)
+    asked = (
+        settings.backend("voice"),
+        {n: v for n, v in settings.options.get("voice", {}).items() if n != "piper_voices"},
+        language,
+    )
     path = answers / f"voices-{digest(asked)[:16]}.json"
     if path.exists():
         return adapter.validate_json(path.read_bytes())

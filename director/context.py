@@ -22,6 +22,7 @@ from episodes.errors import ChangeRefused
 from episodes.notes import Author, Note
 from episodes.plan import Belt, Plan, Stage, own_sounds, plan
 from episodes.play_plan import play_plan
+from episodes.radio_play import radio_play
 from episodes.store import Answered, EpisodeStore, Head
 from episodes.tasks import Task
 from episodes.teaser import with_teaser
@@ -167,6 +168,8 @@ class Studio:
     def credits(self, revision: str, stage: Stage) -> tuple[str, ...]:
         """Return the end card's lines: what made what, and that all of it is invented."""
         episode = self.episode(revision)
+        if self.settings.audio_only and episode.narrator is not None and episode.cut is not None:
+            episode = radio_play(episode)  # The narrator's engine speaks too.
         mine = len(own_sounds(episode, self.belt))
         return end_card_lines(self.store.head(), self.belt, stage, episode.voice_engines, mine)
 

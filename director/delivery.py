@@ -49,15 +49,17 @@ def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
     episode, folder = studio.episode(revision), studio.store.folder
     season, form = folder.parent, _form(studio)
     stem = names.episode_stem(episode.brief.show, episode.season, episode.number, episode.the_script.title)
-    fountain.write_fountain(episode, folder / "script.fountain")
-    written = [folder / "script.fountain"]
+    written: list[Path] = []
     made: tuple[MadeBy, ...] = ()
+    # Script and lists of a film that is there stay the film's: a play is laid out anew and has not seen its passes.
+    filmed = form == "play" and any(done.form == "film" for done in studio.store.head().finished)
+    if not filmed:
+        fountain.write_fountain(episode, folder / "script.fountain")
+        written.append(folder / "script.fountain")
     if episode.cut is not None:
         plan = studio.plan(revision, stage)
-        shots_csv.write_shots_csv(episode, episode.cut, folder / "shots.csv")
-        sounds_csv.write_sounds_csv(episode, folder / "sounds.csv")
-        edl.write_edl(episode, episode.cut, folder / "cut.edl")
-        written += [folder / "shots.csv", folder / "sounds.csv", folder / "cut.edl"]
+        if not filmed:
+            written += _lists(episode, episode.cut, folder)
         artefacts = _artefacts(studio, plan)
         made = _made(plan, artefacts)
         (film,) = plan.of("assemble")
@@ -67,6 +69,14 @@ def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
     _write_passes(studio)
     crash.point("finish.exported")
     _close(studio, revision, written, made, season / stem)
+
+
+def _lists(episode: Episode, cut: Cut, folder: Path) -> list[Path]:
+    """Write the lists of shots and sounds and the edit, and return their paths."""
+    shots_csv.write_shots_csv(episode, cut, folder / "shots.csv")
+    sounds_csv.write_sounds_csv(episode, folder / "sounds.csv")
+    edl.write_edl(episode, cut, folder / "cut.edl")
+    return [folder / "shots.csv", folder / "sounds.csv", folder / "cut.edl"]
 
 
 def _form(studio: Studio) -> Form:
@@ -92,6 +102,8 @@ def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeB
         # What lies in the record's own folder is moved with it, and written over when it is made again.
         if old not in kept and (season / old.path).parent == season:
             (season / old.path).unlink(missing_ok=True)
+        elif old not in kept:
+            (folder / Path(old.path).name).unlink(missing_ok=True)
     done = Finished(form=form, settings=studio.settings.digest, base=head.base, revision=revision)
     forms = {item.form for item in kept}
     studio.store.update_head(
@@ -109,7 +121,7 @@ def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeB
 
 def _is_of(old: Delivered, stem: str) -> bool:
     """Whether an older file has this title: it lies beside the folder of this name, or in it."""
-    return old.path.startswith((f"{stem}.", f"{stem}-", f"{stem}/"))
+    return old.path.startswith((f"{stem}.", f"{stem}-thumb.", f"{stem}/"))
 
 
 def _artefacts(studio: Studio, plan: Plan) -> dict[str, Artefact]:

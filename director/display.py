@@ -253,7 +253,7 @@ def report_on(berth: Berth, head: Head, *, again: bool, audio_only: bool = False
         tools["speak"] = ", ".join(episode.voice_engines)
     kinds = (("voices", "speak"), ("picture", "render"), ("music", "compose"))
     mine = sum(made.kind == "own" for made in head.made)
-    own = (("sounds", f"the person's own, {mine} files"),) if mine else ()
+    own = (("sounds", f"the person's own, {mine} {'file' if mine == 1 else 'files'}"),) if mine else ()
     return Report(
         show=episode.brief.show,
         season=head.season,

@@ -153,7 +153,10 @@ async def gather_scenes(state: EpisodeState, runtime: Runtime[Studio]) -> Update
         planned = await _planned(studio, episode, scene.id)
         changes.append(PlanScene(scene=scene.id, shots=planned.shots))
         kept = next((cue for cue in episode.cues if cue.scene == scene.id), None)
-        changes.append(Rescore(cue=planned.cue.model_copy(update={"take": kept.take}) if kept else planned.cue))
+        # A cue stays as it is, whoever made it so, unless a line that it stops for is gone.
+        holds = kept is not None and set(kept.before) <= {line.id for line in scene.lines}
+        fresh = planned.cue.model_copy(update={"take": kept.take}) if kept else planned.cue
+        changes.append(Rescore(cue=kept if kept is not None and holds else fresh))
     return {"revision": studio.change(state["revision"], tuple(changes), "shot_planner"), "rounds": 0}
 
 
@@ -206,7 +209,8 @@ async def lay_cut(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     unheard = casting.unheard_voices(episode, studio.voices)
     if unheard:
         studio.raise_notes(unheard)
-        if not episode.mix.burn_captions:
+        # The person's own --no-burn stands, and a play has no picture.
+        if not (episode.mix.burn_captions or studio.settings.burn_captions is False or studio.settings.audio_only):
             changes.append(MixLevels(burn_captions=True))
     revision = studio.change(state["revision"], tuple(changes), "editor")
     studio.listener(Planned(len(studio.plan(revision, state["stage"]).tasks)))

@@ -85,7 +85,12 @@ async def revise(
     lease = Lease(berth.folder)
     try:
         store = EpisodeStore(berth.folder, lease, crash.point)
-        revision = store.commit(store.head().revision, changes, author)
+        head, form = store.head(), "play" if settings.audio_only else "film"
+        # A play that was made after the film has no passes of its own: an edit goes on from the form that is asked for.
+        start = next((done.revision for done in head.finished if done.form == form), head.revision)
+        revision = store.commit(start, changes, author)
+        # What this run's options say of the mix is not asked for here, so it must not be filed as having been.
+        settings = settings.model_copy(update={"burn_captions": None, "loudness": None})
         store.update_head(revision=revision, base=revision, entry="scenes", status="made")
         return await _run(store, berth, settings, listener, nobody_there, resume=False)
     finally:

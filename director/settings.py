@@ -25,7 +25,6 @@ DEFAULT_MODEL = "gpt-4.1-mini"
 StopAt = Literal["script", "shots", "animatic"]
 LoudnessName = Literal["web", "broadcast", "streaming"]
 """Keys of `episodes.episode.LOUDNESS`."""
-BackendNames = Mapping[str, str]
 
 PIPER_VOICES = "TENFOUR_PIPER_VOICES"
 """Folder of Piper's voices: goes over `piper_voices` in the table `[voice]` of `director.toml`."""
@@ -110,7 +109,11 @@ class Settings(BaseModel):
                 "rounds": self.check_rounds,
                 "stop_at": self.stop_at,
                 "backends": dict(self.backends),
-                "options": {kind: dict(table) for kind, table in self.options.items()},
+                # Where Piper's voices lie says nothing of what they say.
+                "options": {
+                    kind: {name: value for name, value in table.items() if name != "piper_voices"}
+                    for kind, table in self.options.items()
+                },
                 **({"sounds": mine} if mine else {}),
             }
             # What nobody asked for is not named, so that a film which was made without it stays the same film.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from episodes.cast import SetName
 from episodes.cut import Clip, Cut
@@ -156,13 +157,17 @@ def placed_beds(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedBed
             seconds = bed.at + bed.seconds - last.at
             bed = last.model_copy(update={"seconds": seconds, "running": (*last.running, *bed.running)})
         beds.append(bed)
-    return tuple(beds)
+    # A play opens gaps where its narrator speaks: the room goes on until the next one begins.
+    ends = [max(after.at, bed.at + bed.seconds) for bed, after in pairwise(beds)]
+    held = [bed.model_copy(update={"seconds": end - bed.at}) for bed, end in zip(beds, ends, strict=False)]
+    return (*held, *beds[-1:])
 
 
 def sound_parts(episode: Episode, parts: Mapping[str, Task]) -> tuple[dict[str, str], list[PlacedSound]]:
     """Return needs and places of the scenes' sounds and of the cues, as the cut has them."""
     needs: dict[str, str] = {}
     sounds = []
+    gains = {cue.scene: cue.gain_db for cue in episode.cues}
     for scene in episode.the_script.scenes:
         name = f"sound:{scene.id}"
         if f"{scene.id}:sound" not in parts:
@@ -182,6 +187,7 @@ def sound_parts(episode: Episode, parts: Mapping[str, Task]) -> tuple[dict[str, 
                 # A cue's first beat is not softened; its end is its tail, which rings over the next cue.
                 fade_in=Fraction(1, 500),
                 fade_out=Fraction(1, 10),
+                gain_db=gains.get(clip.media.split(":")[0], 0.0),
             )
         )
     return needs, sounds

@@ -310,9 +310,7 @@ def own_sounds(episode: Episode, belt: Belt) -> tuple[OwnSound, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-def assemble_task(
-    episode: Episode, belt: Belt, stage: Stage, parts: Mapping[str, Task], credits: tuple[str, ...]
-) -> Task:
+def assemble_task(episode: Episode, belt: Belt, parts: Mapping[str, Task], credits: tuple[str, ...]) -> Task:
     """The film; `parts` are the tasks that make its segments, sounds and cues, by media id."""
     cut, brief = episode.the_cut, episode.brief
     segments, needs = [], dict[str, str]()
@@ -375,6 +373,6 @@ def plan(episode: Episode, belt: Belt, stage: Stage = "final", credits: tuple[st
             parts[f"{scene.id}:sound"] = add(sound_task(episode, belt, scene.id))
     for cue in score_plan(episode):
         parts[cue.media] = add(score_task(belt, cue))
-    film = add(assemble_task(episode, belt, stage, parts, credits))
+    film = add(assemble_task(episode, belt, parts, credits))
     add(measure_task(episode, belt, film))
     return Plan(tasks=tuple(made.values()))

@@ -55,7 +55,7 @@ def lead_task(play: Episode, belt: Belt, scene: str) -> Task:
     _, seconds = sound_leads(play)[scene]
     first = placed_beds(play, scene, Fraction(0))[0]
     length = seconds + _CROSSING
-    beds = (first.model_copy(update={"at": Fraction(0), "seconds": length}),)
+    beds = (first.model_copy(update={"at": Fraction(0), "seconds": length, "running": ()}),)
     own = needed((), beds, belt.sounds)
     request = SoundRequest(
         scene=scene,

@@ -25,6 +25,8 @@ DOORS: dict[SetName, str] = {
     "street": "car",
     "parking_lot": "car",
     "highway": "car",
+    "park": "car",
+    "waterfront": "car",
     "dispatch_room": "glass",
     "porch": "screen",
 }

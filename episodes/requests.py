@@ -289,6 +289,7 @@ class PlacedSound(Value):
     """Length of the part that is used; None for all that follows."""
     fade_in: Seconds = Fraction(0)
     fade_out: Seconds = Fraction(0)
+    gain_db: float = 0.0
 
 
 class _Joined(Value):

@@ -251,20 +251,25 @@ def _sounds(episode: Episode, teaser: Teaser) -> tuple[PlacedSound, ...]:
         ]
         at += piece.seconds
     title = teaser.pieces[-1]
-    found += [_music(episode, at), _stem("music.wav", "A4", at, title.at, title.seconds)]
+    found += [*_music(episode, at), _stem("music.wav", "A4", at, title.at, title.seconds)]
     return tuple(found)
 
 
-def _music(episode: Episode, seconds: Fraction) -> PlacedSound:
-    """Return the cue of the chase, or of the scene that comes nearest to one, so that its end is cut at the title."""
+def _music(episode: Episode, seconds: Fraction) -> tuple[PlacedSound, ...]:
+    """Return the cue of the chase, or of the scene that comes nearest to one, so that its end is cut at the title.
+
+    None where no scene has music.
+    """
     cut, moods = episode.the_cut, {cue.scene: cue.mood for cue in episode.cues}
     order = ("chase", "tension", "suspicion", "comedy", "resolution", "quiet")
     cues = [(at, clip, clip.media.split(":")[0]) for at, clip in cut.track("A4").placed()]
     scored = [(at, clip, moods[scene]) for at, clip, scene in cues if scene in moods]
+    if not scored:
+        return ()
     long_enough = [cue for cue in scored if cue[1].seconds >= seconds]
     best = min(long_enough or scored, key=lambda cue: (order.index(cue[2]), -cue[1].seconds))
     used = min(best[1].seconds, seconds)
-    return _stem("music.wav", "A4", seconds - used, best[0], used)
+    return (_stem("music.wav", "A4", seconds - used, best[0], used),)
 
 
 def _stem(file: str, track: str, at: Fraction, source_in: Fraction, seconds: Fraction) -> PlacedSound:

@@ -130,6 +130,6 @@ def test_the_belt_carries_the_recordings(tmp_path: Path) -> None:
 
 def test_the_end_card_says_whose_sounds_they_are() -> None:
     head = Head.model_construct(answered=())
-    assert "Sounds: the person's own, 3 files" in end_card_lines(head, belt(), "animatic", 3)
-    assert "Sounds: the person's own, 1 file" in end_card_lines(head, belt(), "animatic", 1)
+    assert "Sounds: the person's own, 3 files" in end_card_lines(head, belt(), "animatic", own=3)
+    assert "Sounds: the person's own, 1 file" in end_card_lines(head, belt(), "animatic", own=1)
     assert not any("own" in line for line in end_card_lines(head, belt(), "animatic"))

@@ -15,9 +15,10 @@ from episodes.cut import Clip
 from episodes.episode import Episode, LineLength
 from episodes.errors import ChangeRefused
 from episodes.narration import NOTICES, narration_ids, narrations, narrator_voice
+from episodes.placing import placed_beds
 from episodes.plan import plan
 from episodes.play_plan import play_plan
-from episodes.radio_play import radio_play
+from episodes.radio_play import radio_play, sound_leads
 from tests.planned_episode import BELT, planned_episode
 
 EPISODE = planned_episode()
@@ -186,3 +187,17 @@ def test_notice_and_slates_are_in_the_shows_language_or_in_english(tag: str, spo
 def test_an_episode_without_a_narrator_is_written_as_it_always_was() -> None:
     assert "narrator" not in EPISODE.model_copy(update={"narrator": None}).model_dump()
     assert narration_ids(EPISODE.the_script) >= {one.id for one in narrations(EPISODE)}
+
+
+def test_the_room_goes_on_while_the_narrator_speaks() -> None:
+    play = radio_play(EPISODE)
+    for scene in sound_leads(play):
+        beds = placed_beds(play, scene, Fraction(0))
+        assert all(before.at + before.seconds >= after.at for before, after in pairwise(beds))
+
+
+def test_a_lead_does_not_depend_on_where_its_scene_stands() -> None:
+    for scene in sound_leads(radio_play(EPISODE)):
+        request = play_plan(EPISODE, BELT).labelled(f"{scene}:lead", "sound").request
+        assert request.kind == "sound"
+        assert all(bed.at == 0 and not bed.running for bed in request.beds)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from agents.editor.laying import lay
 from episodes.apply import apply
 from episodes.changes import LayCut, MixLevels
 from episodes.cut import Cut, track_of
@@ -83,3 +84,14 @@ def test_a_film_without_a_title_has_no_teaser_and_says_why() -> None:
     assert not chosen.pieces
     assert "title" in chosen.reason
     assert not with_teaser(plan(EPISODE, BELT), without(EPISODE, "title"), BELT).of("tease")
+
+
+def test_a_film_without_any_music_still_gets_its_teaser() -> None:
+    quiet = EPISODE.model_copy(
+        update={"cues": tuple(cue.model_copy(update={"silent": True}) for cue in EPISODE.cues), "cut": None}
+    )
+    quiet = apply(LayCut(cut=lay(quiet)), quiet)
+    (teased,) = with_teaser(plan(quiet, BELT, "animatic", ()), quiet, BELT).of("tease")
+    assert isinstance(teased.request, TeaseRequest)
+    # Only the title's own tune is left of the music.
+    assert [sound.file for sound in teased.request.sounds].count("music.wav") == 1

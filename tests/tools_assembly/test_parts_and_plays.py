@@ -161,3 +161,15 @@ def test_a_teaser_copies_whole_segments_and_keeps_no_stems(
             return pipe.read()
 
     assert frames(into / "film.mp4") == frames(pattern / "segment.mp4") + frames(flash / "segment.mp4")
+
+
+def test_a_placed_sound_is_as_loud_as_its_gain_says(tmp_path: Path) -> None:
+    folder = tmp_path / "cue"
+    folder.mkdir()
+    level = np.full((RATE, 2), 0.5)
+    with wave.open(str(folder / "music.wav"), "wb") as file:
+        file.setparams((2, 2, RATE, 0, "NONE", ""))
+        file.writeframes((level * 32767).astype("<i2").tobytes())
+    placed = PlacedSound(input="cue", file="music.wav", track="A4", at=Fraction(0), gain_db=-6.0)
+    write_stems((placed,), {"cue": Input(folder)}, RATE, tmp_path)
+    assert read(tmp_path / "music.wav")[100:-100].max() == pytest.approx(0.5 * 10 ** (-6 / 20), abs=0.001)

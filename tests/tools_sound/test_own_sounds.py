@@ -19,7 +19,7 @@ from tools.protocols import Call, Input, ToolSettings
 from tools.sound import beds, wav
 from tools.sound.loudness import rms_db
 from tools.sound.noise import Sound
-from tools.sound.own import OwnSounds, decoded, looped, own_bed
+from tools.sound.own import OwnSounds, decoded, looped
 from tools.sound.own_folder import check, read_folder, unknown
 from tools.sound.stage import build
 
@@ -162,7 +162,7 @@ def test_a_bed_is_looped_without_a_seam_and_as_loud_as_the_made_one(tmp_path: Pa
     noise = np.random.default_rng(1).standard_normal((4 * RATE, 2)) * np.linspace(0.4, 1, 4 * RATE)[:, None]
     wav.write(tmp_path / "bed-street.wav", (0.1 * noise).astype(np.float32), RATE)
     made = made_bed("clear", 11 * RATE)
-    mine = own_bed(own_of(tmp_path), bed(), made)
+    mine = own_of(tmp_path).bed(bed(), made)
     assert mine.shape == made.shape
     assert rms_db(mine) == pytest.approx(rms_db(made), abs=0.3)
     assert not np.allclose(mine, made)
@@ -191,9 +191,9 @@ def test_a_loop_repeats_nothing_at_its_joins() -> None:
 def test_a_dry_street_does_not_stand_for_a_wet_one(tmp_path: Path) -> None:
     tone(tmp_path / "bed-street.wav", 600, seconds=2)
     made = made_bed("rain", 2 * RATE)
-    assert own_bed(own_of(tmp_path), bed(weather="rain"), made) is made
+    assert own_of(tmp_path).bed(bed(weather="rain"), made) is made
     tone(tmp_path / "bed-street-night-rain.wav", 900, seconds=2)
-    assert pitch(own_bed(own_of(tmp_path), bed(weather="rain"), made)) == pytest.approx(900, abs=4)
+    assert pitch(own_of(tmp_path).bed(bed(weather="rain"), made)) == pytest.approx(900, abs=4)
 
 
 # ---- the folder ------------------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def test_another_process_speaks_the_very_same_samples(voice: EspeakVoice, tmp_pa
     script = (
         "import sys; from pathlib import Path\n"
         "from tools.voice.espeak import build; from tools.protocols import Call, ToolSettings\n"
-        "from episodes.tasks import SpeakRequest\n"
+        "from episodes.requests import SpeakRequest\n"
         "request = SpeakRequest.model_validate_json(sys.argv[1])\n"
         "build(ToolSettings()).speak(request, Call(into=Path(sys.argv[2])))\n"
     )

@@ -30,6 +30,7 @@ class _Laid:
     """How many are used."""
     fade_in: int
     fade_out: int
+    gain: float = 1.0
 
     def part(self, at: int, count: int) -> Sound | None:
         """Return what is heard of it in `count` samples of the film from `at` on, or None where it is not heard."""
@@ -42,7 +43,7 @@ class _Laid:
 
     def _gain(self, position: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the fades' gain: raised cosines, so that two beds that cross keep their level."""
-        gain = np.ones(len(position), np.float32)
+        gain = np.full(len(position), self.gain, np.float32)
         left = self.samples - 1 - position
         for length, distance in ((self.fade_in, position), (self.fade_out, left)):
             if length:
@@ -75,6 +76,7 @@ def _open(sound: PlacedSound, inputs: Mapping[str, Input], files: contextlib.Exi
         samples=rest if sound.seconds is None else min(round(sound.seconds * SAMPLE_RATE), rest),
         fade_in=round(sound.fade_in * SAMPLE_RATE),
         fade_out=round(sound.fade_out * SAMPLE_RATE),
+        gain=10 ** (sound.gain_db / 20),
     )
 
 

@@ -10,7 +10,7 @@ from episodes.whole_file import replace_file
 
 
 def write_srt(captions: Sequence[Caption], path: Path) -> None:
-    """Write the captions, voices from radio and phone in italics. Raises `OutOfSpace`."""
+    """Write the captions, voices from radio, phone and loudspeaker in italics. Raises `OutOfSpace`."""
     replace_file(path, srt_text(captions).encode())
 
 

@@ -22,7 +22,7 @@ _COLOURS = ("#f4f1e8", "#ffd9a0", "#a8d8ff", "#b9efb0", "#f6b8d0", "#e4d0ff", "#
 
 
 def write_webvtt(captions: Sequence[Caption], path: Path, language: str = "en") -> None:
-    """Write the captions, each in a span of its speaker's, voices from radio and phone in italics.
+    """Write the captions, each in a span of its speaker's, voices from radio, phone and loudspeaker in italics.
 
     Raises `OutOfSpace`.
     """

@@ -160,7 +160,7 @@ def _stretch(request: ComposeRequest, key: Key, number: int, span: tuple[float, 
         if float(t.at) < end and float(t.at + t.seconds) > start
     )
     turn = next((round(pulse.beat(hit)) for hit in hits if _same(hit + start, request.turn)), None)
-    statements = _statements(request, pulse.beats, talk, ends)
+    statements = _statements(request, pulse.beats, talk)
     swing = 0.5 if request.mood in ("chase", "tension") else 0.64 if request.mood == "comedy" else request.theme.swing
     return Stretch(
         start=start, end=end, ring=ring, pulse=pulse, swing=swing, key=key, ends=ends,
@@ -232,9 +232,7 @@ def _last(request: ComposeRequest, key: Key, ends: End, chord: Chord) -> Chord:
     return dominant(key) if ends == "home" else chord
 
 
-def _statements(
-    request: ComposeRequest, beats: int, talk: tuple[tuple[float, float], ...], ends: End
-) -> tuple[Statement, ...]:
+def _statements(request: ComposeRequest, beats: int, talk: tuple[tuple[float, float], ...]) -> tuple[Statement, ...]:
     """Find where the tune fits: the whole hook in a long gap of the talk, its motif or its answer in a short one."""
     if request.mood == "close":
         return (Statement(0, 3, 1),)

@@ -9,7 +9,7 @@ from episodes.shots import CameraOwner
 from tools.sound import beds
 from tools.sound.loudness import amplitude
 from tools.sound.noise import Sound
-from tools.sound.own import OwnSounds, own_bed
+from tools.sound.own import OwnSounds
 from tools.sound.perspective import band_of
 from tools.sound.streams import Filtered, Pace, Stream
 from tools.sound.wav import Samples
@@ -93,7 +93,7 @@ def _own_or_made(bed: PlacedBed, placed: tuple[PlacedBed, ...], frames: int, see
     if kind.heard_from or not own.has(bed_names(bed)):
         return beds.bed(kind, seed, pace)
     like = beds.bed(kind, seed, pace).read(_LIKE)
-    return _Recorded(own_bed(own, bed, np.resize(like, (frames, 2)).astype(np.float64)).astype(np.float32))
+    return _Recorded(own.bed(bed, np.resize(like, (frames, 2)).astype(np.float64)).astype(np.float32))
 
 
 def _kind(bed: PlacedBed) -> beds.Kind:

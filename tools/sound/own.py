@@ -12,6 +12,7 @@ from episodes.requests import OwnSound, PlacedBed
 from episodes.value import seed_from
 from tools import ffmpeg
 from tools.protocols import Input
+from tools.shelf import file_hash
 from tools.sound.noise import Sound, count
 
 LONGEST_EFFECT = 12.0
@@ -85,13 +86,10 @@ class OwnSounds:
             given = self.inputs.get(f"own:{sound.name}")
             if given is None:
                 raise MediaBroken(f"The recording {sound.name!r} was not given to the stage.")
+            if file_hash(given.folder) != sound.digest:
+                raise MediaBroken(f"The recording {sound.name!r} was changed meanwhile: run the same command again.")
             self._decoded[sound.name] = decoded(given, sound, seconds)
         return self._decoded[sound.name]
-
-
-def own_bed(own: OwnSounds, bed: PlacedBed, synthesised: Sound) -> Sound:
-    """Return the ambience to use for a place: the person's own where there is one, else the synthesised."""
-    return own.bed(bed, synthesised)
 
 
 def decoded(given: Input, sound: OwnSound, seconds: float) -> Sound:

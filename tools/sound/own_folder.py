@@ -58,12 +58,16 @@ def read_folder(folder: Path) -> tuple[Recording, ...]:
 def check(recordings: Iterable[Recording]) -> None:
     """Decode the beginning of each recording. Raises `InputRefused` for the first that can't be heard."""
     from tools.protocols import Input
-    from tools.sound.own import decoded
+    from tools.sound.own import LONGEST_BED, LONGEST_EFFECT, decoded
 
     for recording in recordings:
         path = Path(recording.path)
         try:
-            decoded(Input(folder=path), recording.sound, 0.5)
+            decoded(
+                Input(folder=path),
+                recording.sound,
+                LONGEST_BED if recording.sound.name.startswith("bed-") else LONGEST_EFFECT,
+            )
         except MediaBroken as error:
             raise InputRefused(f"{path.name!r} in the folder of sounds is broken: no sound could be read.") from error
 
@@ -79,7 +83,10 @@ def unknown(recordings: Iterable[Recording]) -> tuple[str, ...]:
 def _read(path: Path, root: Path) -> Recording:
     from tools.shelf import file_hash
 
-    real = path.resolve()
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError) as error:
+        raise InputRefused(f"{path.name!r} in the folder of sounds is a link that leads nowhere.") from error
     if not real.is_relative_to(root):
         raise InputRefused(
             f"{path.name!r} in the folder of sounds is a link that leads out of it: copy the file there."

@@ -50,7 +50,10 @@ class EspeakVoice:
             return measured
         # Nobody has measured another language's own voice: the variants keep their order and their pitch.
         offers = (
-            offer.model_copy(update={"variant": f"{base}+{offer.variant.partition('+')[2]}"}) for offer in measured
+            offer.model_copy(
+                update={"variant": f"{base}+{offer.variant.partition('+')[2]}", "heard": 0.0, "heard_on_air": 0.0}
+            )
+            for offer in measured
         )
         return tuple({offer.variant: offer for offer in offers}.values())
 

@@ -40,7 +40,7 @@ _TONGUES: dict[str, _Tongue] = {
     "de": _Tongue(
         (" Uhr ", " Uhr"), "Nummer", "Prozent", "Dollar", "Euro", "und", "ät",
         (
-            ("Hr.", "Herr"), ("Fr.", "Frau"), ("Dr.", "Doktor"), ("Nr.", "Nummer"), ("z. B.", "zum Beispiel"),
+            ("Hr.", "Herr"), ("Dr.", "Doktor"), ("Nr.", "Nummer"), ("z. B.", "zum Beispiel"),
             ("z.B.", "zum Beispiel"), ("d. h.", "das heißt"), ("usw.", "und so weiter"), ("ca.", "circa"),
             ("bzw.", "beziehungsweise"), ("St.", "Sankt"),
         ),
@@ -56,7 +56,7 @@ _TONGUES: dict[str, _Tongue] = {
     "it": _Tongue(
         (" e ", " in punto"), "numero", "per cento", "dollari", "euro", "e", "chiocciola",
         (
-            ("Sig.ra", "signora"), ("Sig.", "signor"), ("Dott.", "dottor"), ("n.", "numero"), ("ecc.", "eccetera"),
+            ("Sig.ra", "signora"), ("Sig.", "signor"), ("Dott.", "dottor"), ("ecc.", "eccetera"),
             ("p.es.", "per esempio"),
         ),
     ),

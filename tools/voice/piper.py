@@ -87,6 +87,9 @@ class PiperVoice:
                     suits="they" if not trial.pitch_hz else "she" if trial.pitch_hz > _HIGH_HZ else "he",
                     pitch_hz=round(trial.pitch_hz, 1),
                     brightness_db=round(trial.brightness_db, 1),
+                    # Nobody has measured how many of its lines are heard.
+                    heard=0.0,
+                    heard_on_air=0.0,
                     likeness=file.stem,
                 )
             )
