@@ -11,7 +11,7 @@ from episodes.episode import Episode
 from episodes.hearing import heard_event
 from episodes.requests import ExpectedLine, PlacedBed, PlacedEvent, PlacedLine, PlacedSound
 from episodes.script import ALOUD, ON_AIR, Line, Scene
-from episodes.shots import Mouth, Shot, Step
+from episodes.shots import Mouth, Shot, Step, Torch
 from episodes.tasks import Task
 
 _OUT_OF_SIGHT = 0.75
@@ -95,7 +95,8 @@ def _signal(episode: Episode, scene: Scene, line: Line) -> float:
 
 def placed_events(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedEvent, ...]:
     """Return what is to be heard of the scene's shots, counted from `zero`; mouths are heard as lines."""
-    placed = []
+    placed: list[PlacedEvent] = []
+    lit: set[str] = set()
     spoken = [
         (at, at + c.seconds)
         for name in ("A1", "A2")
@@ -107,10 +108,22 @@ def placed_events(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedE
             shown = shot.trim_in <= event.at < shot.trim_in + clip.seconds
             if shown and not isinstance(event, Mouth):
                 into = clip.seconds - (event.at - shot.trim_in) if shot.reversed else event.at - shot.trim_in
+                if isinstance(event, Torch) and _is_burning(event, shot.wearer or "", lit):
+                    continue  # It shines in every shot of the scene, but was switched on once.
                 over = any(start <= at + into < end for start, end in spoken)
                 moved = event.model_copy(update={"at": at + into - zero})
                 placed.append(heard_event(episode.the_world, shot, moved, spoken=over))
     return tuple(placed)
+
+
+def _is_burning(event: Torch, wearer: str, lit: set[str]) -> bool:
+    """Return whether a torch is switched on that is on already, and keep in `lit` whose are on."""
+    burning = event.action == "on" and wearer in lit
+    if event.action == "off":
+        lit.discard(wearer)
+    else:
+        lit.add(wearer)
+    return burning
 
 
 def _pace(episode: Episode, shot: Shot) -> float:

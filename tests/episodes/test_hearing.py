@@ -6,8 +6,10 @@ import pytest
 
 from episodes.cast import Character, Place, Prop
 from episodes.hearing import ground, heard_event
-from episodes.shots import Door, Enter, Fall, Grab, Shot, SirenPass, Step, Subject, ThingActs
+from episodes.placing import placed_events
+from episodes.shots import Door, Enter, Fall, Grab, Shot, SirenPass, Step, Subject, ThingActs, Torch
 from tests.clean_script import clean_episode
+from tests.planned_episode import planned_episode
 
 WORLD = clean_episode().the_world
 HERE = WORLD.places[0]
@@ -87,3 +89,18 @@ def test_sounds_stand_where_the_picture_shows_them() -> None:
 
 def test_somebody_whom_the_world_does_not_hold_is_nobody() -> None:
     assert heard_event(STAGED, shot(), Step(at=F(1), who="stranger"), spoken=False).who is None
+
+
+def test_a_torch_clicks_once_in_a_scene_however_many_shots_it_lights() -> None:
+    episode = planned_episode()
+    scene = max((scene.id for scene in episode.the_script.scenes), key=lambda one: len(episode.shots_of(one)))
+    shots = tuple(
+        shot.model_copy(update={"events": (Torch(at=F(0), action="on"),), "wearer": "okafor"})
+        if shot.scene == scene
+        else shot
+        for shot in episode.shots
+    )
+    lit = episode.model_copy(update={"shots": shots})
+    assert len(lit.shots_of(scene)) > 1
+    heard = [placed.event for placed in placed_events(lit, scene, F(0))]
+    assert [event.kind for event in heard] == ["torch"]
