@@ -1,6 +1,7 @@
 """The bench of the sound finds what is planted in it, and finds nothing in what is good."""
 
 import asyncio
+import dataclasses
 from fractions import Fraction
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import signal
 
-from benchmarks import sound_bands, sound_captions, sound_findings, sound_sheets, sound_sync
+from benchmarks import sound_bands, sound_captions, sound_findings, sound_sheets, sound_sync, voices
 from benchmarks.sound import PARTS, measure_of
 from benchmarks.sound_balance import swing
 from benchmarks.sound_films import write_scene
@@ -212,3 +213,20 @@ def test_every_part_that_lies_here_has_its_measure() -> None:
     for part in ("bands", "levels", "captions", "sync", "memory"):
         assert part in PARTS
         assert callable(measure_of(part))
+
+
+def test_a_bar_of_the_voices_is_the_least_that_is_heard_and_not_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = voices.offered_here()[:1]
+    seen = voices.Portrait(engine="espeak-ng", variant="x", pitch_hz=100, spectrum=(0.0,) * 20, words_a_minute=150)
+    monkeypatch.setattr(voices, "script_lines", tuple)
+    monkeypatch.setattr(voices, "Ear", lambda lines: None)
+    monkeypatch.setattr(voices, "offered_here", lambda: rows)
+    monkeypatch.setattr(voices, "measure", lambda *given, brief: rows[0])
+    monkeypatch.setattr(voices, "portraits", lambda ear, given: (seen,))
+    found = {one.name: one for one in voices.verdicts()}
+    heard = next(one for name, one in found.items() if "part of lines heard" in name)
+    slowest = next(one for name, one in found.items() if name.startswith("slowest"))
+    assert heard.holds
+    assert slowest.holds
+    assert not dataclasses.replace(heard, reached=0.5).holds
+    assert not dataclasses.replace(slowest, reached=120.0).holds
