@@ -1,5 +1,6 @@
 """The effects of a scene: what happens in its shots, each sound at its event's time and side, as one stem."""
 
+import functools
 from collections.abc import Mapping
 
 import numpy as np
@@ -19,6 +20,8 @@ from tools.sound.own import OwnSounds
 from tools.sound.rooms import answer
 from tools.sound.siren import Pattern, siren
 
+_EARLY = 0.5
+"""Seconds before an event at which its sounds are made: none begins so much earlier than it."""
 _LIGHT_BAR_LONGEST = 8.0
 """Seconds after which nobody listens to the ticking any more."""
 _IDLE_RMS = 0.009
@@ -49,18 +52,27 @@ def effects(request: SoundRequest, inputs: Mapping[str, Input]) -> Happening:
     feet: dict[str, int] = {}
     for number, placed in enumerate(request.events):
         event = placed.event
-        chance = np.random.default_rng(seed_from("effect", request.seed, number, event.kind))
-        if isinstance(event, SirenPass):
-            _pass(total, placed, event, own, chance)
-            continue
         left = isinstance(event, Step) and _is_left(event.who, feet)
-        for part in _parts(placed, own, chance, left=left):
-            at = round((float(event.at) + part.after) * SAMPLE_RATE)
-            lean = (-0.07 if left else 0.07) if part.part == "foot" else 0.0
-            _seat(total, at, part.sound, placed, lean)
-        if isinstance(event, LightBar) and event.on:
-            _stand(total, request.events, placed, chance, ticks=not own.has(("light-bar",)))
+        early = 1.5 * float(event.seconds) if isinstance(event, SirenPass) else _EARLY
+        make = functools.partial(_happen, total, request, number, own, left=left)
+        total.later(round((float(event.at) - early) * SAMPLE_RATE), make)
     return total
+
+
+def _happen(total: Happening, request: SoundRequest, number: int, own: OwnSounds, *, left: bool) -> None:
+    """Add the sounds of one event."""
+    placed = request.events[number]
+    event = placed.event
+    chance = np.random.default_rng(seed_from("effect", request.seed, number, event.kind))
+    if isinstance(event, SirenPass):
+        _pass(total, placed, event, own, chance)
+        return
+    for part in _parts(placed, own, chance, left=left):
+        at = round((float(event.at) + part.after) * SAMPLE_RATE)
+        lean = (-0.07 if left else 0.07) if part.part == "foot" else 0.0
+        _seat(total, at, part.sound, placed, lean)
+    if isinstance(event, LightBar) and event.on:
+        _stand(total, request.events, placed, chance, ticks=not own.has(("light-bar",)))
 
 
 def _is_left(who: str, feet: dict[str, int]) -> bool:

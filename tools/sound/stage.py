@@ -28,7 +28,7 @@ class EmbeddedSoundStage:
     @property
     def info(self) -> ToolInfo:
         """Name, version and speed."""
-        return ToolInfo(name="embedded-sound", version="4", wall_per_second=0.2)
+        return ToolInfo(name="embedded-sound", version="5", wall_per_second=0.2)
 
     def sound(self, request: SoundRequest, call: Call) -> SceneSound:
         """Write the three stems. Raises `RequestRejected` when a line's sound is not among the inputs."""
