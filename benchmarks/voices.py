@@ -31,7 +31,7 @@ from episodes.value import Value
 from tools.protocols import Call, Input, ToolSettings
 from tools.sound import wav
 from tools.sound.stage import EmbeddedSoundStage
-from tools.voice import ensemble, espeak, festival, flite, measured
+from tools.voice import ensemble, espeak, festival, flite, measured, recorded
 from tools.voice.delivery import manner
 from tools.voice.hearing import brightness_db, median_pitch, spectrum
 from tools.voice.measured import LEAST_HEARD, TABLE, Measured
@@ -47,7 +47,11 @@ LINES, LINES_A_CHANNEL = 24, 8
 """Lines that a voice is heard in, dry and through each channel."""
 CHANNELS = ("worn", "room", "phone", "radio", "dispatch")
 LEAST_VOICES = 8
-USUAL_PACES = {espeak.ENGINE: espeak.USUAL_PACE, flite.ENGINE: flite.USUAL_PACE, festival.ENGINE: festival.USUAL_PACE}
+USUAL_PACES = {
+    espeak.ENGINE: espeak.USUAL_PACE,
+    flite.ENGINE: recorded.USUAL_PACE,
+    festival.ENGINE: recorded.USUAL_PACE,
+}
 USUAL = 155
 """Words a minute that a voice is asked for while it is measured."""
 LEAST_APART = 2.0

@@ -19,7 +19,7 @@ from episodes.results import SpokenLine
 from tools import registry
 from tools.protocols import Call, ToolSettings
 from tools.sound import wav
-from tools.voice import ensemble, festival, flite, piper
+from tools.voice import ensemble, festival, flite, piper, recorded
 from tools.voice.hearing import median_pitch
 from tools.voice.measured import offered
 from tools.voice.pronouncing import word_starts
@@ -32,9 +32,9 @@ SAID = [("flite", "rms"), ("flite", "slt"), ("festival", "cmu_us_slt_arctic_hts"
 def here(engine: str, variant: str) -> None:
     """Skip where an engine or its voice is not on this machine."""
     module = {"flite": flite, "festival": festival}[engine]
-    if not module.program():
+    if not recorded.program(engine):
         pytest.skip(f"{engine} is not installed (make engines)")
-    if variant not in module._listed(module.program()):
+    if variant not in module.listed(recorded.program(engine)):
         pytest.skip(f"{engine} has no voice {variant} here (make engines)")
 
 
