@@ -1,18 +1,12 @@
 """The person's own recordings in settings and plan: what is added remakes the scenes that ask for it, and no others."""
 
-import asyncio
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from agents.editor import RuleEditor
-from agents.shot_planner import RuleShotPlanner
 from director import crews, settings
 from director.context import end_card_lines
-from episodes.apply import apply
-from episodes.cast import VoiceCast
-from episodes.changes import LayCut, PlanScene, Recast
 from episodes.episode import Episode
 from episodes.errors import InputRefused
 from episodes.placing import placed_events
@@ -20,8 +14,8 @@ from episodes.plan import Belt, difference, own_sounds, plan
 from episodes.recordings import sought
 from episodes.requests import OwnSound, SoundRequest
 from episodes.store import Head
-from episodes.tasks import Limits, ToolInfo
-from tests.clean_script import clean_episode
+from episodes.tasks import ToolInfo
+from tests.planned_episode import planned_episode
 from tools.sound import wav
 
 KINDS = ("reader", "voice", "animatic", "video", "finish", "music", "sound", "assembly")
@@ -29,13 +23,7 @@ KINDS = ("reader", "voice", "animatic", "video", "finish", "music", "sound", "as
 
 @pytest.fixture(scope="module")
 def episode() -> Episode:
-    made = clean_episode()
-    for number, character in enumerate(made.the_world.characters):
-        made = apply(Recast(character=character.id, voice=VoiceCast(engine="voice", variant=f"v{number}")), made)
-    for scene in made.the_script.scenes:
-        planned = asyncio.run(RuleShotPlanner().plan(made, scene.id, Limits()))
-        made = apply(PlanScene(scene=scene.id, shots=planned.shots), made)
-    return apply(LayCut(cut=asyncio.run(RuleEditor().lay_cut(made))), made)
+    return planned_episode()
 
 
 def belt(*names: str) -> Belt:

@@ -1,6 +1,5 @@
 """The theme, the pulse and the score plan: music as values, before a note is played."""
 
-import asyncio
 from fractions import Fraction as F
 from itertools import combinations, pairwise
 
@@ -9,31 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.editor.laying import lay
-from agents.shot_planner import RuleShotPlanner
 from episodes.apply import apply
 from episodes.bible import fold
-from episodes.cast import VoiceCast, World
-from episodes.changes import LayCut, PlanScene, Recast, Rescore, Trim
+from episodes.cast import World
+from episodes.changes import LayCut, Rescore, Trim
 from episodes.episode import Cue, Episode
 from episodes.keys import Key, key_called
 from episodes.pulse import APART, Wish, chosen, fitted
 from episodes.scoring import score_plan, score_sheet, stretches, theme_of
-from episodes.tasks import Limits
 from episodes.theme import BAR, NINTH, found_theme, merit
-from tests.clean_script import clean_episode
+from tests.planned_episode import planned_episode
 
 SHOWS = [f"Show {number}" for number in range(30)]
 
 
 @pytest.fixture(scope="module")
 def episode() -> Episode:
-    made = clean_episode()
-    for number, person in enumerate(made.the_world.characters):
-        made = apply(Recast(character=person.id, voice=VoiceCast(engine="voice", variant=f"v{number}")), made)
-    for scene in made.the_script.scenes:
-        planned = asyncio.run(RuleShotPlanner().plan(made, scene.id, Limits()))
-        made = apply(PlanScene(scene=scene.id, shots=planned.shots, cue=planned.cue), made)
-    return apply(LayCut(cut=lay(made)), made)
+    return planned_episode()
 
 
 # ---- the theme -------------------------------------------------------------------------------------------------------

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from episodes.cast import VoiceCast
 from episodes.errors import RequestRejected
 from episodes.requests import SpeakRequest
-from episodes.results import SpokenLine, TimedWord
+from episodes.results import SpokenLine, TimedPhoneme, TimedWord
 from tools.protocols import Call, ToolSettings
 from tools.sound import wav
 from tools.voice.espeak import build
+from tools.voice.speaking import set_in
 from tools.voice.written_words import written_starts
 
 
@@ -82,3 +83,18 @@ def test_a_sentence_starts_where_the_sound_comes_back(spoken: tuple[SpokenLine, 
     level = np.sqrt(np.convolve(samples**2, np.ones(480) / 480, "same"))
     assert level[four - 960 : four].min() < 0.02 * level.max()
     assert level[four : four + 6000].max() > 0.2 * level.max()
+
+
+def test_a_sound_after_a_pause_begins_where_it_is_heard() -> None:
+    """A "k" that is timed 80 ms before its burst waits for it; a sound in the middle of a word does not."""
+    samples = np.zeros(48_000, np.float32)
+    samples[0:9_600] = samples[27_840:43_200] = 0.3
+    sounds = tuple(
+        TimedPhoneme(symbol=symbol, at=at, seconds=seconds)
+        for symbol, at, seconds in (("O", 0.0, 0.2), ("_", 0.2, 0.3), ("k", 0.5, 0.15), ("a", 0.65, 0.25))
+    )
+    first, pause, burst, vowel = set_in(sounds, samples)
+    assert (first, vowel) == (sounds[0], sounds[3])
+    assert (pause.at, pause.seconds) == (0.2, pytest.approx(0.38, abs=0.006))
+    assert burst.at == pytest.approx(0.58, abs=0.006)
+    assert burst.at + burst.seconds == pytest.approx(0.65)

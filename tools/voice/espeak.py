@@ -41,7 +41,7 @@ class EspeakVoice:
     @property
     def info(self) -> ToolInfo:
         """Name, version and speed: a line takes about a fiftieth of its own length."""
-        return ToolInfo(name=ENGINE, version="3", wall_per_second=0.03)
+        return ToolInfo(name=ENGINE, version="4", wall_per_second=0.03)
 
     def offers(self, language: str) -> tuple[VoiceOffer, ...]:
         """Return the voices for a language, the most intelligible first; the English ones for an unknown language."""

@@ -20,7 +20,7 @@ def build(settings: ToolSettings) -> RecordedVoice:
     """Return festival's voices; they have no settings."""
     return RecordedVoice(
         engine=ENGINE,
-        version="1",
+        version="2",
         packages="festival festvox-us-slt-hts",
         wall_per_second=0.1,
         listed=listed,

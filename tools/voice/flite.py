@@ -17,7 +17,7 @@ ENGINE = "flite"
 
 def build(settings: ToolSettings) -> RecordedVoice:
     """Return flite's voices; they have no settings."""
-    return RecordedVoice(engine=ENGINE, version="1", packages="flite", wall_per_second=0.06, listed=listed, say=_say)
+    return RecordedVoice(engine=ENGINE, version="2", packages="flite", wall_per_second=0.06, listed=listed, say=_say)
 
 
 @functools.cache

@@ -65,7 +65,7 @@ class PiperVoice:
     @property
     def info(self) -> ToolInfo:
         """Name, version and speed."""
-        return ToolInfo(name=ENGINE, version="1", wall_per_second=0.5)
+        return ToolInfo(name=ENGINE, version="2", wall_per_second=0.5)
 
     def offers(self, language: str) -> tuple[VoiceOffer, ...]:
         """Return the voices of a language that speak when tried, by name; none where program or voices are missing."""
