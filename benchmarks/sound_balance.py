@@ -10,7 +10,8 @@ from episodes.episode import Mix
 from tools.assembly.pcm import StereoFile
 from tools.assembly.riding import EFFECTS_CEILING_LU, Curve, ride
 from tools.assembly.stems import STEMS
-from tools.assembly.weighing import Power, integrated, lufs, momentary, weigh
+from tools.assembly.weighing import Power, integrated, momentary, weigh
+from tools.sound.loudness import lufs
 
 CLEAR_LU = 12.0
 """Least distance of each spoken phrase over music and effects together."""

@@ -15,7 +15,13 @@ from tools.protocols import Call, ToolSettings
 from tools.sound import wav
 from tools.voice.espeak import build
 from tools.voice.speaking import set_in
+from tools.voice.spoken_text import spoken_text
 from tools.voice.written_words import written_starts
+
+
+def starts_of(text: str, words: list[TimedWord], seconds: float, *, radio: bool, language: str) -> tuple[float, ...]:
+    said = spoken_text(text, radio=radio, language=language)
+    return written_starts(text, said, words, seconds, radio=radio, language=language)
 
 
 def timed(*words: tuple[str, float]) -> list[TimedWord]:
@@ -24,23 +30,23 @@ def timed(*words: tuple[str, float]) -> list[TimedWord]:
 
 def test_a_written_word_begins_with_the_first_of_the_words_that_it_is_said_as() -> None:
     said = timed(("four", 0.0), ("Adam", 0.3), ("ten", 0.6), ("ten", 1.0), ("four", 1.2))
-    assert written_starts("4A10, 10-4.", said, 1.6, radio=True, language="en") == (0.0, 1.0)
+    assert starts_of("4A10, 10-4.", said, 1.6, radio=True, language="en") == (0.0, 1.0)
 
 
 def test_a_word_that_the_engine_joined_to_its_neighbour_gets_its_share_of_the_time() -> None:
     said = timed(("two", 0.0), ("of", 0.4), ("geese", 0.8))
-    assert written_starts("Two of the geese", said, 1.2, radio=False, language="en") == (0.0, 0.4, 0.571, 0.8)
+    assert starts_of("Two of the geese", said, 1.2, radio=False, language="en") == (0.0, 0.4, 0.571, 0.8)
 
 
 def test_what_is_not_said_at_all_stands_between_its_neighbours() -> None:
     said = timed(("stop", 0.0), ("now", 1.0))
-    starts = written_starts("Stop — now", said, 1.5, radio=False, language="en")
+    starts = starts_of("Stop — now", said, 1.5, radio=False, language="en")
     assert starts[0] == 0.0
     assert 0.0 < starts[1] < starts[2] == 1.0
 
 
 def test_without_a_timed_word_nothing_is_claimed() -> None:
-    assert written_starts("Stop now", [], 1.5, radio=False, language="en") == ()
+    assert starts_of("Stop now", [], 1.5, radio=False, language="en") == ()
 
 
 @given(st.text(max_size=80), st.lists(st.text(min_size=1, max_size=8), max_size=12))
@@ -49,7 +55,7 @@ def test_starts_are_in_order_whatever_was_written_and_timed(text: str, words: li
         return
     said = timed(*((word, number / 4) for number, word in enumerate(words)))
     try:
-        starts = written_starts(text, said, 3.0, radio=False, language="en")
+        starts = starts_of(text, said, 3.0, radio=False, language="en")
     except RequestRejected:
         return  # a text of marks alone
     assert len(starts) in (0, len(text.split()))

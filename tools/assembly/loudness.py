@@ -17,6 +17,7 @@ from episodes.format import SAMPLE_RATE
 from episodes.value import Value
 from tools import ffmpeg
 from tools.assembly.pcm import Sound, blocks, read_floats, write_floats
+from tools.sound.loudness import SILENCE_LUFS
 
 CEILING_DBTP = -2.0
 """Highest true peak before the encoder: AAC adds up to 1 dB of its own (measured in research/reliability.md, B1)."""
@@ -29,8 +30,6 @@ _CORRECTIONS = 3
 _LEAST_WORTH = 0.4
 """LU that a decibel of gain brings at least, as far as corrections believe it: a limiter deep in the sound gives ever
 less, and the last tenth is not worth pumping for."""
-_SILENCE_LUFS = -70.0
-"""The gate of BS.1770: ffmpeg reports nothing below."""
 
 _STEP = SAMPLE_RATE // 1000
 _AHEAD = 5
@@ -67,7 +66,7 @@ def read_loudness(report: str) -> Loudness:
     peak = re.search(r"Peak:\s+(-?inf|-?[\d.]+) dBFS", summary)
     if not whole or not peak:
         raise MediaBroken("The sound could not be measured.")
-    return Loudness(lufs=max(float(whole[1]), _SILENCE_LUFS), peak_dbtp=max(float(peak[1]), -120.0))
+    return Loudness(lufs=max(float(whole[1]), SILENCE_LUFS), peak_dbtp=max(float(peak[1]), -120.0))
 
 
 def level(mix: Path, samples: int, target_lufs: float, ceiling_dbtp: float, path: Path) -> None:
@@ -96,7 +95,7 @@ def float_input(path: Path) -> list[str | Path]:
 
 def _towards(gain: float, target: float, reached: float, worth: float = 1.0) -> float:
     """Return the gain that should reach the target when each decibel of it is worth so many LU."""
-    if reached <= _SILENCE_LUFS:
+    if reached <= SILENCE_LUFS:
         return gain
     return min(gain + (target - reached) / worth, MAX_GAIN_DB)
 

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from episodes.episode import Mix
-from tools.assembly.weighing import SILENCE_LUFS, Power, integrated, lufs, momentary, usual
+from tools.assembly.weighing import Power, integrated, momentary, usual
+from tools.sound.loudness import SILENCE_LUFS, lufs
 
 MUSIC_UNDER_LU = 16.0
 """Gated loudness of the music under the anchor, when nobody speaks just now."""

@@ -5,21 +5,14 @@ from numpy.typing import NDArray
 
 from episodes.format import SAMPLE_RATE
 from tools.assembly.pcm import Sound, StereoFile, blocks
+from tools.sound.loudness import HIGH_PASS, SHELF, SILENCE_LUFS, gated, lufs
 
 HOP = SAMPLE_RATE // 100
 """Samples of one step of loudness: 10 ms."""
 
-SILENCE_LUFS = -70.0
-"""The absolute gate of BS.1770-4: nothing below it counts."""
-
 Power = NDArray[np.float64]
 """K-weighted power of both channels together in each step, shape (steps,)."""
 
-# The two K-weighting filters of BS.1770-4, tables 1 and 2, for 48 kHz.
-_SHELF = (1.53512485958697, -2.69169618940638, 1.19839281085285, 1.0, -1.69065929318241, 0.73248077421585)
-_HIGH_PASS = (1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621)
-_OFFSET = -0.691
-_RELATIVE_GATE_LU = 10.0
 _WINDOW = 40
 """Steps of a momentary loudness: 400 ms."""
 
@@ -29,7 +22,7 @@ def weigh(stem: StereoFile, samples: int) -> Power:
     from scipy import signal
 
     # Single precision is exact to 0.0001 dB here and takes half the time.
-    filters = np.array([_SHELF, _HIGH_PASS], np.float32)
+    filters = np.array([SHELF, HIGH_PASS], np.float32)
     state = np.zeros((len(filters), 2, 2), np.float32)
     found = []
     for at, count in blocks(samples):
@@ -55,11 +48,6 @@ def stirred(sound: Sound) -> NDArray[np.float32]:
     return rows
 
 
-def lufs(power: NDArray[np.float64] | float) -> NDArray[np.float64]:
-    """Return a power as loudness in LUFS; silence is about -120."""
-    return np.asarray(_OFFSET + 10 * np.log10(np.maximum(power, 1e-12)))
-
-
 def momentary(power: Power) -> NDArray[np.float64]:
     """Return the loudness of the 400 ms round each step, in LUFS."""
     total = np.concatenate(([0.0], np.cumsum(power)))
@@ -70,14 +58,7 @@ def momentary(power: Power) -> NDArray[np.float64]:
 
 def integrated(power: Power) -> float:
     """Return the gated loudness of the whole in LUFS; silence is -70. What is shorter than 400 ms is one block."""
-    window = min(_WINDOW, max(len(power) - 1, 1))
-    total = np.concatenate(([0.0], np.cumsum(power)))
-    heads = np.arange(0, len(power) - window + 1, max(window // 4, 1))
-    found = (total[heads + window] - total[heads]) / window
-    loud = found[lufs(found) > SILENCE_LUFS]
-    if not loud.size:
-        return SILENCE_LUFS
-    return float(lufs(loud[lufs(loud) > lufs(loud.mean()) - _RELATIVE_GATE_LU].mean()))
+    return gated(power, min(_WINDOW, max(len(power) - 1, 1)))
 
 
 def usual(power: Power) -> float:

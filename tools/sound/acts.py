@@ -12,8 +12,8 @@ from episodes.format import SAMPLE_RATE
 from episodes.requests import Sounding
 from tools.sound.bodies import Body, body, is_creature
 from tools.sound.creatures import creature, murmur, pitch, voice
-from tools.sound.materials import MATERIALS, bounces, ebbing, peaked, rolled, shaken, strike
-from tools.sound.noise import Chance, Sound, band, cloth, count, faded, laid, low_pass, thump, times
+from tools.sound.materials import MATERIALS, bounces, ebbing, rolled, shaken, strike
+from tools.sound.noise import Chance, Sound, band, cloth, count, faded, laid, low_pass, peaked, thump, times
 from tools.sound.noises import own_noise
 from tools.sound.steps import step, tread
 

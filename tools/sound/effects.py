@@ -1,7 +1,6 @@
 """The effects of a scene: what happens in its shots, each sound at its event's time and side, as one stem."""
 
 import functools
-from collections.abc import Mapping
 
 import numpy as np
 
@@ -10,12 +9,11 @@ from episodes.recordings import Part, Sought, sought
 from episodes.requests import PlacedEvent, SoundRequest
 from episodes.shots import LightBar, SirenPass, Step, ThingActs
 from episodes.value import seed_from
-from tools.protocols import Input
 from tools.sound import foley
 from tools.sound.foley import Sounded
 from tools.sound.happening import Happening
 from tools.sound.loudness import amplitude
-from tools.sound.noise import Sound, count, faded, low_pass, shaped, times
+from tools.sound.noise import Sound, count, faded, low_pass, panned, shaped, times
 from tools.sound.own import OwnSounds
 from tools.sound.rooms import answer
 from tools.sound.siren import Pattern, siren
@@ -42,13 +40,12 @@ _ELSE = 4.0
 _PATTERNS: tuple[Pattern, ...] = ("wail", "yelp", "two_tone")
 
 
-def effects(request: SoundRequest, inputs: Mapping[str, Input]) -> Happening:
+def effects(request: SoundRequest, own: OwnSounds) -> Happening:
     """Return what happens, to be read in stereo; siren passes go by, all else starts at its event.
 
-    Raises `MediaBroken` when one of the person's own recordings can't be decoded.
+    Reading it raises `MediaBroken` when one of the person's `own` recordings can't be decoded.
     """
     total = Happening(round(request.seconds * SAMPLE_RATE))
-    own = OwnSounds(request.own, inputs, request.seed)
     feet: dict[str, int] = {}
     for number, placed in enumerate(request.events):
         event = placed.event
@@ -111,7 +108,7 @@ def _seat(total: Happening, at: int, sound: Sound, placed: PlacedEvent, lean: fl
         corner = _FAR_HERTZ * (_NEAR_HERTZ / _FAR_HERTZ) ** near
         sound = low_pass(sound, corner, order=1) * amplitude(_FAR_DB * (1 - near))
     side = (placed.side + lean) * _WIDEST
-    total.add(at, _panned(sound, side))
+    total.add(at, panned(sound, side))
     if near < 0.95 and placed.set is not None:
         mono = sound if sound.ndim == 1 else sound.mean(axis=1)
         total.add(at, _ROOM * (1 - near) * 2 * answer(mono, placed.set))
@@ -144,10 +141,10 @@ def _stand(
     start = float(switched.event.at)
     offs = [float(e.event.at) for e in events if isinstance(e.event, LightBar) and not e.event.on]
     stop = min([start + _LIGHT_BAR_LONGEST, *(off for off in offs if off > start)])
-    total.add(round(start * SAMPLE_RATE), _panned(_idle(stop - start, chance), 0.2))
+    total.add(round(start * SAMPLE_RATE), panned(_idle(stop - start, chance), 0.2))
     moment, side = start + 1 / foley.TICK_HERTZ, 0.25
     while ticks and moment < stop:
-        total.add(round(moment * SAMPLE_RATE), _panned(foley.tick(chance), side))
+        total.add(round(moment * SAMPLE_RATE), panned(foley.tick(chance), side))
         moment, side = moment + 1 / foley.TICK_HERTZ, -side
 
 
@@ -159,10 +156,3 @@ def _idle(seconds: float, chance: np.random.Generator) -> Sound:
     body = motor / 1.0 + 0.5 * shaped(len(at), 60, 420, 5, chance)
     ends = np.minimum(1, np.minimum(at / 0.4, (at[-1] - at) / min(1.0, max(seconds / 2, 1e-3)) + 1e-9))
     return faded(np.asarray(_IDLE_RMS * body / max(float(np.sqrt(np.mean(body**2))), 1e-9) * ends))
-
-
-def _panned(sound: Sound, side: float) -> Sound:
-    """Return sound as stereo with equal power; `side` is -1 (left) to 1 (right). Stereo sound keeps its width."""
-    angle = (min(max(side, -1.0), 1.0) + 1) * np.pi / 4
-    both = sound[:, None] if sound.ndim == 1 else sound
-    return np.asarray(both * np.array((np.cos(angle), np.sin(angle))) * np.sqrt(2.0))

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.sound.noise import Sound
+from tools.sound.wav import Samples
 
 
 class Happening:
@@ -25,7 +26,7 @@ class Happening:
         """Let `make` add its sounds when the reading comes near a sample; none of them may begin before it."""
         self._planned.append((start, make))
 
-    def add(self, start: int, sound: Sound) -> None:
+    def add(self, start: int, sound: Sound | Samples) -> None:
         """Let stereo sound `[n, 2]` begin at a sample of the scene, which may be before its first."""
         head, stop = max(-start, 0), min(len(sound), self._frames - start)
         if stop > head:

@@ -6,8 +6,8 @@ import numpy as np
 from scipy import signal
 
 from episodes.format import SAMPLE_RATE
-from tools.sound.materials import peaked, strike
-from tools.sound.noise import Chance, Sound, burst, count, faded, laid, rings, thump, times
+from tools.sound.materials import strike
+from tools.sound.noise import Chance, Sound, burst, count, faded, laid, peaked, rings, thump, times
 from tools.sound.throats import Syllable, call
 
 Noise = Callable[[float, float, Chance], Sound]

@@ -1,7 +1,7 @@
 """How loud a sound is (ITU-R BS.1770-4), and the gains that bring it where it should be."""
 
 import numpy as np
-from scipy import signal
+from numpy.typing import NDArray
 
 from episodes.format import SAMPLE_RATE
 from tools.sound.wav import Samples
@@ -10,9 +10,9 @@ SILENCE_LUFS = -70.0
 """The absolute gate of BS.1770-4: nothing below it counts, and this is what silence measures."""
 
 # The two K-weighting filters of BS.1770-4, tables 1 and 2, for 48 kHz.
-_SHELF = (1.53512485958697, -2.69169618940638, 1.19839281085285, 1.0, -1.69065929318241, 0.73248077421585)
-_HIGH_PASS = (1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621)
-_WEIGHTING = np.array([_SHELF, _HIGH_PASS])
+SHELF = (1.53512485958697, -2.69169618940638, 1.19839281085285, 1.0, -1.69065929318241, 0.73248077421585)
+HIGH_PASS = (1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621)
+_WEIGHTING = np.array([SHELF, HIGH_PASS])
 _BLOCK_SECONDS = 0.4
 _RELATIVE_GATE_LU = 10.0
 _OFFSET = -0.691
@@ -38,23 +38,32 @@ def loudness(samples: Samples) -> float:
 
     What is shorter than one block of 0.4 s is measured as a single block.
     """
+    from scipy import signal  # Here and not above: whoever only needs the gates need not load it.
+
     shaped = samples.reshape(len(samples), -1).astype(np.float64)
     if not len(shaped):
         return SILENCE_LUFS
     weighted = signal.sosfilt(_WEIGHTING, shaped, axis=0)
     power = np.square(weighted).sum(axis=1)
-    block = min(round(_BLOCK_SECONDS * SAMPLE_RATE), len(power))
+    return gated(power, min(round(_BLOCK_SECONDS * SAMPLE_RATE), len(power)))
+
+
+def gated(power: NDArray[np.float64], block: int) -> float:
+    """Return the gated loudness in LUFS of K-weighted power; silence is -70.
+
+    Each block is so many steps long and begins a quarter of it after the one before.
+    """
     total = np.concatenate(([0.0], np.cumsum(power)))
     starts = np.arange(0, len(power) - block + 1, max(block // 4, 1))
     blocks = (total[starts + block] - total[starts]) / block
-    loud = blocks[_lufs(blocks) > SILENCE_LUFS]
+    loud = blocks[lufs(blocks) > SILENCE_LUFS]
     if not loud.size:
         return SILENCE_LUFS
-    kept = loud[_lufs(loud) > _lufs(loud.mean()) - _RELATIVE_GATE_LU]
-    return float(_lufs(kept.mean()))
+    return float(lufs(loud[lufs(loud) > lufs(loud.mean()) - _RELATIVE_GATE_LU].mean()))
 
 
-def _lufs(power: np.ndarray | np.floating) -> np.ndarray:
+def lufs(power: NDArray[np.float64] | np.floating | float) -> NDArray[np.float64]:
+    """Return a K-weighted power as loudness in LUFS; silence is about -120."""
     return np.asarray(_OFFSET + 10.0 * np.log10(np.maximum(power, 1e-12)))
 
 

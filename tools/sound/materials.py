@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tools.sound.noise import Chance, Sound, burst, count, faded, grains, laid, rings, shaped, thump, times
+from tools.sound.noise import Chance, Sound, burst, count, faded, grains, laid, peaked, rings, shaped, thump, times
 
 _USUAL = 0.4
 """Metres of a thing that rings at its material's own pitch."""
@@ -154,8 +154,3 @@ def ebbing(sound: Sound) -> Sound:
     """Return a lasting sound that is there at once, ebbs to its end, and peaks at 1."""
     along = np.linspace(0, 1, len(sound))
     return peaked(sound * np.minimum(1, times(len(sound)) / 0.003) * np.minimum(1, (1 - along) / 0.3))
-
-
-def peaked(sound: Sound) -> Sound:
-    """Return a sound whose highest peak is 1."""
-    return np.asarray(sound / max(float(np.abs(sound).max()), 1e-9))

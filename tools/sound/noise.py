@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import signal
 
 from episodes.format import SAMPLE_RATE
+from tools.sound.wav import Samples
 
 Sound: TypeAlias = NDArray[np.float64]
 Chance: TypeAlias = np.random.Generator
@@ -56,14 +57,32 @@ def _passing(order: int, low: float, high: float) -> Sound:
 
 def low_pass(sound: Sound, corner: float, order: int = 2) -> Sound:
     """Return the part of `sound` below a frequency."""
-    return np.asarray(signal.sosfilt(signal.butter(order, corner, fs=SAMPLE_RATE, output="sos"), sound, axis=0))
+    return np.asarray(signal.sosfilt(_lowering(order, corner), sound, axis=0))
+
+
+@functools.lru_cache(maxsize=512)
+def _lowering(order: int, corner: float) -> Sound:
+    return np.asarray(signal.butter(order, corner, fs=SAMPLE_RATE, output="sos"))
+
+
+def peaked(sound: Sound) -> Sound:
+    """Return a sound whose highest peak is 1."""
+    return np.asarray(sound / max(float(np.abs(sound).max()), 1e-9))
+
+
+def panned(sound: Sound | Samples, side: float) -> Sound:
+    """Return sound as stereo with equal power; `side` is -1 (left) to 1 (right). Stereo sound keeps its width."""
+    angle = (min(max(side, -1.0), 1.0) + 1) * np.pi / 4
+    both = sound.astype(np.float64)
+    both = both[:, None] if both.ndim == 1 else both
+    return np.asarray(both * np.array((np.cos(angle), np.sin(angle))) * np.sqrt(2.0))
 
 
 def burst(seconds: float, low: float, high: float, decay: float, chance: Chance) -> Sound:
     """Return noise that starts at once, dies away by e each `decay` seconds, and peaks at 1."""
     frames = count(seconds)
     sound = band(chance.standard_normal(frames), low, high) * np.exp(-times(frames) / decay)
-    return faded(sound / max(float(np.abs(sound).max()), 1e-9))
+    return faded(peaked(sound))
 
 
 def thump(seconds: float, start: float, end: float, decay: float) -> Sound:
@@ -98,7 +117,7 @@ def cloth(seconds: float, chance: Chance) -> Sound:
     swing = np.abs(low_pass(chance.standard_normal(frames + 4800), 14))[4800:]
     envelope = np.minimum(1, times(frames) / 0.004) * np.sin(np.pi * np.linspace(0.25, 1, frames))
     sound = rustle * (0.35 + swing / max(float(swing.max()), 1e-9)) * envelope
-    return faded(sound / max(float(np.abs(sound).max()), 1e-9))
+    return faded(peaked(sound))
 
 
 def faded(sound: Sound, seconds: float = 0.004) -> Sound:

@@ -8,8 +8,8 @@ import numpy as np
 from episodes.format import SAMPLE_RATE
 from tools.sound.instruments import INSTRUMENTS, Noise
 from tools.sound.machines import MACHINES
-from tools.sound.materials import bounces, ebbing, peaked, rolled, shaken, strike
-from tools.sound.noise import (  # fmt: skip
+from tools.sound.materials import bounces, ebbing, rolled, shaken, strike
+from tools.sound.noise import (
     Chance,
     Sound,
     band,
@@ -20,6 +20,7 @@ from tools.sound.noise import (  # fmt: skip
     grains,
     laid,
     low_pass,
+    peaked,
     rings,
     shaped,
     thump,

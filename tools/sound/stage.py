@@ -6,8 +6,6 @@ is done is on disk, so that a long scene takes no more memory than a short one.
 
 import contextlib
 
-import numpy as np
-
 from episodes.format import SAMPLE_RATE
 from episodes.requests import SoundRequest
 from episodes.results import SceneSound
@@ -35,18 +33,15 @@ class EmbeddedSoundStage:
         frames = round(request.seconds * SAMPLE_RATE)
         own = OwnSounds(request.own, call.inputs, request.seed)
         lines, ambience = Lines(request, call), Ambience(request.beds, frames, request.seed, own)
-        happening = effects(request, call.inputs)
+        happening = effects(request, own)
         with contextlib.ExitStack() as files:
             dialogue, radio, noises = (
                 files.enter_context(Stem(call.into / f"{name}.wav")) for name in ("dialogue", "radio", "effects")
             )
             for start in range(0, frames, _BLOCK):
                 length = min(_BLOCK, frames - start)
-                said, aired = (np.zeros((length, 2), np.float32) for _ in range(2))
-                lines.add("dialogue", said, start)
-                lines.add("radio", aired, start)
-                dialogue.add(said)
-                radio.add(aired)
+                dialogue.add(lines.dialogue.read(start, length))
+                radio.add(lines.radio.read(start, length))
                 noises.add(ambience.read(length) + happening.read(start, length))
         return SceneSound(seconds=request.seconds)
 

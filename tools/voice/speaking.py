@@ -64,7 +64,7 @@ def speak(request: SpeakRequest, call: Call, synthesise: Synthesise) -> SpokenLi
 
     wav.write(call.into / "line.wav", samples, SAMPLE_RATE)
     starts = written_starts(
-        request.text, line.words, float(line.seconds), radio=request.radio, language=request.language
+        request.text, text, line.words, float(line.seconds), radio=request.radio, language=request.language
     )
     return line.model_copy(update={"starts": starts})
 

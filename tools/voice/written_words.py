@@ -13,35 +13,37 @@ from tools.voice.spoken_text import spoken_text
 
 
 def written_starts(
-    text: str, words: Sequence[TimedWord], seconds: float, *, radio: bool, language: str
+    text: str, said: str, words: Sequence[TimedWord], seconds: float, *, radio: bool, language: str
 ) -> tuple[float, ...]:
     """Return the second at which each blank-separated word of `text` begins; empty where no word was timed.
 
     Args:
         text: the line as it is written.
+        said: the same made ready to be spoken.
         words: what the engine timed, in order; some words may be missing, as espeak joins "of the" into one.
         seconds: length of the line.
         radio: whether it was said the radio's way.
         language: language tag.
     """
-    places = _places(text, radio=radio, language=language)
-    known = _said_at(spoken_text(text, radio=radio, language=language), words)
+    places = _places(text, said, radio=radio, language=language)
+    known = _said_at(said, words)
     if not known:
         return ()
     moments = [next((at for said, at in known if said in span), None) for span in places]
     return _filled(text.split(), moments, seconds)
 
 
-def _places(text: str, *, radio: bool, language: str) -> list[range]:
+def _places(text: str, whole: str, *, radio: bool, language: str) -> list[range]:
     """Return the numbers of the spoken words that each written word is said as; none for one that is not said."""
     written, counts = text.split(), [0]
-    for end in range(1, len(written) + 1):
+    for end in range(1, len(written)):
         try:
             said = len(spoken_text(" ".join(written[:end]), radio=radio, language=language).split())
         except RequestRejected:
             said = 0
         # What a later word turns an earlier one into ("3" before "a.m.") may take a word back: never go back with it.
         counts.append(max(counts[-1], said))
+    counts += [max(counts[-1], len(whole.split()))] if written else []
     return [range(before, after) for before, after in itertools.pairwise(counts)]
 
 
