@@ -20,6 +20,7 @@ from agents.editor import RuleEditor
 from agents.shot_planner import RuleShotPlanner
 from agents.writer import RuleWriter
 from benchmarks.verdicts import Verdict
+from episodes.airtime import AIR_GAP
 from episodes.apply import apply
 from episodes.bible import Bible
 from episodes.brief import Brief
@@ -39,8 +40,6 @@ from tools.voice import espeak
 ROOT = Path(__file__).resolve().parents[1]
 LINES = 1000
 HOSTILE_SHARE = 0.3
-AIR_GAP = 0.2
-"""Least seconds between two transmissions on the air (craft.md)."""
 
 FORMATS: tuple[FormatName, ...] = ("wide", "vertical", "proof")
 _VOICES = ("en-us+m3", "en-us+f5", "en-us+Gene", "en-us+anika", "en-us+ed", "en-us+f4")
@@ -93,7 +92,7 @@ def verdicts(lines: int = LINES) -> list[Verdict]:
     return [
         Verdict(f"violations of the caption rules in {found.lines} lines", found.violations, 0),
         Verdict("lines that the captions were counted on", found.lines, lines, most=False),
-        Verdict("least gap between two lines on the air, s", found.narrowest_air, AIR_GAP, most=False),
+        Verdict("least gap between two lines on the air, s", found.narrowest_air, float(AIR_GAP), most=False),
     ]
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from benchmarks.sound_balance import Balance, balance_of
 from benchmarks.sound_films import TRACKS, Stereo, decoded_sound
+from episodes.airtime import SILENCE
 from episodes.cut import CARDS
 from episodes.episode import Episode
 from episodes.format import SAMPLE_RATE
@@ -27,7 +28,7 @@ STOP_SECONDS, STOP_SETTLES = 0.6, 0.03
 """How long the music must be gone after a stop, and the time that it has for going."""
 RADIO_OVER_DB = 30.0
 """How far what a radio stem has above 5 kHz must lie under its band."""
-AIR_SECONDS = 0.2
+AIR_SECONDS = float(SILENCE)
 """Least silence between two transmissions, squelch tail and key click counted in (craft.md)."""
 _BLOW = 0.03
 """Seconds round a join in which a planned sound may begin, such as a relay that falls on the cut."""

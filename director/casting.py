@@ -43,7 +43,7 @@ def unheard_voices(episode: Episode, offers: tuple[VoiceOffer, ...]) -> tuple[No
         Note(
             target="episode",
             finding=f"Of {one.voice.engine}'s {one.voice.variant}, {one.name}'s voice, too few lines are heard, or "
-            "nobody has measured how many: captions are burned in, and the mix is not assessable for these lines.",
+            "nobody has measured how many: the mix is not assessable for these lines; captions say them to everybody.",
             fix="Recast who speaks with it to a voice that is offered.",
             severity="remark",
             author="editor",

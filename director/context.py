@@ -170,8 +170,9 @@ class Studio:
         episode = self.episode(revision)
         if self.settings.audio_only and episode.narrator is not None and episode.cut is not None:
             episode = radio_play(episode)  # The narrator's engine speaks too.
+        shown = None if self.settings.audio_only else stage
         mine = len(own_sounds(episode, self.belt))
-        return end_card_lines(self.store.head(), self.belt, stage, episode.voice_engines, mine)
+        return end_card_lines(self.store.head(), self.belt, shown, episode.voice_engines, mine)
 
     @functools.cached_property
     def has_final_camera(self) -> bool:
@@ -180,24 +181,29 @@ class Studio:
 
 
 def end_card_lines(
-    head: Head, belt: Belt, stage: Stage, engines: tuple[str, ...] = (), own: int = 0
+    head: Head, belt: Belt, stage: Stage | None, engines: tuple[str, ...] = (), own: int = 0
 ) -> tuple[str, ...]:
     """Return who made script, picture, voices and music, for the end card and the metadata.
 
-    `engines` are those that really speak (`Episode.voice_engines`); without any, the voice back end is named. `own` is
-    the number of the person's own recordings in the film.
+    `stage` is None where there is no picture. `engines` are those that really speak (`Episode.voice_engines`); without
+    any, the voice back end is named. `own` is the number of the person's own recordings in the film.
     """
     writers = [item for item in head.answered if (item.role, item.task) == ("writer", "write")]
     by_model = [item.model for item in writers if item.by == "model"]
     written = f"the model {by_model[0]}" if by_model else "rule"
     return (
         f"Written by {written}",
-        f"Picture: {belt.camera(stage).name}",
+        *((f"Picture: {belt.camera(stage).name}",) if stage else ()),
         f"Voices: {', '.join(engines) or belt.voice.name}",
         f"Music and sound: {belt.music.name}",
-        *((f"Sounds: the person's own, {own} {'file' if own == 1 else 'files'}",) if own else ()),
+        *((f"Sounds: {own_files(own)}",) if own else ()),
         "Made by AI. Nobody and nothing in it is real.",
     )
+
+
+def own_files(count: int) -> str:
+    """Return how the person's own recordings are credited."""
+    return f"the person's own, {count} {'file' if count == 1 else 'files'}"
 
 
 def _plain(about: object) -> object:

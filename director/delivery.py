@@ -20,7 +20,7 @@ from episodes.plan import Plan, Stage, name_strip
 from episodes.radio_play import radio_play
 from episodes.requests import SoundRequest
 from episodes.results import AssembledFilm, ComposedCue, FinishedSegment, RenderedTake, SceneSound, Span, SpokenLine
-from episodes.store import Delivered, Finished, Form, MadeBy, PassRecord, write_value
+from episodes.store import Delivered, Finished, MadeBy, PassRecord, write_value
 from episodes.value import Value
 from tools import crash
 from tools.exports import edl, fountain, nfo, otio, overlays, shots_csv, sounds_csv, srt, thumbnail, webvtt
@@ -47,7 +47,7 @@ async def deliver(studio: Studio, revision: str, stage: Stage) -> None:
 
 def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
     episode, folder = studio.episode(revision), studio.store.folder
-    season, form = folder.parent, _form(studio)
+    season, form = folder.parent, studio.settings.form
     stem = names.episode_stem(episode.brief.show, episode.season, episode.number, episode.the_script.title)
     written: list[Path] = []
     made: tuple[MadeBy, ...] = ()
@@ -79,10 +79,6 @@ def _lists(episode: Episode, cut: Cut, folder: Path) -> list[Path]:
     return [folder / "shots.csv", folder / "sounds.csv", folder / "cut.edl"]
 
 
-def _form(studio: Studio) -> Form:
-    return "play" if studio.settings.audio_only else "film"
-
-
 def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeBy, ...], final: Path) -> None:
     """Take away what an older title left, write the head, and give the folder its title.
 
@@ -91,7 +87,7 @@ def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeB
     folder, season = studio.store.folder, studio.store.folder.parent
     named = [final / path.relative_to(folder) if path.is_relative_to(folder) else path for path in written]
     sizes = {now: path.stat().st_size for now, path in zip(named, written, strict=True)}
-    head, form = studio.store.head(), _form(studio)
+    head, form = studio.store.head(), studio.settings.form
     delivered = tuple(
         Delivered(path=str(path.relative_to(season)), bytes=size, form=form) for path, size in sizes.items()
     )
@@ -111,7 +107,7 @@ def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeB
         status="finished",
         settings=studio.settings.digest,
         delivered=[item.model_dump() for item in (*delivered, *kept)],
-        finished=[item.model_dump() for item in (*(o for o in head.finished if o.form in forms - {form}), done)],
+        finished=[item.model_dump() for item in (*(o for o in head.finished if o.form in forms), done)],
         made=[item.model_dump() for item in made],
     )
     if folder != final:

@@ -1,6 +1,6 @@
 """What is judged of a radio play: what can be heard of it, by the editor's own rules; nothing that needs a picture."""
 
-from agents.editor.rules import COSTS, RuleEditor
+from agents.editor.rules import RuleEditor, scored
 from agents.protocols import Review
 from episodes.episode import Episode
 from episodes.narration import narration_ids
@@ -30,4 +30,4 @@ async def judge(episode: Episode, measured: Measurements) -> Review:
         for note in review.notes
         if note.rule in HEARD and not (note.rule == "editor.missing_cue" and note.target in told)
     )
-    return Review(score=max(0.0, 100.0 - sum(COSTS[note.severity] for note in notes)), notes=notes)
+    return Review(score=scored(notes), notes=notes)

@@ -12,7 +12,7 @@ from director.context import Studio
 from director.events import NotesAnswered, PassReviewed, Planned, StepBegan
 from director.state import EpisodeState, SceneState, ShotState
 from episodes.apply import apply
-from episodes.changes import Change, LayCut, MixLevels, PlanScene, Rescore, Retitle, SetFacts, SetScript, TimeLines
+from episodes.changes import Change, LayCut, PlanScene, Rescore, Retitle, SetFacts, SetScript, TimeLines
 from episodes.cut import CARDS, Cut
 from episodes.episode import Episode
 from episodes.facts import FactSheet
@@ -205,14 +205,8 @@ async def lay_cut(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     _begin(studio, "lay_cut", f"pass {state['pass_number']}")
     bare = episode.model_copy(update={"cut": None})
     cut = await studio.ask("editor", "lay_cut", Cut, bare, lambda: studio.crew.editor.lay_cut(bare))
-    changes: list[Change] = [LayCut(cut=cut)]
-    unheard = casting.unheard_voices(episode, studio.voices)
-    if unheard:
-        studio.raise_notes(unheard)
-        # The person's own --no-burn stands, and a play has no picture.
-        if not (episode.mix.burn_captions or studio.settings.burn_captions is False or studio.settings.audio_only):
-            changes.append(MixLevels(burn_captions=True))
-    revision = studio.change(state["revision"], tuple(changes), "editor")
+    studio.raise_notes(casting.unheard_voices(episode, studio.voices))
+    revision = studio.change(state["revision"], (LayCut(cut=cut),), "editor")
     studio.listener(Planned(len(studio.plan(revision, state["stage"]).tasks)))
     return {"revision": revision, "pending": []}
 

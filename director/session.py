@@ -85,9 +85,9 @@ async def revise(
     lease = Lease(berth.folder)
     try:
         store = EpisodeStore(berth.folder, lease, crash.point)
-        head, form = store.head(), "play" if settings.audio_only else "film"
+        head = store.head()
         # A play that was made after the film has no passes of its own: an edit goes on from the form that is asked for.
-        start = next((done.revision for done in head.finished if done.form == form), head.revision)
+        start = next((done.revision for done in head.finished if done.form == settings.form), head.revision)
         revision = store.commit(start, changes, author)
         # What this run's options say of the mix is not asked for here, so it must not be filed as having been.
         settings = settings.model_copy(update={"burn_captions": None, "loudness": None})

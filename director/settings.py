@@ -13,6 +13,7 @@ from platformdirs import user_cache_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from episodes.errors import InputRefused
+from episodes.store import Form
 from episodes.value import digest
 from tools.sound.own_folder import Recording, read_folder
 
@@ -119,6 +120,11 @@ class Settings(BaseModel):
             # What nobody asked for is not named, so that a film which was made without it stays the same film.
             | {name: value for name, value in said.items() if value is not None}
         )
+
+    @property
+    def form(self) -> Form:
+        """Which form of the episode is made."""
+        return "play" if self.audio_only else "film"
 
     def backend(self, kind: str) -> str:
         """Name of the back end of a kind; of voices, all that this machine has."""

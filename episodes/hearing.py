@@ -4,6 +4,7 @@ from episodes.cast import Character, Place, SetName, World
 from episodes.effects import Weather
 from episodes.requests import PlacedEvent, Sounding, Surface
 from episodes.shots import ActionEvent, Door, Enter, Exit, Fall, Grab, LightBar, Shot, SirenPass
+from episodes.story_state import OFFICER_ROLES
 
 _GROUNDS: dict[SetName, Surface] = {
     "park": "grass",
@@ -25,7 +26,6 @@ _UNSEEN = 0.5
 """Nearness of what has no place of its own in the picture."""
 _ALOFT = 0.3
 """Share of its nearness that is left of a sound seen from a helicopter."""
-_UNIFORMED = ("officer", "sergeant")
 _METRES = {"small": 1.55, "slim": 1.7, "average": 1.72, "broad": 1.78, "tall": 1.92}
 
 
@@ -75,7 +75,7 @@ def _person(character: Character) -> Sounding:
         emoji=character.emoji,
         metres=_METRES[character.build] if human else 0.0,
         build=character.build,
-        kit=human and character.role in _UNIFORMED,
+        kit=human and character.role in OFFICER_ROLES,
     )
 
 

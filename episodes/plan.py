@@ -206,7 +206,6 @@ def conform_task(
     """The finished segment of one clip of V1 that shows a shot; `spoken` are the captions of the whole cut."""
     shot, world, frame = episode.shot(clip.media), episode.the_world, episode.brief.format
     wearer = world.character(shot.wearer) if shot.wearer else None
-    seen = world.character(shot.subjects[0].id) if shot.owner == "interview" and shot.subjects else None
     burned = segment_captions(spoken, at, clip.seconds) if episode.mix.burn_captions else ()
     has_strip = any(c.media == f"strip:{shot.id}" for _, c in episode.the_cut.track("V2").placed())
     request = ConformRequest(
@@ -217,7 +216,7 @@ def conform_task(
         show=episode.brief.show,
         unit=wearer.unit if wearer else None,
         inward=shot.owner == "dashcam" and world.place(shot.place).set == "car",
-        name_strip=name_strip(episode, shot) if seen and has_strip else None,
+        name_strip=name_strip(episode, shot) if has_strip else None,
         clock=shot.clock,
         light=shot.light,
         # No rain on a lens that is indoors.
@@ -244,8 +243,11 @@ def carried_steps(shot: Shot, seconds: Fraction) -> tuple[Fraction, ...]:
 
 
 def name_strip(episode: Episode, shot: Shot) -> tuple[str, str]:
-    """Return name and title of who is interviewed in a shot."""
-    person = episode.the_world.character(shot.subjects[0].id)
+    """Return name and title of who is interviewed in a shot, beside whom things may stand. Raises `ValueError`."""
+    people = {character.id: character for character in episode.the_world.characters}
+    person = next((people[subject.id] for subject in shot.subjects if subject.id in people), None)
+    if person is None:
+        raise ValueError(f"nobody is in the shot {shot.id}")
     title = episode.the_world.agency.name if person.unit else person.role
     return person.name, title
 

@@ -95,7 +95,7 @@ def _assemble_task(play: Episode, belt: Belt, parts: dict[str, Task], credits: t
         number=play.number,
         summary=play.the_script.logline,
         chapters=cut.chapters,
-        made_by=tuple(line for line in credits[:-1] if not line.startswith("Picture:")),
+        made_by=credits[:-1],  # The last line is the AI notice, which the marking brings itself.
     )
     return task("play", belt.assembly, request, needs, cut.seconds)
 

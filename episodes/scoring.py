@@ -7,7 +7,7 @@ next one. Where lines lie, where it stops and what it hits is read from the cut,
 from collections.abc import Sequence
 from fractions import Fraction
 
-from episodes.cut import CARDS, Clip
+from episodes.cut import CARDS, Clip, TrackName
 from episodes.episode import Cue, Episode
 from episodes.keys import Key, Relation, key_called
 from episodes.pulse import APART, Wish, chosen, fitted
@@ -149,7 +149,7 @@ def _keys(names: Sequence[str], moods: Sequence[CueMood], home: Key) -> list[Key
     found: list[Key] = []
     for place, (name, mood) in enumerate(zip(names, moods, strict=True)):
         wished = [home.related(relation) for relation in _RELATIONS[mood]]
-        if name == scenes[-1:][0] if scenes else False:
+        if name in scenes[-1:]:
             wished = [home]
         before = found[-1] if found else None
         moved = [key for key in wished if key != before] if place and mood != moods[place - 1] else wished
@@ -257,8 +257,8 @@ def _weight(shot: Shot, new_stars: set[str], new_purposes: set[str]) -> float:
     return weight
 
 
-def _placed(episode: Episode, track: str) -> tuple[tuple[Fraction, Clip], ...]:
-    return next((t.placed() for t in episode.the_cut.tracks if t.name == track), ())
+def _placed(episode: Episode, track: TrackName) -> tuple[tuple[Fraction, Clip], ...]:
+    return episode.the_cut.track(track).placed()
 
 
 def _bars(request: ComposeRequest) -> int:

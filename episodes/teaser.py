@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from episodes.captions import captions
+from episodes.captions import Caption, captions
 from episodes.cut import CARDS, Clip, Cut
 from episodes.episode import Episode
 from episodes.plan import MARKED_SECONDS, Belt, Plan, task
@@ -71,10 +71,11 @@ def choose_teaser(episode: Episode) -> Teaser:
         return Teaser(reason="There is no teaser: the film has no title card to end it with.")
     at, clip = titles[0]
     title = Piece(why="title", clips=(clip,), at=at, seconds=clip.seconds, speech=at)
-    opening = _openings(episode, cut)
+    film = read(episode)
+    opening = _openings(film)
     if not opening:
         return Teaser(reason="There is no teaser: no line of the cold open ends with a shot.")
-    middles = [_best(_pieces(episode, cut, why)) for why in ("call", "heighten", "turn")]
+    middles = [_best(candidates(film, why)) for why in ("call", "heighten", "turn")]
     room = LONGEST - title.seconds
     found = max(
         (chosen for chosen in product(_best(opening), *([None, *pieces] for pieces in middles)) if _fits(chosen, room)),
@@ -99,58 +100,77 @@ class _Heard(NamedTuple):
     line: str
 
 
+class Film(NamedTuple):
+    """What every choice looks at, read from the cut once."""
+
+    episode: Episode
+    placed: tuple[tuple[Fraction, Clip], ...]
+    """Clips of the picture track."""
+    voices: list[_Heard]
+    shown: tuple[Caption, ...]
+    """Captions that are burned in."""
+
+
+def read(episode: Episode) -> Film:
+    """Return what the choices look at. Raises `ValueError` when there is no cut."""
+    cut, shown = episode.the_cut, captions(episode) if episode.mix.burn_captions else ()
+    return Film(episode, cut.track("V1").placed(), _voices(cut), shown)
+
+
 def _voices(cut: Cut) -> list[_Heard]:
     found = [(at, clip) for name in ("A1", "A2") for at, clip in cut.track(name).placed()]
     return sorted(_Heard(at, at + clip.seconds, clip.media) for at, clip in found)
 
 
-def _openings(episode: Episode, cut: Cut) -> list[Piece]:
+def _openings(film: Film) -> list[Piece]:
     """Return what a teaser may begin with: it must carry the on-screen mark, and has a line where there is one."""
-    first = episode.the_script.scenes[0]
-    pieces = [p for p in _runs(episode, cut, [b.id for b in first.beats], "cold_open") if p.at < MARKED_SECONDS]
+    first = film.episode.the_script.scenes[0]
+    pieces = [p for p in runs(film, [b.id for b in first.beats], "cold_open") if p.at < MARKED_SECONDS]
     return [piece for piece in pieces if piece.lines] or pieces
 
 
-def _pieces(episode: Episode, cut: Cut, why: str) -> list[Piece]:
-    scenes = episode.the_script.scenes
+def candidates(film: Film, why: str) -> list[Piece]:
+    """Return what may stand in the teaser as its `call`, its `heighten` or its `turn`."""
+    scenes = film.episode.the_script.scenes
     beats = [beat for scene in scenes[1:] for beat in scene.beats]
     if why == "call":
         wanted = [beat for beat in beats if beat.purpose in ("call", "acknowledge", "arrive")]
-        return _runs(episode, cut, [beat.id for beat in wanted], why)
+        return runs(film, [beat.id for beat in wanted], why)
     if why == "heighten":
         wanted = [beat for beat in beats if beat.purpose in ("heighten", "plant", "reverse", "witness", "chase")]
-        return [piece for beat in wanted for piece in _runs(episode, cut, [beat.id], why)]
+        return [piece for beat in wanted for piece in runs(film, [beat.id], why)]
     turns = [beat for beat in beats if beat.purpose in ("turn", "stand_off")]
-    return [piece for beat in turns for piece in _before_the_punch(episode, cut, beat)]
+    return [piece for beat in turns for piece in _before_the_punch(film, beat)]
 
 
-def _before_the_punch(episode: Episode, cut: Cut, beat: Beat) -> list[Piece]:
+def _before_the_punch(film: Film, beat: Beat) -> list[Piece]:
     """Return runs of a beat that end before its last line begins."""
     if len(beat.lines) < 2:
         return []
-    punch = next((voice.start for voice in _voices(cut) if voice.line == beat.lines[-1].id), None)
-    runs = _runs(episode, cut, [beat.id], "turn")
-    return [run for run in runs if run.lines and (punch is None or run.at + run.seconds <= punch)]
+    punch = next((voice.start for voice in film.voices if voice.line == beat.lines[-1].id), None)
+    found = runs(film, [beat.id], "turn")
+    return [run for run in found if run.lines and (punch is None or run.at + run.seconds <= punch)]
 
 
-def _runs(episode: Episode, cut: Cut, beats: list[str], why: str) -> list[Piece]:
+def runs(film: Film, beats: list[str], why: str) -> list[Piece]:
     """Return every run of neighbouring segments of these beats in which each voice is whole."""
-    voices, shown = _voices(cut), captions(episode) if episode.mix.burn_captions else ()
-    placed = cut.track("V1").placed()
+    placed = film.placed
     found: list[Piece] = []
     for first in range(len(placed)):
         clips: list[Clip] = []
         start = placed[first][0]
         for at, clip in placed[first:]:
-            if clip.media in CARDS or not set(episode.shot(clip.media).beats) & set(beats):
+            if clip.media in CARDS or not set(film.episode.shot(clip.media).beats) & set(beats):
                 break
             clips.append(clip)
             seconds = at + clip.seconds - start
             if seconds > LONGEST:
                 break
-            if any(c.at < start and c.out > start + Fraction(1, 5) and c.speech < start - _EARLIEST for c in shown):
+            if any(
+                c.at < start and c.out > start + Fraction(1, 5) and c.speech < start - _EARLIEST for c in film.shown
+            ):
                 continue
-            piece = _whole(why, tuple(clips), start, seconds, voices)
+            piece = _whole(why, tuple(clips), start, seconds, film.voices)
             found += [piece] if piece is not None else []
     return found
 

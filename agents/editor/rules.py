@@ -34,8 +34,7 @@ class RuleEditor:
         cut = episode.cut or lay(episode)
         notes = [*measured_notes(episode, cut, measured), *cut_notes(episode, cut)]
         unique = tuple(dict.fromkeys(sorted(notes, key=lambda note: -COSTS[note.severity])))
-        score = max(0.0, 100.0 - sum(COSTS[note.severity] for note in unique))
-        return Review(score=score, notes=unique)
+        return Review(score=scored(unique), notes=unique)
 
     async def answer(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Change, ...]:
         """Return changes to the cut and to trims for notes that ask for a recut and bring no change of their own."""
@@ -45,6 +44,11 @@ class RuleEditor:
                 for target, change in _answer(episode, note).items():
                     found.setdefault(target, change)
         return tuple(found.values())
+
+
+def scored(notes: tuple[Note, ...]) -> float:
+    """Return what a film or play with these findings is worth, of 100."""
+    return max(0.0, 100.0 - sum(COSTS[note.severity] for note in notes))
 
 
 def _answer(episode: Episode, note: Note) -> dict[str, Change]:

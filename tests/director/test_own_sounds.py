@@ -11,7 +11,7 @@ from episodes.episode import Episode
 from episodes.errors import InputRefused
 from episodes.placing import placed_events
 from episodes.plan import Belt, difference, own_sounds, plan
-from episodes.recordings import sought
+from episodes.recordings import bed_names, sought
 from episodes.requests import OwnSound, SoundRequest
 from episodes.store import Head
 from episodes.tasks import ToolInfo
@@ -67,8 +67,11 @@ def test_a_recording_that_nothing_asks_for_changes_nothing(episode: Episode, rar
 
 
 def test_no_scene_is_handed_what_it_does_not_ask_for(episode: Episode) -> None:
+    asked = asked_in(episode)
     for task in plan(episode, belt("torch-on", "step", "bed-inside", "cloth"), "animatic").of("sound"):
         assert isinstance(task.request, SoundRequest)
+        beds = {name for bed in task.request.beds for name in bed_names(bed)}
+        assert all(task.request.scene in asked.get(one.name, ()) or one.name in beds for one in task.request.own)
         named = {need.name for need in task.needs if need.name.startswith("own:")}
         assert named == {f"own:{one.name}" for one in task.request.own}
 

@@ -8,7 +8,11 @@ import pytest
 
 from agents.editor import RuleEditor
 from agents.shot_planner import RuleShotPlanner
+from director import crews
+from director.estimate import draft
+from director.settings import load
 from episodes.apply import apply
+from episodes.brief import Brief
 from episodes.cast import VoiceCast
 from episodes.changes import (
     Change,
@@ -25,6 +29,7 @@ from episodes.changes import (
 )
 from episodes.episode import Episode
 from episodes.plan import Belt, Plan, cost, difference, plan
+from episodes.requests import ConformRequest
 from episodes.tasks import Limits, ToolInfo
 from tests.clean_script import clean_episode
 
@@ -173,3 +178,17 @@ def test_a_tool_of_another_version_makes_everything_of_its_kind_stale(episode: E
 
 def test_an_empty_plan_costs_nothing() -> None:
     assert cost(Plan(tasks=()).tasks).price == 0
+
+
+@pytest.mark.parametrize("minutes", [4.0, 8.0])
+def test_a_long_film_can_be_planned_though_things_stand_beside_whoever_is_interviewed(minutes: float) -> None:
+    """An interview shot may name a thing before the person: the strip is the person's all the same."""
+    chosen = load({"model": "none", "backends": {"voice": "espeak"}}, {})
+    episode = asyncio.run(draft(Brief(theme="raccoon heist at a doughnut shop", minutes=minutes), chosen))
+    strips = [clip.media.removeprefix("strip:") for _, clip in episode.the_cut.track("V2").placed()]
+    assert strips
+    people = {character.name for character in episode.the_world.characters}
+    requests = [task.request for task in plan(episode, crews.belt(chosen), "animatic").of("conform")]
+    named = {r.shot: r.name_strip[0] for r in requests if isinstance(r, ConformRequest) and r.name_strip}
+    assert set(named) == set(strips)
+    assert set(named.values()) <= people

@@ -167,7 +167,8 @@ def test_rewording_one_line_makes_that_line_its_shots_and_the_sound_and_nothing_
     assert changed <= shots, "only shots that carry the line may change"
     assert len(added) <= 1
     shots |= added
-    assert 1 <= made["render"] <= len(shots)
+    mouths = {s.id for s in (*episode.shots, *after.shots) if target.id in _mouths(s)}
+    assert 1 <= made["render"] <= len(mouths | changed | added)
     # Its captions may reach over the cut into a neighbour, whose finish burns them in.
     assert made["conform"] <= len(shots) + 2
     assert (made["sound"], made["assemble"], made["measure"]) == (1, 1, 1)

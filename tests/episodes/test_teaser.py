@@ -1,18 +1,28 @@
 """The teaser as a choice: what of a film it takes, and what it never does."""
 
+import asyncio
 from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 
 from agents.editor.laying import lay
+from agents.shot_planner import RuleShotPlanner
+from agents.writer import RuleWriter
+from director.settings import HOME
+from episodes import teaser
 from episodes.apply import apply
-from episodes.changes import LayCut, MixLevels
+from episodes.bible import Bible
+from episodes.brief import Brief
+from episodes.changes import LayCut, MixLevels, PlanScene
 from episodes.cut import Cut, track_of
 from episodes.episode import Episode
+from episodes.facts import FactSheet
 from episodes.plan import MARKED_SECONDS, plan
 from episodes.requests import TeaseRequest
+from episodes.tasks import Limits
 from episodes.teaser import LONGEST, SHORTEST, choose_teaser, with_teaser
+from tests.offers import OFFERS
 from tests.planned_episode import BELT, planned_episode
 
 EPISODE = planned_episode()
@@ -60,8 +70,13 @@ def test_no_line_is_cut_in_the_middle() -> None:
 def test_the_turns_punch_line_is_kept_for_the_film() -> None:
     turns = [b for s in EPISODE.the_script.scenes for b in s.beats if b.purpose in ("turn", "stand_off") and b.lines]
     assert turns
-    lines = {line for piece in choose_teaser(EPISODE).pieces if piece.why == "turn" for line in piece.lines}
-    assert not lines & {beat.lines[-1].id for beat in turns}
+    punches = {beat.lines[-1].id for beat in turns}
+    film = teaser.read(EPISODE)
+    whole = {line for beat in turns for run in teaser.runs(film, [beat.id], "turn") for line in run.lines}
+    assert whole & punches, "there is nothing to be kept back"
+    offered = {line for piece in teaser.candidates(film, "turn") for line in piece.lines}
+    chosen = {line for piece in choose_teaser(EPISODE).pieces if piece.why == "turn" for line in piece.lines}
+    assert not (offered | chosen) & punches
 
 
 def test_its_segments_are_the_films_own_and_its_sounds_fit_its_length() -> None:
@@ -95,3 +110,20 @@ def test_a_film_without_any_music_still_gets_its_teaser() -> None:
     assert isinstance(teased.request, TeaseRequest)
     # Only the title's own tune is left of the music.
     assert [sound.file for sound in teased.request.sounds].count("music.wav") == 1
+
+
+@pytest.mark.parametrize("theme", ["raccoon heist at a doughnut shop", "runaway piano", "llama"])
+def test_what_is_shown_of_a_turn_ends_before_its_punch_line_in_written_scripts_too(theme: str) -> None:
+    brief = Brief(theme=theme, minutes=3.0)
+    written = asyncio.run(RuleWriter(HOME / "prompts").write(brief, FactSheet(), Bible(show=brief.show), OFFERS))
+    made = Episode(brief=brief, world=written.world, script=written.script)
+    for scene in made.the_script.scenes:
+        planned = asyncio.run(RuleShotPlanner().plan(made, scene.id, Limits()))
+        made = apply(PlanScene(scene=scene.id, shots=planned.shots, cue=planned.cue), made)
+    made = apply(LayCut(cut=lay(made)), made)
+    turns = [b for s in made.the_script.scenes for b in s.beats if b.purpose in ("turn", "stand_off")]
+    assert any(len(beat.lines) > 1 for beat in turns)
+    punches = {beat.lines[-1].id for beat in turns if beat.lines}
+    offered = {line for piece in teaser.candidates(teaser.read(made), "turn") for line in piece.lines}
+    assert not offered & punches
+    assert choose_teaser(made).seconds <= LONGEST
