@@ -57,6 +57,7 @@ def parser() -> Parser:
     made.add_argument("--resume", action="store_true", help="go on where a run stopped; a pause counts as a yes")
     made.add_argument("--again", action="store_true", help="make another episode of the same theme")
     made.add_argument("--sounds", type=Path, metavar="DIR", help="your own recordings, instead of made ones")
+    made.add_argument("--footage", type=Path, metavar="DIR", help="clips that you own or have a licence for")
     made.add_argument("--audio-only", action="store_true", help="make a radio play (.m4a) and no picture")
     made.add_argument("--no-burn", action="store_true", help="captions beside the film only, not in its picture")
     made.add_argument(
@@ -99,6 +100,7 @@ def _make(given: argparse.Namespace) -> int:
         {
             "out": given.out,
             "sounds": given.sounds,
+            "footage": given.footage,
             "model": given.model,
             "passes": given.passes,
             "budget": given.budget,

@@ -193,7 +193,7 @@ def end_card_lines(
     written = f"the model {by_model[0]}" if by_model else "rule"
     return (
         f"Written by {written}",
-        *((f"Picture: {belt.camera(stage).name}",) if stage else ()),
+        *((f"Picture: {belt.camera_name(stage)}",) if stage else ()),
         f"Voices: {', '.join(engines) or belt.voice.name}",
         f"Music and sound: {belt.music.name}",
         *((f"Sounds: {own_files(own)}",) if own else ()),

@@ -19,7 +19,7 @@ from episodes.store import Answered
 from episodes.tasks import ToolInfo
 from episodes.whole_file import replace_file
 from tools import worker
-from tools.protocols import ToolSettings, VoiceBackend
+from tools.protocols import VoiceBackend
 from tools.registry import BackendKind
 
 if TYPE_CHECKING:
@@ -35,11 +35,13 @@ Report = Callable[[Answered], None]
 
 def belt(settings: Settings) -> Belt:
     """Return the tools that the settings name. Raises `BackendUnavailable` for one that can't be built."""
+    first, *rest = settings.cameras
     return Belt(
         reader=_info(settings, "reader"),
         voice=_info(settings, "voice"),
         animatic=_info(settings, "video", settings.backend("animatic")),
-        video=_info(settings, "video"),
+        video=_info(settings, "video", first),
+        video_steps=tuple(_info(settings, "video", name) for name in rest),
         finish=_info(settings, "finish"),
         music=_info(settings, "music"),
         sound=_info(settings, "sound"),
@@ -49,17 +51,13 @@ def belt(settings: Settings) -> Belt:
 
 
 def _info(settings: Settings, kind: BackendKind, name: str | None = None) -> ToolInfo:
-    return worker.build(kind, name or settings.backend(kind), tool_settings(settings, kind)).info
-
-
-def tool_settings(settings: Settings, kind: str) -> ToolSettings:
-    """Return what the factories of a kind are given."""
-    return ToolSettings(options=dict(settings.options.get(kind, {})))
+    name = name or settings.backend(kind)
+    return worker.build(kind, name, settings.tool(kind, name)).info
 
 
 def voices(settings: Settings, language: str) -> tuple[VoiceOffer, ...]:
     """Return the voices to cast from: those that are on this machine now, best first."""
-    tool = worker.build("voice", settings.backend("voice"), tool_settings(settings, "voice"))
+    tool = worker.build("voice", settings.backend("voice"), settings.tool("voice"))
     return cast(VoiceBackend, tool).offers(language)
 
 

@@ -22,7 +22,6 @@ from episodes.errors import MediaBroken, Stopped, ToolError, TransientToolError
 from episodes.plan import Plan, recipe_key
 from episodes.tasks import Task
 from tools.ledger import Ledger
-from tools.protocols import ToolSettings
 from tools.shelf import Artefact, Shelf
 from tools.worker import SERVED_BY, Job, build, warm, watch_parent, work
 
@@ -118,11 +117,11 @@ class Executor:
         return self._files[key]
 
     async def _work(self, task: Task, content_key: str, inputs: Mapping[str, Artefact | Path]) -> Artefact:
-        kind = SERVED_BY[task.kind]
+        backend = self._backend_of(task)
         job = Job(
             task=task,
-            backend=self._backend_of(task),
-            settings=ToolSettings(options=dict(self._settings.options.get(kind, {}))),
+            backend=backend,
+            settings=self._settings.tool(SERVED_BY[task.kind], backend),
             inputs=tuple(inputs.items()),
             content_key=content_key,
             cache=self.shelf.cache,
@@ -150,10 +149,11 @@ class Executor:
         kind = SERVED_BY[task.kind]
         if kind != "video":
             return self._settings.backend(kind)
-        # Two cameras may be at hand: the one for the final takes, and the one for the animatic.
-        settings = ToolSettings(options=dict(self._settings.options.get(kind, {})))
-        final, animatic = self._settings.backend("video"), self._settings.backend("animatic")
-        return final if build(kind, final, settings).info == task.tool else animatic
+        # Several cameras may be at hand: those that final takes go through, and the one for the animatic.
+        for name in self._settings.cameras:
+            if build(kind, name, self._settings.tool(kind, name)).info == task.tool:
+                return name
+        return self._settings.backend("animatic")
 
     async def _hand_out(self, job: Job) -> tuple[Artefact, float]:
         """Return the artefact and the seconds of work on it, without the wait for a free slot."""

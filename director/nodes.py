@@ -217,6 +217,7 @@ async def render(state: ShotState, runtime: Runtime[Studio]) -> Update:
     plan = studio.plan(state["revision"], state["stage"])
     for take in plan.of("render"):
         request = take.request
+        # One after the other: of a chain, each step stands before the one that needs it.
         if request.kind == "render" and request.shot.id == state["media"]:
             await studio.make(state["revision"], state["stage"], take)
     return {"done": state["media"]}
@@ -372,7 +373,7 @@ def approve_cut(state: EpisodeState) -> Update:
 
 async def shoot_finals(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     """Go from the animatic, whose cut has settled, to the final back end's takes."""
-    _begin(runtime.context, "shoot_finals", runtime.context.belt.video.name)
+    _begin(runtime.context, "shoot_finals", runtime.context.belt.camera_name("final"))
     return {"stage": "final", "pass_number": 1, "best_score": -1.0, "pending": []}
 
 

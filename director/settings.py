@@ -7,14 +7,15 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, cast
+from typing import Annotated, Literal, cast
 
 from platformdirs import user_cache_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from episodes.errors import InputRefused
 from episodes.store import Form
-from episodes.value import digest
+from episodes.value import Value, digest
+from tools.protocols import Option, ToolSettings
 from tools.sound.own_folder import Recording, read_folder
 
 HOME = Path(__file__).resolve().parent.parent
@@ -38,10 +39,33 @@ _ENVIRONMENT = {
     "slots": "TENFOUR_SLOTS",
     "budget": "TENFOUR_BUDGET",
     "sounds": "TENFOUR_SOUNDS",
+    "footage": "TENFOUR_FOOTAGE",
     "loudness": "TENFOUR_LOUDNESS",
     "base_url": "OPENAI_BASE_URL",
     "api_key": "OPENAI_API_KEY",
+    "hf_token": "HF_TOKEN",
 }
+
+
+RoleName = Literal["researcher", "writer", "shot_planner", "continuity_checker", "editor"]
+
+
+class ModelPrice(Value):
+    """What a model costs, in the person's currency, for a million tokens."""
+
+    input: float = Field(default=0.0, ge=0)
+    output: float = Field(default=0.0, ge=0)
+
+
+class ModelLimits(Value):
+    """The most that language models may take for one episode, resumed runs counted."""
+
+    calls: int = Field(default=400, ge=1)
+    """Requests that leave this machine."""
+    tokens: int | None = Field(default=None, ge=1)
+    """Of prompts and answers together."""
+    minutes: float | None = Field(default=None, gt=0)
+    """Time spent waiting for models in one run, after which rules go on alone."""
 
 
 class Settings(BaseModel):
@@ -55,9 +79,17 @@ class Settings(BaseModel):
     """Folder of cache and checkpoints; by default the user's cache folder."""
     model: str | None = None
     """Name of the language model; None goes by rules alone."""
+    models: Mapping[RoleName, str] = {}
+    """Models of roles that ask another one than `model`: the table `[models]`."""
+    prices: Mapping[str, ModelPrice] = {}
+    """What models cost, by name: the table `[prices]`."""
+    model_limits: ModelLimits = ModelLimits()
+    """The most that models may take for one episode: the table `[limits]`."""
     base_url: str | None = None
     """Address of an OpenAI-compatible server; None for OpenAI's own."""
     api_key: SecretStr | None = None
+    hf_token: SecretStr | None = None
+    """Token of Hugging Face, for private Spaces and for one's own quota."""
     model_timeout: float = 120.0
     """Seconds that one request to the model may take."""
     model_wait: float = 1.0
@@ -79,16 +111,21 @@ class Settings(BaseModel):
     """Folder of the person's own recordings; None for synthesised sounds alone."""
     recordings: tuple[Recording, ...] = ()
     """What that folder holds, in order of the names; `load` reads it."""
+    footage: Path | None = None
+    """Folder of clips that the person owns or has a licence for; None for no such picture."""
     audio_only: bool = False
     """Whether a radio play is made and no picture."""
     burn_captions: bool | None = None
     """Whether captions stand in the picture; None when nobody said: they do, unless the record says otherwise."""
     loudness: LoudnessName | None = None
     """How loud the film is: `web` -16, `broadcast` -23, `streaming` -14 LUFS; None when nobody said: as for the web."""
-    backends: Mapping[str, str] = {}
-    """Name of the back end for each kind: `video`, `voice`, `music`, `reader`, `finish`, `sound`, `assembly`."""
-    options: Mapping[str, Mapping[str, str]] = {}
-    """The back ends' own tables, by kind."""
+    backends: Mapping[str, str | Annotated[tuple[str, ...], Field(min_length=1)]] = {}
+    """Name of the back end for each kind: `video`, `voice`, `music`, `reader`, `finish`, `sound`, `assembly`.
+
+    Of `video`, several: a chain, in which each works on the clip of the one before it.
+    """
+    options: Mapping[str, Mapping[str, Option]] = {}
+    """The back ends' own tables, by kind; `[sources]` is the reader's."""
 
     @property
     def uses_model(self) -> bool:
@@ -110,6 +147,7 @@ class Settings(BaseModel):
                 "rounds": self.check_rounds,
                 "stop_at": self.stop_at,
                 "backends": dict(self.backends),
+                **({"models": dict(self.models)} if self.models else {}),
                 # Where Piper's voices lie says nothing of what they say.
                 "options": {
                     kind: {name: value for name, value in table.items() if name != "piper_voices"}
@@ -126,9 +164,27 @@ class Settings(BaseModel):
         """Which form of the episode is made."""
         return "play" if self.audio_only else "film"
 
+    def tool(self, kind: str, name: str = "") -> ToolSettings:
+        """Return what the factory of a back end is given; `name` for another one than the settings name."""
+        keys = {"openai": self.api_key, "huggingface": self.hf_token}
+        return ToolSettings(
+            name=name or self.backend(kind),
+            options=dict(self.options.get(kind, {})),
+            keys={whose: key for whose, key in keys.items() if key is not None},
+            base_url=self.base_url or "",
+            home=self.cache / "learned",
+        )
+
     def backend(self, kind: str) -> str:
-        """Name of the back end of a kind; of voices, all that this machine has."""
-        return self.backends.get(kind, "auto" if kind == "voice" else "embedded")
+        """Name of the back end of a kind, of a chain the first; of voices, all that this machine has."""
+        named = self.backends.get(kind, "auto" if kind == "voice" else "embedded")
+        return named if isinstance(named, str) else named[0]
+
+    @property
+    def cameras(self) -> tuple[str, ...]:
+        """Names of the back ends through which a final take goes, in order."""
+        named = self.backends.get("video", "embedded")
+        return (named,) if isinstance(named, str) else named
 
 
 def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, folder: Path | None = None) -> Settings:
@@ -140,7 +196,7 @@ def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, f
     values |= _from_file((folder or Path.cwd()) / "director.toml")
     values |= {name: environ[variable] for name, variable in _ENVIRONMENT.items() if environ.get(variable)}
     if environ.get(PIPER_VOICES):
-        options = cast(dict[str, dict[str, str]], values.get("options", {}))
+        options = cast(dict[str, dict[str, Option]], values.get("options", {}))
         values["options"] = options | {"voice": options.get("voice", {}) | {"piper_voices": environ[PIPER_VOICES]}}
     if environ.get("OPENAI_API_BASE") and "base_url" not in values:
         values["base_url"] = environ["OPENAI_API_BASE"]
@@ -158,7 +214,15 @@ def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, f
     update: dict[str, object] = {"out": settings.out.expanduser().resolve()}
     if settings.sounds is not None:
         update["recordings"] = read_folder(settings.sounds.expanduser().absolute())
+    if settings.footage is not None:
+        update["footage"] = settings.footage.expanduser().absolute()
     return settings.model_copy(update=update)
+
+
+_TABLES = {"sources": "reader"} | {
+    kind: kind for kind in ("video", "voice", "music", "reader", "finish", "sound", "assembly")
+}
+"""Tables of `director.toml`, each with the kind of back end whose options it holds."""
 
 
 def _from_file(path: Path) -> dict[str, object]:
@@ -170,13 +234,17 @@ def _from_file(path: Path) -> dict[str, object]:
         raise InputRefused(f"director.toml can't be read: {error}.") from error
     values = dict(table)
     models = values.pop("models", {})
-    if isinstance(models, dict) and models.get("default"):
-        values["model"] = models["default"]
-    options: dict[str, dict[str, str]] = {}
-    for kind in ("video", "voice", "music", "reader", "finish", "sound", "assembly"):
-        own = values.pop(kind, None)
+    if isinstance(models, dict):
+        if models.get("default"):
+            values["model"] = models["default"]
+        values["models"] = {role: name for role, name in models.items() if role != "default"}
+    if "limits" in values:
+        values["model_limits"] = values.pop("limits")
+    options: dict[str, dict[str, Option]] = {}
+    for name, kind in _TABLES.items():
+        own = values.pop(name, None)
         if isinstance(own, dict):
-            options[kind] = {name: str(value) for name, value in own.items() if not isinstance(value, dict)}
+            options[kind] = options.get(kind, {}) | own
     if options:
         values["options"] = options
     return values

@@ -9,6 +9,7 @@
     + LeaseLost                   nobody: this process was overtaken and must stop writing
   x ToolError
     + BackendUnavailable          the person: a key, program or GPU is missing
+    + BackendDown                 nobody now: it sleeps, is paused or broken, or its quota is spent; another stands in
     + TransientToolError          nobody: a time-out, 429 or 5xx; tried again
     + RequestRejected             the agent that asked: content or parameters were refused; becomes a note
     + MediaBroken                 the tool: what came back is no playable media; made again
@@ -57,8 +58,21 @@ class BackendUnavailable(ToolError):
     """A key, program, wheel or GPU is missing; the sentence says which and how to get it."""
 
 
+class BackendDown(ToolError):
+    """Somebody else's machine can't serve us for a while, whatever we ask; the sentence says why and until when."""
+
+
 class TransientToolError(ToolError):
     """A time-out, 429 or 5xx: the same call may go through later."""
+
+    def __init__(self, sentence: str, retry_after: float | None = None) -> None:
+        """`retry_after`: seconds that the other side asked us to wait; None when it said nothing."""
+        super().__init__(sentence)
+        self.retry_after = retry_after
+
+    def __reduce__(self) -> tuple[type["TransientToolError"], tuple[str, float | None]]:
+        """Come back whole from another process."""
+        return type(self), (str(self), self.retry_after)
 
 
 class RequestRejected(ToolError):

@@ -28,6 +28,8 @@ from episodes.requests import (
     AssembleRequest,
     CardRequest,
     ConformRequest,
+    ControlPass,
+    ControlRequest,
     MeasureRequest,
     OwnSound,
     PlacedSegment,
@@ -58,6 +60,9 @@ class Belt(Value):
     voice: ToolInfo
     animatic: ToolInfo
     video: ToolInfo
+    """Makes the final takes; its limits are what the planner obeys."""
+    video_steps: tuple[ToolInfo, ...] = ()
+    """Back ends that a final take goes through after that, in order: larger, smoother. Each gets the clip before it."""
     finish: ToolInfo
     music: ToolInfo
     sound: ToolInfo
@@ -66,8 +71,12 @@ class Belt(Value):
     """The person's own recordings, in order of their names."""
 
     def camera(self, stage: Stage) -> ToolInfo:
-        """The video back end of a stage."""
+        """The video back end of a stage, the first of a chain."""
         return self.animatic if stage == "animatic" else self.video
+
+    def camera_name(self, stage: Stage) -> str:
+        """Return what the end card says of a stage's picture."""
+        return self.animatic.name if stage == "animatic" else ", ".join(t.name for t in (self.video, *self.video_steps))
 
 
 class Cost(Value):
@@ -180,7 +189,29 @@ def excerpt(world: World, shot: Shot) -> World:
 
 
 def render_task(episode: Episode, belt: Belt, shot: Shot, stage: Stage) -> Task:
-    """The chosen take of one shot."""
+    """The chosen take of one shot, as its segment needs it: of a chain of back ends, what the last one makes."""
+    return render_tasks(episode, belt, shot, stage)[-1]
+
+
+def render_tasks(episode: Episode, belt: Belt, shot: Shot, stage: Stage) -> tuple[Task, ...]:
+    """All that a shot's chosen take is made by, in order: what the camera is shown, then each step of its chain.
+
+    A chain's steps are tasks of their own, so that none of them is repeated when a later one fails.
+    """
+    made = [_camera_task(episode, belt, shot, stage)]
+    request = made[0].request
+    assert isinstance(request, RenderRequest)
+    if stage == "final":
+        for number, step in enumerate(belt.video_steps, 2):
+            made.append(task(f"{shot.label}:{number}", step, request, {"clip": made[-1].key}, made[0].media_seconds))
+        limits = belt.video.limits
+        shown = [render_task(episode, belt, shot, "animatic")] if limits.start_image else []
+        drawn = [control_task(episode, belt, shot, limits.control)] if limits.control else []
+        return (*shown, *drawn, *made)
+    return tuple(made)
+
+
+def _camera_task(episode: Episode, belt: Belt, shot: Shot, stage: Stage) -> Task:
     bare = shot.model_copy(
         update={"clock": NO_CLOCK, "cues": (), "trim_in": Fraction(0), "trim_out": Fraction(0), "reversed": False}
     )
@@ -196,8 +227,20 @@ def render_task(episode: Episode, belt: Belt, shot: Shot, stage: Stage) -> Task:
     camera = belt.camera(stage)
     if stage == "final" and camera.limits.start_image:
         needs["animatic"] = render_task(episode, belt, shot, "animatic").key
+    if stage == "final" and camera.limits.control:
+        needs["control"] = control_task(episode, belt, shot, camera.limits.control).key
     handles = Fraction(2 * HANDLE_FRAMES, episode.brief.format.fps)
     return task(shot.label, camera, request, needs, shot.seconds + handles)
+
+
+def control_task(episode: Episode, belt: Belt, shot: Shot, shows: ControlPass) -> Task:
+    """The control video of one shot, drawn by the animatic's camera."""
+    drawn = render_task(episode, belt, shot, "animatic")
+    assert isinstance(drawn.request, RenderRequest)
+    asked = drawn.request.model_dump(exclude={"kind"})
+    request = ControlRequest(shows=shows, **asked)
+    needs = {need.name: need.key for need in drawn.needs}
+    return task(f"{shot.label}:{shows}", belt.animatic, request, needs, drawn.media_seconds)
 
 
 def conform_task(
@@ -366,9 +409,8 @@ def plan(episode: Episode, belt: Belt, stage: Stage = "final", credits: tuple[st
         if clip.media in CARDS:
             parts[clip.media] = add(card_task(episode, belt, clip, credits))
             continue
-        if stage == "final" and belt.video.limits.start_image:
-            add(render_task(episode, belt, episode.shot(clip.media), "animatic"))
-        add(render_task(episode, belt, episode.shot(clip.media), stage))
+        for step in render_tasks(episode, belt, episode.shot(clip.media), stage):
+            add(step)
         parts[clip.media] = add(conform_task(episode, belt, at, clip, stage, spoken))
     for scene in episode.the_script.scenes:
         if any(clip.media.startswith(f"{scene.id}-") for _, clip in cut.track("V1").placed()):

@@ -46,7 +46,12 @@ class SpeakRequest(Value):
 
 
 class RenderRequest(Value):
-    """Make one take. Inputs: `line:<id>` (a spoken line) for each `Mouth` event; `start` (an image) where asked for."""
+    """Make one take.
+
+    Inputs: `line:<id>` (a spoken line) for each `Mouth` event; where the back end wants them, `animatic` (the cheap
+    take of the same shot, whose first frame is the start image) and `control` (its control video). A later step of a
+    chain gets `clip`, the take of the step before it, and makes it larger or smoother.
+    """
 
     kind: Literal["render"] = "render"
     shot: Shot
@@ -55,6 +60,22 @@ class RenderRequest(Value):
     seed: int
     handle_frames: int
     """Frames to add before the in point and after the out point, in which the action goes on."""
+
+
+ControlPass = Literal["pose", "depth", "edge"]
+"""What a control video shows: stick figures on black, nearness as grey (white is near), or outlines on black."""
+
+
+class ControlRequest(Value):
+    """Draw a shot's control video: the frames of the take that the same request would give. Inputs as for the take."""
+
+    kind: Literal["control"] = "control"
+    shows: ControlPass
+    shot: Shot
+    world: World
+    format: Format
+    seed: int
+    handle_frames: int
 
 
 class BurnedCaption(Value):
@@ -348,7 +369,7 @@ class MeasureRequest(Value):
 
 
 Request = Annotated[
-    ReadRequest | SpeakRequest | RenderRequest | ConformRequest | CardRequest | ComposeRequest | SoundRequest
-    | AssembleRequest | TeaseRequest | MeasureRequest,
+    ReadRequest | SpeakRequest | RenderRequest | ControlRequest | ConformRequest | CardRequest | ComposeRequest
+    | SoundRequest | AssembleRequest | TeaseRequest | MeasureRequest,
     Field(discriminator="kind"),
 ]  # fmt: skip

@@ -59,7 +59,7 @@ class SpokenLine(Value):
 
 
 class RenderedTake(Value):
-    """Files: `take.mp4` (or .mkv), frames of the request's format, handles included, no sound."""
+    """Files: `take.mp4` (or .mkv), frames of the request's format, handles included, no sound. Of control video too."""
 
     kind: Literal["take"] = "take"
     file: str

@@ -3,11 +3,11 @@
 from fractions import Fraction
 from typing import Literal
 
-from episodes.requests import Request
+from episodes.requests import ControlPass, Request
 from episodes.value import Seconds, Value
 
 TaskKind = Literal[
-    "read", "speak", "render", "conform", "card", "compose", "sound", "assemble", "measure", "tease",
+    "read", "speak", "render", "control", "conform", "card", "compose", "sound", "assemble", "measure", "tease",
 ]  # fmt: skip
 
 
@@ -18,7 +18,8 @@ class Limits(Value):
     max_seconds: Seconds = Fraction(60)
     """Longest take, without handles."""
     start_image: bool = False
-    control_video: bool = False
+    control: ControlPass | None = None
+    """Which kind of control video it wants with each shot; None for none."""
 
 
 class ToolInfo(Value):

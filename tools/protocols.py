@@ -7,16 +7,18 @@ process than the one that planned the work, so it holds nothing that can't be bu
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue, SecretStr
 
 from episodes.cast import VoiceOffer
+from episodes.errors import BackendUnavailable
 from episodes.requests import (
     AssembleRequest,
     CardRequest,
     ComposeRequest,
     ConformRequest,
+    ControlRequest,
     MeasureRequest,
     ReadRequest,
     RenderRequest,
@@ -37,16 +39,44 @@ from episodes.results import (
 )
 from episodes.tasks import ToolInfo
 
+Option: TypeAlias = JsonValue
+"""A value of `director.toml`."""
+
 
 class ToolSettings(BaseModel):
     """What the director passes to every factory. Keys and addresses stay here and never enter a request."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    options: dict[str, str] = {}
-    """The back end's own table of `director.toml`, as strings."""
+    name: str = "embedded"
+    """The back end's name as the person wrote it: a registered name, a preset, `owner/space` or an address."""
+    options: dict[str, Option] = {}
+    """The table of its kind in `director.toml`, with the tables in it: `[video]` and `[video.space]`."""
+    keys: dict[str, SecretStr] = {}
+    """What proves who we are, by whom it is for: `huggingface`, `openai`. They show in no repr and no dump."""
+    base_url: str = ""
+    """Address of the OpenAI-compatible server that the agents ask; empty for OpenAI's own."""
+    home: Path | None = None
+    """Folder in which a tool may keep what it has learned (`spaces/…`), safe to delete; None: keep nothing."""
     threads: int = 1
     """Encoder and filter threads that one call may use."""
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return an option as text."""
+        value = self.options.get(name, default)
+        return value if isinstance(value, str) else str(value)
+
+    def table(self, name: str) -> dict[str, Option]:
+        """Return a table within the options, empty where there is none. Raises `BackendUnavailable` for a value."""
+        value = self.options.get(name, {})
+        if not isinstance(value, dict):
+            raise BackendUnavailable(f"In director.toml, {name!r} must be a table, not {value!r}.")
+        return value
+
+    def key(self, whose: str) -> str:
+        """Return a key in plain text, for the one call that sends it; empty where the person has none."""
+        kept = self.keys.get(whose)
+        return kept.get_secret_value() if kept else ""
 
 
 @dataclass(frozen=True)
@@ -75,8 +105,21 @@ class Call:
     """A back end with remote jobs calls this with the job's id before it waits; it is on disk when it returns."""
 
 
+@dataclass(frozen=True)
+class Readiness:
+    """Whether a back end could work now, found without making anything."""
+
+    ready: bool
+    what: str
+    """What it is, or what is missing and how to get it: one sentence."""
+
+
 class Tool(Protocol):
-    """What all tools have in common."""
+    """What all tools have in common.
+
+    Building one is cheap, loads no model and reaches no network; it raises `BackendUnavailable` for settings that
+    can't be used. A tool may have a method `readiness() -> Readiness` for `python main.py backends`.
+    """
 
     @property
     def info(self) -> ToolInfo:
@@ -105,6 +148,13 @@ class VideoBackend(Tool, Protocol):
 
     def render(self, request: RenderRequest, call: Call) -> RenderedTake:
         """Write the take, handles included. Raises `ToolError` and leaves nothing behind."""
+
+
+class ControlPasses(Tool, Protocol):
+    """Draws a shot as a model that takes control video wants it; the animatic's camera can."""
+
+    def control(self, request: ControlRequest, call: Call) -> RenderedTake:
+        """Write `take.mp4`: the same frames as the take of the same request, as pose, depth or edges."""
 
 
 class Finisher(Tool, Protocol):

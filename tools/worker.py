@@ -19,6 +19,7 @@ from episodes.requests import (
     CardRequest,
     ComposeRequest,
     ConformRequest,
+    ControlRequest,
     MeasureRequest,
     ReadRequest,
     RenderRequest,
@@ -33,6 +34,7 @@ from tools.ledger import Ledger
 from tools.protocols import (
     Assembler,
     Call,
+    ControlPasses,
     Finisher,
     Input,
     MusicBackend,
@@ -50,6 +52,7 @@ SERVED_BY: dict[str, BackendKind] = {
     "read": "reader",
     "speak": "voice",
     "render": "video",
+    "control": "video",
     "conform": "finish",
     "card": "finish",
     "compose": "music",
@@ -109,14 +112,19 @@ def _opened(item: Artefact | Path) -> Input:
     return Input(folder=item) if isinstance(item, Path) else Input(folder=item.folder, result=item.result)
 
 
-@functools.lru_cache(maxsize=32)
-def _built(kind: BackendKind, name: str, settings: str) -> Tool:
-    return registry.factory(kind, name)(ToolSettings.model_validate_json(settings))
+_BUILT: dict[tuple[str, ...], Tool] = {}
+_BUILDING = threading.Lock()
 
 
 def build(kind: BackendKind, name: str, settings: ToolSettings) -> Tool:
     """Return the tool, built once per process. Raises `BackendUnavailable`."""
-    return _built(kind, name, settings.model_dump_json())
+    # A dump hides the keys, and two persons' keys are two tools.
+    keys = (f"{whose}={settings.key(whose)}" for whose in sorted(settings.keys))
+    known = (kind, name, settings.model_dump_json(), *keys)
+    with _BUILDING:
+        if known not in _BUILT:
+            _BUILT[known] = registry.factory(kind, name)(settings.model_copy(update={"name": name}))
+        return _BUILT[known]
 
 
 def perform(tool: Tool, task: Task, call: Call) -> Result:
@@ -128,6 +136,8 @@ def perform(tool: Tool, task: Task, call: Call) -> Result:
         return cast(VoiceBackend, tool).speak(request, call)
     if isinstance(request, RenderRequest):
         return cast(VideoBackend, tool).render(request, call)
+    if isinstance(request, ControlRequest):
+        return cast(ControlPasses, tool).control(request, call)
     if isinstance(request, ConformRequest):
         return cast(Finisher, tool).conform(request, call)
     if isinstance(request, CardRequest):

@@ -120,7 +120,7 @@ class PiperVoice:
 
 def build(settings: ToolSettings) -> PiperVoice:
     """Return Piper's voices; the option `piper_voices` names their folder."""
-    return PiperVoice(Path(settings.options.get("piper_voices") or OWN_FOLDER).expanduser())
+    return PiperVoice(Path(settings.text("piper_voices") or OWN_FOLDER).expanduser())
 
 
 def command() -> tuple[str, ...]:
