@@ -1,6 +1,7 @@
 """The studio: what a node may use in one run. It is made anew for each run and never checkpointed."""
 
 import functools
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ from episodes.notes import Author, Note
 from episodes.plan import Belt, Plan, Stage, own_sounds, plan
 from episodes.play_plan import play_plan
 from episodes.radio_play import radio_play
-from episodes.store import Answered, EpisodeStore, Head
+from episodes.store import Answered, EpisodeStore, Head, StoodIn
 from episodes.tasks import Task
 from episodes.teaser import with_teaser
 from episodes.value import Value, digest
@@ -148,6 +149,13 @@ class Studio:
             self._record(answered)
         return kept.answer
 
+    def replaced(self, stood_in: StoodIn) -> None:
+        """Put into the record that something stands in for what a back end did not deliver."""
+        head = self.store.head()
+        others = [one for one in head.stood_in if one.recipe != stood_in.recipe]
+        self.store.update_head(stood_in=[one.model_dump() for one in (*others, stood_in)])
+        self._plans.clear()  # The end card says who made what.
+
     # ---- the tools ---------------------------------------------------------------------------------------------------
 
     def plan(self, revision: str, stage: Stage) -> Plan:
@@ -155,11 +163,17 @@ class Studio:
         key = (revision, stage)
         if key not in self._plans:
             episode, credits = self.episode(revision), self.credits(revision, stage)
-            if self.settings.audio_only:
-                self._plans[key] = play_plan(episode, self.belt, credits)
-            else:
-                self._plans[key] = with_teaser(plan(episode, self.belt, stage, credits), episode, self.belt)
+            made = self._planned(episode, stage, credits)
+            wanted = made.by_key()
+            if mine := tuple(one for one in self.store.head().stood_in if one.recipe in wanted):
+                made = self._planned(episode, stage, (*credits[:-1], stand_ins_line(mine), credits[-1]))
+            self._plans[key] = made
         return self._plans[key]
+
+    def _planned(self, episode: Episode, stage: Stage, credits: tuple[str, ...]) -> Plan:
+        if self.settings.audio_only:
+            return play_plan(episode, self.belt, credits)
+        return with_teaser(plan(episode, self.belt, stage, credits), episode, self.belt)
 
     async def make(self, revision: str, stage: Stage, task: Task) -> Artefact:
         """Return the artefact of a task of a revision's plan."""
@@ -199,6 +213,17 @@ def end_card_lines(
         *((f"Sounds: {own_files(own)}",) if own else ()),
         "Made by AI. Nobody and nothing in it is real.",
     )
+
+
+def stand_ins_line(stood_in: tuple[StoodIn, ...]) -> str:
+    """Return the end card's line on who stood in for whom: `Stood in: embedded-video for 3 of the takes`."""
+    counts = Counter((one.by, STOOD_IN_FOR.get(one.kind, one.kind)) for one in stood_in)
+    told = (f"{by} ({count} {what if count > 1 else what[:-1]})" for (by, what), count in sorted(counts.items()))
+    return f"Stood in: {', '.join(told)}"
+
+
+STOOD_IN_FOR = {"render": "takes", "speak": "lines", "compose": "cues"}
+"""What is made by each kind of work, in words."""
 
 
 def own_files(count: int) -> str:

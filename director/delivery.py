@@ -139,8 +139,9 @@ def _made(plan: Plan, artefacts: dict[str, Artefact]) -> tuple[MadeBy, ...]:
         MadeBy(
             label=task.label,
             kind=task.kind,
-            tool=task.tool.name,
-            version=task.tool.version,
+            # Who made it, not who was to: somebody may stand in.
+            tool=artefacts[task.key].manifest.tool,
+            version=artefacts[task.key].manifest.version,
             recipe=task.key,
             content=artefacts[task.key].content_hash,
         )

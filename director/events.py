@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from episodes.notes import Note
-from episodes.store import Answered
+from episodes.store import Answered, StoodIn
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,13 @@ class Made:
     """How long it took."""
     reused: bool
     detail: str = ""
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """A back end did not deliver, and something stands in for its work."""
+
+    stood_in: StoodIn
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,18 @@ class SoundsTold:
     """Names that nothing ever asks for."""
 
 
-Event = StepBegan | Planned | Made | NoteRaised | NotesAnswered | RoleAnswered | PassReviewed | Spent | SoundsTold
+Event = (
+    StepBegan
+    | Planned
+    | Made
+    | NoteRaised
+    | NotesAnswered
+    | RoleAnswered
+    | PassReviewed
+    | Spent
+    | SoundsTold
+    | Replaced
+)
 Listener = Callable[[Event], None]
 
 

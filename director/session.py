@@ -18,6 +18,7 @@ from director.graph import RECURSION_LIMIT, build_graph
 from director.settings import Settings
 from director.shows import Berth
 from director.state import EpisodeState
+from director.understudies import Company
 from episodes.brief import Brief
 from episodes.changes import Change, MixLevels
 from episodes.episode import LOUDNESS, Episode, Mix
@@ -55,10 +56,12 @@ async def produce(
     approve: Approve = nobody_there,
     *,
     resume: bool = False,
+    retry: bool = False,
 ) -> Outcome:
     """Make the episode of a brief, from wherever an earlier run left it, and return where it lies.
 
-    With `resume`, a production that waits for the person's word takes this as a yes.
+    With `resume`, a production that waits for the person's word takes this as a yes; with `retry`, back ends are asked
+    again for everything that others stood in for.
     Raises `ProductionError`; what was finished until then is kept.
     """
     await asyncio.to_thread(own_folder.check, settings.recordings)
@@ -69,7 +72,7 @@ async def produce(
         if not store.exists:
             store.create(Episode(brief=brief, season=berth.season, number=berth.number), berth.identity)
         take_options(store, store.head(), settings)
-        return await _run(store, berth, settings, listener, approve, resume)
+        return await _run(store, berth, settings, listener, approve, resume, retry)
     finally:
         lease.release()
 
@@ -98,7 +101,13 @@ async def revise(
 
 
 async def _run(
-    store: EpisodeStore, berth: Berth, settings: Settings, listener: Listener, approve: Approve, resume: bool
+    store: EpisodeStore,
+    berth: Berth,
+    settings: Settings,
+    listener: Listener,
+    approve: Approve,
+    resume: bool,
+    retry: bool = False,
 ) -> Outcome:
     head = store.head()
     if head.settings != settings.digest and head.entry == "sources":
@@ -106,6 +115,7 @@ async def _run(
         head = store.update_head(settings=settings.digest, status="made", answered=(), passes=())
     shelf = Shelf(settings.cache / "media", store.folder / "takes")
     shelf.sweep()
+    head = _stood_in_still(store, shelf, head, retry)
     ledger = Ledger(store.folder / "ledger.sqlite")
     async with Executor(settings, shelf, ledger, listener) as executor:
         executor.warm()
@@ -120,6 +130,16 @@ async def _run(
         if settings.recordings:
             listener(_told(settings, read_again(berth)))
     return Outcome(berth=_moved(berth), head=read_again(berth), waiting=waiting)
+
+
+def _stood_in_still(store: EpisodeStore, shelf: Shelf, head: Head, retry: bool) -> Head:
+    """Return the head with those stand-ins alone that the shelf answers with; with `retry`, let all be asked again."""
+    still = tuple(one for one in head.stood_in if not retry and shelf.is_stand_in(one.recipe))
+    if not still:
+        shelf.forget_stand_ins()
+    if still == head.stood_in:
+        return head
+    return store.update_head(stood_in=[one.model_dump() for one in still], **({"status": "made"} if retry else {}))
 
 
 def _told(settings: Settings, head: Head) -> SoundsTold:
@@ -186,6 +206,8 @@ def _studio(store: EpisodeStore, berth: Berth, settings: Settings, listener: Lis
         passes=settings.passes if store.head().entry == "sources" else 0,
         answers=store.folder / "passes" / "answers",
     )
+    executor.understudies = Company(settings, belt, studio.voices)
+    executor.replaced = studio.replaced
     studio.crew = crews.crew(settings, studio.report, store.folder / "passes" / "replies")
     return studio
 

@@ -98,6 +98,8 @@ class Settings(BaseModel):
     """Drafts of each scene that a model is asked for; the best is filmed."""
     passes: int = 3
     """Most passes of critique and recut."""
+    patience: float = Field(default=1.0, ge=0)
+    """Multiplies the waits between tries of a call that failed for a passing reason."""
     check_rounds: int = 3
     """Most rounds between checker and writer, and between checker and planner."""
     slots: int = os.cpu_count() or 2

@@ -93,6 +93,23 @@ class MadeBy(Value):
     """Content hash of what was made."""
 
 
+class StoodIn(Value):
+    """One piece of media that another tool, or the same one with other words, made than was planned."""
+
+    label: str
+    kind: str
+    wanted: str
+    """Name of the tool that did not deliver."""
+    by: str
+    """Name of the one that made it."""
+    recipe: str
+    """Recipe key of what was planned."""
+    reason: str
+    """What the wanted tool said."""
+    lost: str = ""
+    """What the film lost by it, in words."""
+
+
 class Head(Value):
     """The head of the record: where the episode stands. History is in the revisions."""
 
@@ -116,6 +133,8 @@ class Head(Value):
     answered: tuple[Answered, ...] = ()
     passes: tuple[PassRecord, ...] = ()
     made: tuple[MadeBy, ...] = ()
+    stood_in: tuple[StoodIn, ...] = ()
+    """Wherever a back end did not deliver; emptied when it is asked again."""
     delivered: tuple[Delivered, ...] = ()
     finished: tuple[Finished, ...] = ()
     """Each form once, as it was made last."""
