@@ -272,15 +272,9 @@ class Stage:
         seen = self._standing(camera, player, time)
         if seen is None:
             return
-        x, y, sprite, grown, (left, top) = seen.x, seen.y, seen.sprite, seen.grown, seen.corner
-        if player.dress is not None and player.lift < 0.05:
-            half, thick = 0.36 * seen.scale, 0.05 * seen.scale
-            canvas.drawOval(
-                skia.Rect.MakeLTRB(x - half, y - thick, x + half, y + thick),
-                skia.Paint(AntiAlias=True, Color=0x8C04060C),
-            )
+        sprite, grown, (left, top) = seen.sprite, seen.grown, seen.corner
         if player.lift < 0.05:
-            self._cast_shadow(canvas, sprite, x, y, grown)
+            self._darken_floor(canvas, player, seen)
         lay(canvas, sprite.image, left, top, grown)
         rims = self._rim_surface.getCanvas()
         if not self._touched.isEmpty():
@@ -292,6 +286,16 @@ class Stage:
             skia.Rect.MakeXYWH(left - 2, top - 2, sprite.image.width() * grown + 4, sprite.image.height() * grown + 4)
         )
         self._shade(sprite, left, top)
+
+    def _darken_floor(self, canvas: skia.Canvas, player: Player, seen: Standing) -> None:
+        """Lay a figure's own darkness under its feet, and the shadow of whoever stands there."""
+        if player.dress is not None:
+            half, thick = 0.36 * seen.scale, 0.05 * seen.scale
+            canvas.drawOval(
+                skia.Rect.MakeLTRB(seen.x - half, seen.y - thick, seen.x + half, seen.y + thick),
+                skia.Paint(AntiAlias=True, Color=0x8C04060C),
+            )
+        self._cast_shadow(canvas, seen.sprite, seen.x, seen.y, seen.grown)
 
     def _cast_shadow(self, canvas: skia.Canvas, sprite: Sprite, x: float, y: float, grown: float) -> None:
         """Lay the player's shape on the floor, away from the light that comes from the upper right."""
