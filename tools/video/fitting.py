@@ -38,6 +38,8 @@ class Pace(Value):
     """Frames of the clip itself."""
     tail: int
     """Frames after its last one, played away from it."""
+    begin: float = 0.0
+    """Second of the clip at which its part begins."""
 
 
 def fit(clip: Path, request: RenderRequest, into: Path, threads: int = 1) -> RenderedTake:
@@ -114,7 +116,7 @@ def take_frames(clip: Clip, pace: Pace, fps: int) -> Iterator[Image]:
         step, snap = 1 / clip.fps, 0.5
     elif clip.fps > 1.9 * fps / pace.slower:
         snap = 0.5
-    times = (number * step for number in range(pace.middle))
+    times = (pace.begin + number * step for number in range(pace.middle))
     return _turned_back(interpolated(clip.frames(), times, snap), pace.head, pace.tail)
 
 
