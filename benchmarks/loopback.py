@@ -114,7 +114,7 @@ def _tables(servers: Servers) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _table(kind: str, apps: tuple[str, ...], servers: Servers) -> list[str]:
     lines = []
     for name in apps:
-        lines += [f'[{kind}."{servers.apps[name].url}"]', "wait_seconds = 60"]
+        lines += [f'[{kind}.space."{servers.apps[name].url}"]', "wait_seconds = 60"]
         if f"{name} spare" in servers.apps:
             lines.append(f'duplicates = ["{servers.apps[f"{name} spare"].url}"]')
     return lines
@@ -128,7 +128,7 @@ def produce(folder: Path, servers: Servers, *options: str, timeout: float = 900)
         "OPENAI_BASE_URL": servers.model.base_url,
         "OPENAI_API_KEY": "none",
     }
-    command = [sys.executable, str(HOME / "main.py"), "--out", str(folder / "shows"), "--source", servers.article]
+    command = [sys.executable, str(HOME / "main.py"), "--out", str(folder / "shows")]
     return subprocess.run(
         [*command, *options], cwd=folder, env=environment, capture_output=True, text=True, timeout=timeout, check=False
     )
