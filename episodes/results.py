@@ -67,6 +67,8 @@ class RenderedTake(Value):
     width: int
     height: int
     fps: float
+    story_light: bool = True
+    """Whether it was drawn in the light that the story has; the finish brings any other take to it."""
 
 
 class FinishedSegment(Value):

@@ -203,6 +203,28 @@ def test_odd_sizes_and_pixels_that_are_not_square_come_out_even_and_square(tmp_p
     assert (take.width, take.height) == (116, 64)
 
 
+@pytest.mark.parametrize(("rows", "columns"), [(12, 0), (0, 16)])
+def test_black_bars_of_a_clip_are_cut_off(rows: int, columns: int, tmp_path: Path) -> None:
+    source = pictures(3, 8)
+    for frame in source:
+        frame[: rows or 0] = frame[64 - rows :] = 0
+        frame[:, : columns or 0] = frame[:, 96 - columns :] = 0
+    take = fit(write(tmp_path / "clip.mp4", source, 8), request(), tmp_path)
+    shown = np.stack(read(tmp_path / "take.mp4")).max(axis=(0, 3))
+    assert take.height <= 64 - 2 * rows
+    assert take.width <= 96 - 2 * columns
+    assert take.width * take.height > 0.85 * (64 - 2 * rows) * (96 - 2 * columns)
+    assert min(shown[0].mean(), shown[-1].mean(), shown[:, 0].mean(), shown[:, -1].mean()) > 50
+
+
+def test_a_dark_edge_is_no_bar(tmp_path: Path) -> None:
+    source = pictures(3, 8)
+    for frame in source:
+        frame[:20] = 0
+    clip = open_clip(write(tmp_path / "clip.mp4", source, 8))
+    assert (clip.width, clip.height) == (96, 64)
+
+
 def test_an_absurdly_large_clip_is_made_smaller(tmp_path: Path) -> None:
     source = [walk(number / 2, 256, 64) for number in range(6)]
     clip = open_clip(write(tmp_path / "clip.mp4", source, 2), largest=128)

@@ -47,6 +47,9 @@ _HEAD = re.compile(r"^#tb 0: (\d+)/(\d+)$.*?^#dimensions 0: (\d+)x(\d+)$.*?^#sar
 _BLACK = 26
 """Code value of 255 under which 99 % of a black picture lie: an encoder's noise in the dark stays below."""
 
+_BAR = 20
+"""Code value that nothing in a black bar exceeds: 16 is an encoder's black taken for full range."""
+
 _PLAIN = 2.0
 """Deviation over a picture, in code values, under which it is one colour."""
 
@@ -68,8 +71,10 @@ class Clip(Value):
     seconds: float
     """Length of the picture; sound may go on longer."""
     width: int
-    """Pixels, even, square."""
+    """Pixels, even, square, black bars left out."""
     height: int
+    inside: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+    """Left, top, right and bottom of the picture within its black bars, as shares of the file's frame."""
     black: bool = False
     """Whether it is black from start to end."""
     plain: bool = False
@@ -85,7 +90,10 @@ class Clip(Value):
     def frames(self, count: int | None = None) -> Iterator[tuple[float, Image]]:
         """Yield second and BGR picture, at most `count` of them. Raises `MediaBroken` when reading takes too long."""
         wanted = dict(zip(self.shown[:count], self.times, strict=False))
-        shape = f"scale={self.width}:{self.height}:flags=bicubic,setsar=1"
+        left, top, right, low = self.inside
+        crop = f"crop=iw*{right - left:.6f}:ih*{low - top:.6f}:iw*{left:.6f}:ih*{top:.6f},"
+        bars = crop if self.inside != (0.0, 0.0, 1.0, 1.0) else ""
+        shape = f"{bars}scale={self.width}:{self.height}:flags=bicubic,setsar=1"
         for number, image in enumerate(_pictures(self.path, shape, (self.height, self.width, 3), "bgr24")):
             if number in wanted:
                 yield wanted.pop(number), image
@@ -108,12 +116,13 @@ def open_clip(path: Path, largest: int = 3840) -> Clip:
     times, seconds = _timed(begins, told[0] / told[1])
     if _DAMAGE.search(report) or _declared(report) > seconds + max(0.3, 3 * seconds / len(times)):
         raise MediaBroken(f"The clip came back damaged: only {seconds:.1f} s of it can be played; make it again.")
-    width, height = _size((told[2], told[3]), (told[4], told[5]), largest)
     looked = np.stack(list(_pictures(path, f"scale={_LOOK[0]}:{_LOOK[1]}:flags=area", (*_LOOK[::-1], 3), "rgb24")))
-    shown = _shown(times, looked)
+    shown, inside = _shown(times, looked), _inside(looked)
+    width, height = _size((told[2], told[3]), (told[4], told[5]), inside, largest)
     return Clip(
         path=path, times=tuple(times[number] for number in shown), shown=shown, seconds=seconds,
-        width=width, height=height, black=_is_black(looked), plain=_is_plain(looked), frozen=_is_frozen(looked),
+        width=width, height=height, inside=inside,
+        black=_is_black(looked), plain=_is_plain(looked), frozen=_is_frozen(looked),
     )  # fmt: skip
 
 
@@ -168,12 +177,31 @@ def _declared(report: str) -> float:
     )
 
 
-def _size(size: tuple[int, int], pixel: tuple[int, int], largest: int) -> tuple[int, int]:
-    """Return a size in square, whole, even pixels; `pixel` is the shape of one as the file tells it."""
-    width, height = size
-    wide = width * pixel[0] / pixel[1] if all(pixel) else float(width)
+def _size(
+    size: tuple[int, int], pixel: tuple[int, int], inside: tuple[float, float, float, float], largest: int
+) -> tuple[int, int]:
+    """Return the size of what is inside the bars in square, whole, even pixels; `pixel`: the shape of a file's one."""
+    width, height = size[0] * (inside[2] - inside[0]), size[1] * (inside[3] - inside[1])
+    wide = width * pixel[0] / pixel[1] if all(pixel) else width
     shrink = min(1.0, largest / max(wide, height))
     return max(2, round(wide * shrink / 2) * 2), max(2, round(height * shrink / 2) * 2)
+
+
+def _inside(looked: Image) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of the picture within black bars, as shares of the frame.
+
+    Bars are black in every picture, on two opposite sides and about as wide on both: night is not.
+    """
+    lit = looked.max(axis=(0, 3)) > _BAR
+    found = []
+    for side in (lit.any(axis=0), lit.any(axis=1)):
+        bright = np.flatnonzero(side)
+        first, last = (int(bright[0]), side.size - 1 - int(bright[-1])) if bright.size else (0, 0)
+        alike = min(first, last) >= 2 and abs(first - last) <= 2 and bright.size >= 0.3 * side.size
+        # One row more: the last one of a bar and the first of the picture share it.
+        found.append(((first + 1) / side.size, (side.size - 1 - last) / side.size) if alike else (0.0, 1.0))
+    (left, right), (top, low) = found
+    return left, top, right, low
 
 
 def _shown(times: Sequence[float], looked: Image) -> tuple[int, ...]:

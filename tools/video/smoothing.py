@@ -59,12 +59,14 @@ class SmoothedVideo:
             raise BackendUnavailable(
                 "The back end 'interpolate' makes no shots of its own: name it after another one in [backends] video."
             )
-        named = opened.result.file if isinstance(opened.result, RenderedTake) else None
-        clip = open_clip(take_file(opened.folder, named))
+        before = opened.result if isinstance(opened.result, RenderedTake) else None
+        clip = open_clip(take_file(opened.folder, before.file if before else None))
         pace, fps = self._pace(clip, request), request.format.fps
-        total = pace.head + pace.middle + pace.tail
         write_take(self._frames(clip, pace, fps), (clip.width, clip.height), fps, call.into / "take.mp4", self._threads)
-        return RenderedTake(file="take.mp4", frames=total, width=clip.width, height=clip.height, fps=float(fps))
+        return RenderedTake(
+            file="take.mp4", frames=pace.head + pace.middle + pace.tail, width=clip.width, height=clip.height,
+            fps=float(fps), story_light=before is not None and before.story_light,
+        )  # fmt: skip
 
     def _pace(self, clip: Clip, request: RenderRequest) -> Pace:
         if self._slow == 1:
