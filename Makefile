@@ -25,18 +25,19 @@ episode: .venv/core.done  ## Make an episode: make episode THEME="a goose at the
 	@touch $@
 
 # Models on this machine, in an environment of their own. torch comes first and by itself, from wherever pip finds it:
-# its wheel is another one for each kind of GPU. TORCH may name another version, or options of pip, for that.
+# its wheel is another one for each kind of GPU. TORCH may name another version, or options of pip, for that. The lock is
+# whole but for torch and what torch brings, so nothing that is not in it may be looked for.
 TORCH ?= torch==2.13.0
 
 .venv-local/done: locks/local.lock
 	@test -x .venv-local/bin/python || $(PYTHON) -m venv .venv-local
 	.venv-local/bin/python -m pip install -q --disable-pip-version-check $(TORCH)
-	$(call install_into,.venv-local,locks/local.lock)
+	$(call install_into,.venv-local,--no-deps -r locks/local.lock)
 	@du -sm .venv-local | awk '{ print "Installed: " $$1 " MB in .venv-local" }'
 	@touch $@
 
 .venv-local/test.done: .venv-local/done locks/test.lock
-	$(call install_into,.venv-local,locks/test.lock)
+	$(call install_into,.venv-local,-r locks/test.lock)
 	@touch $@
 
 local: .venv-local/done  ## Install Bark, Whisper, MusicGen and text-to-video into .venv-local (see docs/local.md)
@@ -50,7 +51,7 @@ define install
 	uv pip install -q --python $(BIN)/python --require-hashes -r $(1)
 endef
 define install_into
-	uv pip install -q --python $(1)/bin/python --require-hashes -r $(2)
+	uv pip install -q --python $(1)/bin/python --require-hashes $(2)
 endef
 else
 define install
@@ -58,7 +59,7 @@ define install
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
 endef
 define install_into
-	$(1)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $(2)
+	$(1)/bin/python -m pip install -q --disable-pip-version-check --require-hashes $(2)
 endef
 endif
 
