@@ -33,7 +33,7 @@ def loading(what: str) -> Iterator[None]:
         raise BackendUnavailable(f"{what} does not fit into this machine's memory: name a smaller one.") from error
     except (OSError, ValueError, RuntimeError, KeyError, EOFError, ImportError) as error:
         if isinstance(error, OSError) and error.errno == 28:
-            raise OutOfSpace("The disk filled up while weights were fetched: free some room and run it again.") from error
+            raise OutOfSpace("The disk is full: free some room for weights and run the same command again.") from error
         if out_of_memory(error):
             raise BackendUnavailable(f"{what} does not fit into the GPU's memory: name a smaller one.") from error
         raise BackendUnavailable(f"{what} could not be loaded: {first_line(error)}.") from error
