@@ -1,14 +1,12 @@
 """The embedded video back end: draws a shot, frame by frame, with no key, network or model."""
 
-from pathlib import Path
-
 import cv2
 
 from episodes.requests import RenderRequest
 from episodes.results import RenderedTake, SpokenLine
 from episodes.tasks import ToolInfo
 from tools.ffmpeg import writing_frames
-from tools.finish.encoding import packed
+from tools.finish.encoding import packed, take_arguments
 from tools.protocols import Call, ToolSettings
 from tools.video.stage import Stage
 
@@ -39,12 +37,7 @@ class EmbeddedVideo:
         }
         stage = Stage(request, lines)
         frames = form.frames(request.shot.seconds) + 2 * request.handle_frames
-        output: list[str | Path] = [
-            "-an", "-c:v", "libx264", "-preset", "ultrafast", "-qp", "16", "-pix_fmt", "yuv420p", "-g", str(form.fps),
-            "-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m",
-            "-color_range", "tv",
-            "-threads", str(self._threads), "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", out,
-        ]  # fmt: skip
+        output = take_arguments(form.fps, self._threads, out)
         try:
             with writing_frames(form.width, form.height, form.fps, "yuv420p", output) as pipe:
                 shown, data = None, b""
