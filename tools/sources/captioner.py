@@ -1,9 +1,9 @@
 """Looking on this machine: BLIP, a captioner of transformers (extra `local`)."""
 
-import functools
+import io
 from typing import Any
 
-from episodes.errors import BackendUnavailable, MediaBroken
+from episodes.errors import MediaBroken
 from tools.protocols import Readiness
 from tools.sources.looking import Frame, Scene
 
@@ -32,36 +32,38 @@ class Captioner:
 
     def look(self, frame: Frame) -> Scene:
         """Say what a frame shows. Raises `BackendUnavailable` when the model can't be had."""
+        processor, model, device = _load(self._model, self._device)
         import torch
         from PIL import Image, UnidentifiedImageError
-
-        processor, model, device = _load(self._model, self._device)
-        import io
 
         try:
             picture = Image.open(io.BytesIO(frame.jpeg)).convert("RGB")
         except (OSError, UnidentifiedImageError) as error:
             raise MediaBroken("A frame of a source could not be opened again.") from error
-        with torch.inference_mode():
+        from tools.local.held import ONE_AT_A_TIME
+
+        with ONE_AT_A_TIME, torch.inference_mode():
             given = processor(images=picture, return_tensors="pt").to(device)
             made = model.generate(**given, max_new_tokens=_MOST_TOKENS, do_sample=False, num_beams=1)
         caption = str(processor.decode(made[0], skip_special_tokens=True))
         return Scene(caption=caption.removeprefix("arafed ").strip())
 
 
-@functools.cache
 def _load(name: str, device: str) -> tuple[Any, Any, str]:
     """Return processor, model and device, loaded once in a process."""
-    try:
-        import torch
-        from transformers import BlipForConditionalGeneration, BlipProcessor
-    except ImportError as error:
-        raise BackendUnavailable("The captioner wants transformers and torch: install the extra local.") from error
+    from tools.local.held import held
+    from tools.local.libraries import loading, needed
+
+    needed("transformers", "Looking at pictures")
+    import torch
+
     where = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    try:
-        model = BlipForConditionalGeneration.from_pretrained(name).to(where).eval()
-        return BlipProcessor.from_pretrained(name), model, where
-    except (OSError, ValueError, RuntimeError) as error:
-        raise BackendUnavailable(
-            f"The captioner {name!r} can't be had: be on the network once, or name its folder in look_model."
-        ) from error
+
+    def load() -> tuple[Any, Any, str]:
+        from transformers import BlipForConditionalGeneration, BlipProcessor
+
+        with loading(f"The captioner {name!r}"):
+            model = BlipForConditionalGeneration.from_pretrained(name).to(where).eval()
+            return BlipProcessor.from_pretrained(name), model, where
+
+    return held(f"captioner {name} {where}", load)

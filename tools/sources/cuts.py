@@ -9,13 +9,10 @@ all of them (`ContentDetector` finds most, and takes whip pans and running for c
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from scenedetect.detectors import AdaptiveDetector
 
 LOOKS_A_SECOND = 8
 """Finds shots of a quarter of a second and places cuts within an eighth."""
@@ -40,18 +37,16 @@ class CutFinder:
     """Looks at pictures one by one and keeps nothing of them but 32 × 18 grey dots."""
 
     def __init__(self) -> None:
-        from scenedetect.detectors import AdaptiveDetector
+        from scenedetect.detectors import AdaptiveDetector  # type: ignore[import-untyped]
 
-        self._detector: AdaptiveDetector = AdaptiveDetector(
-            adaptive_threshold=_RATIO, min_content_val=_LEAST, min_scene_len=2
-        )
+        self._detector: Any = AdaptiveDetector(adaptive_threshold=_RATIO, min_content_val=_LEAST, min_scene_len=2)
         self._greys: list[Picture] = []
         self._proposed: list[int] = []
 
     def see(self, picture: Picture) -> None:
         """Take the next picture, RGB, 96 × 54, an eighth of a second after the one before."""
         import cv2
-        from scenedetect import FrameTimecode
+        from scenedetect import FrameTimecode  # type: ignore[import-untyped]
 
         when = FrameTimecode(len(self._greys), fps=float(LOOKS_A_SECOND))
         self._proposed += [found.frame_num for found in self._detector.process_frame(when, picture)]
@@ -71,7 +66,7 @@ def _goes_on(greys: Sequence[Picture], index: int) -> bool:
     """Say whether the pictures on both sides show the same thing; a flash is over after one or two."""
     pairs = ((index - 1, index), (index - 1, index + 1), (index - 2, index), (index - 1, index + 2))
     return any(
-        0 <= before and after < len(greys) and alike(greys[before], greys[after]) > _ALIKE for before, after in pairs
+        before >= 0 and after < len(greys) and alike(greys[before], greys[after]) > _ALIKE for before, after in pairs
     )
 
 

@@ -1,6 +1,7 @@
 """What a source's picture shows: one frame a shot, looked at by a model that sees or by a captioner, then dropped."""
 
 import importlib.util
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -124,7 +125,7 @@ def eye_of(settings: ToolSettings) -> Eye | None:
 def chosen_spans(cuts: Sequence[float], seconds: float, most: int = MOST_FRAMES) -> tuple[tuple[float, float], ...]:
     """Return start and end of the stretches to look at: the longest shots, long ones in pieces, in order of time."""
     edges = [0.0, *(cut for cut in cuts if 0 < cut < seconds), seconds]
-    spans = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    spans = [(a, b) for a, b in itertools.pairwise(edges) if b > a]
     while spans and len(spans) < most:
         longest = max(spans, key=lambda span: span[1] - span[0])
         if longest[1] - longest[0] <= _LONG_SECONDS:

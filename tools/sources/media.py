@@ -41,7 +41,7 @@ Frames = NDArray[np.uint8]
 
 
 def guarded_input(path: Path, seconds: float = MAX_SECONDS) -> list[str]:
-    """Return the arguments that open a source for reading: this file alone, as media of a known kind, so many seconds."""
+    """Return the arguments that open one source for reading: this file alone, a known container, so many seconds."""
     guarded = ffmpeg.safe_input(path.absolute())
     limits = ["-format_whitelist", _READERS, "-max_pixels", str(_MAX_PIXELS), "-threads", "1"]
     return [*limits, "-t", str(seconds), *guarded]

@@ -1,5 +1,6 @@
 """Hearing by a transcription endpoint: OpenAI's, or any server that speaks its protocol."""
 
+import functools
 import io
 import wave
 from collections.abc import Iterator, Sequence
@@ -63,7 +64,8 @@ class OpenAIEar:
             if timed:
                 fields += [("timestamp_granularities[]", "word"), ("timestamp_granularities[]", "segment")]
             upload = Upload("file", "sound.wav", _wav(part), "audio/wav")
-            pieces += patiently(lambda: self._asked(fields, upload, at, len(part) / RATE))
+            ask = functools.partial(self._asked, fields, upload, at, len(part) / RATE)
+            pieces += patiently(ask)
         return tuple(pieces)
 
     def _asked(self, fields: list[tuple[str, str]], upload: Upload, at: float, seconds: float) -> list[Piece]:

@@ -15,7 +15,7 @@ _LONGEST_WAIT = 30.0
 
 
 def patiently(call: Callable[[], _Made]) -> _Made:
-    """Return what `call` returns, tried up to four times while it raises `TransientToolError`; raises what it raises."""
+    """Return what `call` returns; while it raises `TransientToolError` it is tried up to four times."""
     retrying = Retrying(
         retry=retry_if_exception_type(TransientToolError), stop=stop_after_attempt(ATTEMPTS), wait=_wait, reraise=True
     )

@@ -25,10 +25,11 @@ _REPEATS = 3
 
 _BOILERPLATE = re.compile(
     r"(?:thank(?:s| you)(?: (?:so|very) much)? for (?:watching|listening|viewing|your attention)\b.*|"
-    r".*\b(?:subtitle[sd]?|caption(?:s|ed|ing)?|transcri(?:bed|ption)|translat(?:ed|ion)) (?:by|provided|made|created)\b"
-    r".*|.*\bamara\.org\b.*|.*\bopensubtitles\b.*|.*\botter\.ai\b.*|.*\bzeoranger\b.*|"
+    r".*\b(?:subtitle[sd]?|caption(?:s|ed|ing)?|transcri(?:bed|ption)|translat(?:ed|ion)) "
+    r"(?:by|provided|made|created)\b.*|.*\bamara\.org\b.*|.*\bopensubtitles\b.*|.*\botter\.ai\b.*|.*\bzeoranger\b.*|"
     r"(?:please |don'?t forget to |and )*(?:like|subscribe|hit the bell)\b.*\b(?:subscribe|channel|bell|video)\b.*|"
-    r"(?:please )?subscribe(?: to (?:my|our|the) channel)?|(?:i'?ll |we'?ll )?see you (?:in the )?next (?:time|video)\b.*|"
+    r"(?:please )?subscribe(?: to (?:my|our|the) channel)?|"
+    r"(?:i'?ll |we'?ll )?see you (?:in the )?next (?:time|video)\b.*|"
     r"untertitel\b.*|sous-titr\w+\b.*|sottotitoli\b.*|subt[ií]tulos\b.*|legendas?\b.*|ondertitel\w*\b.*|"
     r"(?:you|bye|bye-bye|so|oh|hmm?|uh|um)(?: you)?|(?:\W|la|na|da|ah|oh|mm+)*|www\.\S+)",
     re.IGNORECASE,

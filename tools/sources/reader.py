@@ -39,8 +39,9 @@ class EmbeddedReader:
 
     @property
     def info(self) -> ToolInfo:
-        """Quick: most of the time goes into decoding video at about six times its speed. Its version names who hears
-        and looks; `price_per_call` of `[sources]` is what they may cost for all sources together.
+        """Quick: most of the time goes into decoding video at about six times its speed.
+
+        Its version names who hears and looks; `price_per_call` of `[sources]` is what they may cost for all sources.
         """
         price = self._settings.options.get("price_per_call", 0.0)
         return ToolInfo(

@@ -53,7 +53,11 @@ def senses_of(settings: ToolSettings) -> Senses:
 def hear(name: str, path: Path, seconds: float, senses: Senses) -> tuple[tuple[Sentence, ...], bool, tuple[str, ...]]:
     """Return what is said in a source, whether it was heard, and what to tell the person."""
     if senses.ear is None:
-        return (), False, (f"{name!r} was not heard: nothing that transcribes is installed or named.",)
+        return (
+            (),
+            False,
+            (f"{name!r} was not heard: nobody transcribes here, by wish or because nothing is installed.",),
+        )
     try:
         said = listen(path, senses.ear, senses.minutes)
     except FAILED as error:

@@ -1,9 +1,8 @@
 """Hearing by Whisper on this machine (extra `local`)."""
 
-import functools
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from episodes.errors import BackendUnavailable, MediaBroken
+from episodes.errors import MediaBroken
 from tools.protocols import Readiness
 from tools.sources.speech import Piece, Word
 
@@ -31,17 +30,21 @@ class WhisperEar:
 
     def hear(self, samples: "Samples") -> tuple[Piece, ...]:
         """Return what is said. Raises `BackendUnavailable` when the model can't be had, `MediaBroken` when it fails."""
-        model = _load(self._model, self._device)
+        from tools.local import whisper_model
+        from tools.local.held import ONE_AT_A_TIME
+
+        model = whisper_model.load(self._model, self._device or _device())
         try:
-            heard = model.transcribe(
-                samples,
-                word_timestamps=True,
-                # A loop must not go on in the next half minute, and nothing is to be drawn by lot.
-                condition_on_previous_text=False,
-                temperature=0.0,
-                fp16=str(model.device).startswith("cuda"),
-                verbose=None,
-            )
+            with ONE_AT_A_TIME:
+                heard = model.transcribe(
+                    samples,
+                    word_timestamps=True,
+                    # A loop must not go on in the next half minute, and nothing is to be drawn by lot.
+                    condition_on_previous_text=False,
+                    temperature=0.0,
+                    fp16=str(model.device).startswith("cuda"),
+                    verbose=None,
+                )
         except (RuntimeError, ValueError) as error:
             raise MediaBroken(f"Whisper failed on a source's sound: {error}.") from error
         return tuple(_piece(segment) for segment in heard["segments"])
@@ -64,19 +67,8 @@ def _piece(segment: dict[str, Any]) -> Piece:
     )
 
 
-@functools.cache
-def _load(name: str, device: str) -> Any:
-    """Return the model, loaded once in a process."""
-    try:
-        import torch
-        import whisper
-    except ImportError as error:
-        raise BackendUnavailable("Whisper is not installed: pip install openai-whisper.") from error
-    if not hasattr(whisper, "load_model"):
-        raise BackendUnavailable("Another package is called whisper here: pip uninstall whisper, then openai-whisper.")
-    try:
-        return cast(Any, whisper.load_model(name, device=device or ("cuda" if torch.cuda.is_available() else "cpu")))
-    except (RuntimeError, OSError, ValueError) as error:
-        raise BackendUnavailable(
-            f"Whisper's model {name!r} can't be had: be on the network once, or name the path of one in whisper_model."
-        ) from error
+def _device() -> str:
+    """Return the GPU where there is one: a processor hears a minute in half a minute, which may be waited for."""
+    import torch
+
+    return "cuda" if torch.cuda.is_available() else "cpu"
