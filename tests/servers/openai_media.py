@@ -207,7 +207,7 @@ class _Handler(BaseHTTPRequestHandler):
         if reply == "truncated":
             png = png[: len(png) // 3]
         host = self.headers["Host"]
-        if form == "url" or "b64_json" not in self.state.picture_kinds and form is None and self.state.picture_kinds:
+        if form == "url" or ("b64_json" not in self.state.picture_kinds and form is None and self.state.picture_kinds):
             self.state.files["/files/a.png"] = png
             where = "127.0.0.1:9" if reply == "elsewhere" else host
             self._json(200, {"data": [{"url": f"http://{where}/files/a.png"}]})

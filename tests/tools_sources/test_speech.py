@@ -246,8 +246,8 @@ def kept(*texts: str, **more: float) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     ["Thanks for watching!", "Thank you very much for watching, see you.", "Subtitles by the Amara.org community",
-     "Please subscribe to my channel.", "you", "Untertitel im Auftrag des ZDF", "Sous-titrage ST' 501", "♪ ♪", "[Music]",
-     "(applause)", "la la la la", "I think I think I think I think I think so.", "..."],
+     "Please subscribe to my channel.", "you", "Untertitel im Auftrag des ZDF", "Sous-titrage ST' 501", "♪ ♪",
+     "[Music]", "(applause)", "la la la la", "I think I think I think I think I think so.", "..."],
 )  # fmt: skip
 def test_known_inventions_are_dropped(text: str) -> None:
     assert kept(text) == []
@@ -255,8 +255,8 @@ def test_known_inventions_are_dropped(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Thank you for the doughnuts.", "You can subscribe to the newsletter of the police.", "Hands up.", "Oh, it bit me.",
-     "No, no, put it down.", "He said thanks and left."],
+    ["Thank you for the doughnuts.", "You can subscribe to the newsletter of the police.", "Hands up.",
+     "Oh, it bit me.", "No, no, put it down.", "He said thanks and left."],
 )  # fmt: skip
 def test_talk_that_sounds_a_little_like_them_is_kept(text: str) -> None:
     assert kept(text) == [text]
