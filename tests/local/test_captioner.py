@@ -18,13 +18,16 @@ from tools.sources import reader  # noqa: E402
 from tools.sources.captioner import Captioner  # noqa: E402
 from tools.sources.looking import Frame, eye_of  # noqa: E402
 
-WORDS = "a the dog cat man woman box car sits stands on in under street shop raccoon eats bread red blue".split()
+WORDS = [
+    "a", "the", "dog", "cat", "man", "woman", "box", "car", "sits", "stands", "on", "in", "under", "street", "shop",
+    "raccoon", "eats", "bread", "red", "blue",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A BLIP with two layers and a vocabulary of two dozen words, saved as the library saves one."""
-    from transformers import BlipConfig, BlipForConditionalGeneration, BlipImageProcessor, BlipProcessor, BertTokenizer
+    from transformers import BertTokenizer, BlipConfig, BlipForConditionalGeneration, BlipImageProcessor, BlipProcessor
 
     home = tmp_path_factory.mktemp("blip")
     (home / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "[DEC]", *WORDS]))

@@ -71,11 +71,11 @@ def test_each_shot_but_the_black_one_is_looked_at_once_and_told_with_its_place(c
     with serving(scene=scene) as server:
         readings = read(clip, **asked(server.base_url))
     assert [passage.text for passage in readings.passages] == [
-        "The place is a doughnut shop at night in the rain.", "The pictures come from a bodycam.",
-        "2 people are in the picture.", "There to be seen: a pink box and a raccoon.",
+        "The place is a doughnut shop at night in the rain.", "A bodycam saw it all.",
+        "Two people are in the picture.", "A pink box and a raccoon are there to be seen.",
         "A raccoon climbs onto the counter.",
-        "The place is a park by day.", "There to be seen: a red wig.",
-        "It all happens at night.", "The pictures come from a dashcam.", "A crowd is in the picture.",
+        "The place is a park by day.", "A red wig is there to be seen.",
+        "It all happened at night.", "A dashcam saw it all.", "A whole crowd is in the picture.",
     ]  # fmt: skip
     assert {passage.sense for passage in readings.passages} == {"seen"}
     assert [passage.about for passage in readings.passages[:5]] == ["place", "look", "actor", "thing", "event"]

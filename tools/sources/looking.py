@@ -35,6 +35,7 @@ _CANDIDATES = 5
 _BLACK = 0.05
 """Mean luma, of 1, under which a frame shows nothing."""
 _QUALITY = 80
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 @dataclass(frozen=True)
@@ -198,26 +199,28 @@ def told(scene: Scene, seconds: float) -> tuple[Sentence, ...]:
             ("place", " ".join(part for part in ("the place is", _with_article(place), light, weather) if part))
         )
     elif light or weather:
-        found.append(("look", " ".join(part for part in ("it all happens", light, weather) if part)))
+        found.append(("look", " ".join(part for part in ("it all happened", light, weather) if part)))
     if scene.camera != "unclear":
-        found.append(("look", f"the pictures come from a {scene.camera}"))
+        found.append(("look", f"a {scene.camera} saw it all"))
     if scene.people:
-        count = (
-            "one person is"
-            if scene.people == 1
-            else f"{scene.people} people are"
-            if scene.people < 13
-            else "a crowd is"
-        )
-        found.append(("actor", f"{count} in the picture"))
-    things = [thing for thing in (_phrase(thing, 4) for thing in scene.things) if thing][:3]
-    if things:
-        named = " and ".join((", ".join(map(_with_article, things[:-1])), _with_article(things[-1]))[len(things) < 2 :])
-        found.append(("thing", f"there to be seen: {named}"))
+        found.append(("actor", _crowd(scene.people)))
+    if things := [_with_article(thing) for thing in (_phrase(thing, 4) for thing in scene.things) if thing][:3]:
+        one = len(things) == 1 and things[0].startswith(("a ", "an ", "one "))
+        found.append(("thing", f"{_listed(things)} {'is' if one else 'are'} there to be seen"))
     for action in (*scene.actions[:3], scene.caption):
         if clause := _phrase(action, 16):
             found.append(("event" if action is not scene.caption else "look", clause))
     return tuple(Sentence(f"{text[0].upper()}{text[1:]}.", None, seconds, "seen", about=kind) for kind, text in found)
+
+
+def _crowd(people: int) -> str:
+    if people > len(_NUMBERS):
+        return "a whole crowd is in the picture"
+    return f"{_NUMBERS[people - 1]} {'person is' if people == 1 else 'people are'} in the picture"
+
+
+def _listed(things: Sequence[str]) -> str:
+    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
 
 
 def _phrase(text: str, most_words: int) -> str:
