@@ -64,6 +64,8 @@ class SpokenLine(Value):
     starts: tuple[float, ...] = ()
     """Second at which each blank-separated word of the request's text begins; empty where no word was timed."""
     phonemes: tuple[TimedPhoneme, ...] = ()
+    heard: float | None = None
+    """Word error rate with which a recogniser understood it, 0 for every word; None where nobody listened."""
 
 
 class RenderedTake(Value):

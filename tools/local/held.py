@@ -25,6 +25,11 @@ def held(key: str, load: Callable[[], _Model]) -> _Model:
         return cast(_Model, _HELD[key])
 
 
+def is_held(key: str) -> bool:
+    """Return whether a model of this key is loaded."""
+    return key in _HELD
+
+
 def let_go(*, besides: str = "") -> None:
     """Forget all models but one, and give their memory back."""
     with ONE_AT_A_TIME:

@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib.util
+import sys
 from collections.abc import Iterator
 
 from episodes.errors import BackendUnavailable, OutOfSpace
@@ -27,6 +28,7 @@ def loading(what: str) -> Iterator[None]:
 
     Raises `BackendUnavailable`, or `OutOfSpace` when the disk was full.
     """
+    quiet()
     try:
         yield
     except MemoryError as error:
@@ -37,6 +39,20 @@ def loading(what: str) -> Iterator[None]:
         if out_of_memory(error):
             raise BackendUnavailable(f"{what} does not fit into the GPU's memory: name a smaller one.") from error
         raise BackendUnavailable(f"{what} could not be loaded: {first_line(error)}.") from error
+
+
+def quiet() -> None:
+    """Keep the libraries from drawing bars and giving hints where our own display is."""
+    if here("transformers"):
+        from transformers.utils import logging
+
+        logging.set_verbosity_error()
+        logging.disable_progress_bar()
+    if "diffusers" in sys.modules:
+        from diffusers.utils import logging as of_diffusers
+
+        of_diffusers.set_verbosity_error()
+        of_diffusers.disable_progress_bar()
 
 
 def out_of_memory(error: BaseException) -> bool:

@@ -11,10 +11,13 @@ from tools.protocols import ToolSettings
 _Options = TypeVar("_Options", bound=Value)
 
 
-def read(settings: ToolSettings, kind: str, table: str, options: type[_Options]) -> _Options:
-    """Return `[kind.table]` as a value. Raises `BackendUnavailable`, naming the entry that can't be used."""
+def read(settings: ToolSettings, kind: str, table: str, options: type[_Options], own: str = "") -> _Options:
+    """Return `[kind.table]` as a value; what `[kind.own]` says goes over it.
+
+    Raises `BackendUnavailable`, naming the entry that can't be used.
+    """
     try:
-        return options.model_validate(settings.table(table))
+        return options.model_validate(settings.table(table) | (settings.table(own) if own else {}))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

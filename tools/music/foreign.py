@@ -16,6 +16,7 @@ from tools.sound.loudness import decibels
 
 _LEAST_SECONDS = 1.0
 _SILENT_DB = -60.0
+_LOWEST_HZ = 25.0
 _JOIN_SECONDS = 1.0
 """Over how long a recording that is played again grows out of its own end."""
 
@@ -41,7 +42,8 @@ def as_cue(samples: NDArray[np.float32], rate: int, request: ComposeRequest, int
         _mute(sound, stop)
     ending = float(request.tail) or END_SECONDS
     sound *= shut(frames, min(ending, float(whole) / 4))
-    wav.write(into / "music.wav", levelled(sound), SAMPLE_RATE)
+    # Limiting takes loudness away from what is full of peaks, so it is aimed at twice.
+    wav.write(into / "music.wav", levelled(levelled(sound)), SAMPLE_RATE)
     return ComposedCue(seconds=whole)
 
 
@@ -59,7 +61,10 @@ def _stereo(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
     if shaped.shape[1] != 2:
         shaped = np.repeat(shaped.mean(axis=1, keepdims=True), 2, axis=1)
     divisor = gcd(SAMPLE_RATE, rate)
-    return np.asarray(signal.resample_poly(shaped, SAMPLE_RATE // divisor, rate // divisor, axis=0), np.float32)
+    full = signal.resample_poly(shaped.astype(np.float64), SAMPLE_RATE // divisor, rate // divisor, axis=0)
+    # What is below hearing takes the room under the ceiling and gives nothing.
+    low = signal.butter(2, _LOWEST_HZ, "highpass", fs=SAMPLE_RATE, output="sos")
+    return np.asarray(signal.sosfiltfilt(low, full, axis=0), np.float32)
 
 
 def _lasting(sound: NDArray[np.float32], frames: int) -> NDArray[np.float32]:
