@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urljoin, urlsplit
 
-from pydantic import JsonValue, SecretStr
+from pydantic import Field, JsonValue, SecretStr
 
 from episodes.errors import BackendDown, BackendUnavailable, MediaBroken, RequestRejected, TransientToolError
-from tools.protocols import Option, Readiness, ToolSettings
+from episodes.value import Value
+from tools.protocols import Readiness, ToolSettings
 
 if TYPE_CHECKING:
     import httpx
@@ -233,25 +234,29 @@ def retry_after(header: str) -> float | None:
     return min(max(seconds, 0.0), 3600.0) if seconds == seconds else None
 
 
-def endpoint(settings: ToolSettings, table: Mapping[str, Option], whose: str, prefix: str = "") -> Endpoint:
-    """Return the server that a table of `director.toml` names by `base_url`; without it, the one that agents ask.
+class ServerOptions(Value):
+    """What a table of `director.toml` says of a server; tables of back ends have more."""
 
-    `prefix` goes before the names in the table: `transcribe_` reads `transcribe_url`. The person's OpenAI key goes
-    along when the server is the agents' own; to any other one only with `send_key = true`.
+    base_url: str = ""
+    """Up to `/v1`; empty for the one that the agents ask."""
+    send_key: bool = False
+    """Whether the person's OpenAI key goes to another server than the agents' own."""
+    seconds: float = Field(default=_SECONDS, gt=0, le=3600)
+    """Deadline of one request."""
+
+
+def endpoint(settings: ToolSettings, options: ServerOptions, whose: str) -> Endpoint:
+    """Return the server that the options name; without a name, the one that agents ask.
+
+    The person's OpenAI key goes along when the server is the agents' own; to any other one only with `send_key`.
     Raises `BackendUnavailable` for an address that is none.
     """
     own = settings.base_url or OPENAI_ADDRESS
-    named = table.get(f"{prefix}url" if prefix else "base_url") or own
-    if not isinstance(named, str) or urlsplit(named).scheme not in ("http", "https") or not urlsplit(named).hostname:
+    named = options.base_url or own
+    if urlsplit(named).scheme not in ("http", "https") or not urlsplit(named).hostname:
         raise BackendUnavailable(f"{whose} has the address {named!r}: give one like http://127.0.0.1:8880/v1.")
-    trusted = _origin(named) == _origin(own) or table.get(f"{prefix}send_key") is True
-    seconds = table.get(f"{prefix}seconds", _SECONDS)
-    return Endpoint(
-        whose,
-        named,
-        SecretStr(settings.key("openai") if trusted else ""),
-        float(seconds) if isinstance(seconds, int | float) and seconds > 0 else _SECONDS,
-    )
+    trusted = _origin(named) == _origin(own) or options.send_key
+    return Endpoint(whose, named, SecretStr(settings.key("openai") if trusted else ""), options.seconds)
 
 
 def _origin(address: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ BUILT_IN: dict[BackendKind, dict[str, str]] = {
         "festival": "tools.voice.festival:build",
         "piper": "tools.voice.piper:build",
         "bark": "tools.voice.bark:build",
+        "openai": "tools.voice.openai_speech:build",
     },
     "video": {
         "embedded": "tools.video.embedded:build",
@@ -27,6 +28,7 @@ BUILT_IN: dict[BackendKind, dict[str, str]] = {
         "ltx": "tools.video.local_video:build",
         "cogvideox": "tools.video.local_video:build",
         "zeroscope-local": "tools.video.local_video:build",
+        "openai-images": "tools.video.openai_images:build",
     },
     "finish": {"embedded": "tools.finish.conform:build"},
     "music": {"embedded": "tools.music.embedded:build", "musicgen": "tools.music.musicgen:build"},

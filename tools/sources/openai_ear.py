@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from episodes.errors import MediaBroken, RequestRejected, TransientToolError
-from tools.openai_endpoint import Answer, Endpoint, Upload, endpoint
+from tools.openai_endpoint import Answer, Endpoint, ServerOptions, Upload, endpoint
 from tools.protocols import Readiness, ToolSettings
 from tools.sources.patience import patiently
 from tools.sources.speech import RATE, Piece, Word
@@ -36,7 +36,10 @@ class OpenAIEar:
 
     def __init__(self, settings: ToolSettings) -> None:
         """Read `transcribe_url` and `transcribe_model` of `[sources]`."""
-        self._endpoint: Endpoint = endpoint(settings, settings.options, "The transcription endpoint", "transcribe_")
+        named = ServerOptions(
+            base_url=settings.text("transcribe_url"), send_key=settings.options.get("transcribe_send_key") is True
+        )
+        self._endpoint: Endpoint = endpoint(settings, named, "The transcription endpoint")
         self._model = settings.text("transcribe_model", "whisper-1")
 
     @property

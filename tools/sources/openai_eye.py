@@ -13,7 +13,7 @@ from pydantic import JsonValue, ValidationError
 
 from episodes.errors import BackendUnavailable, MediaBroken, RequestRejected, TransientToolError
 from episodes.value import digest, seed_from
-from tools.openai_endpoint import Endpoint, endpoint
+from tools.openai_endpoint import Endpoint, ServerOptions, endpoint
 from tools.protocols import Readiness, ToolSettings
 from tools.sources.looking import Frame, Scene
 from tools.sources.patience import patiently
@@ -64,7 +64,10 @@ class OpenAIEye:
 
     def __init__(self, settings: ToolSettings) -> None:
         """Read `look_url` and `look_model` of `[sources]`."""
-        self._endpoint: Endpoint = endpoint(settings, settings.options, "The endpoint that looks", "look_")
+        named = ServerOptions(
+            base_url=settings.text("look_url"), send_key=settings.options.get("look_send_key") is True
+        )
+        self._endpoint: Endpoint = endpoint(settings, named, "The endpoint that looks")
         self._model = settings.text("look_model", DEFAULT_MODEL)
         self._home = settings.home
         self._form = True
