@@ -14,7 +14,7 @@ SEEN = (
     Passage(text="The place is a doughnut shop at night in the rain.", source="a.mp4", seconds=0.3, sense="seen",
             about="place"),
     Passage(text="A bodycam saw it all.", source="a.mp4", seconds=0.3, sense="seen", about="look"),
-    Passage(text="A pink box and a raccoon are there to be seen.", source="a.mp4", seconds=4.0, sense="seen",
+    Passage(text="A pink box and a raccoon are at the scene.", source="a.mp4", seconds=4.0, sense="seen",
             about="thing"),
     Passage(text="A raccoon climbs onto the counter.", source="a.mp4", seconds=4.0, sense="seen", about="event"),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from episodes.facts import FactKind, PictureFacts
 from tools import ffmpeg
 from tools.protocols import Readiness, ToolSettings
 from tools.sources.texts import Sentence
+from tools.sources.vocabulary import first_names, fold, is_common
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +36,12 @@ _CANDIDATES = 5
 _BLACK = 0.05
 """Mean luma, of 1, under which a frame shows nothing."""
 _QUALITY = 80
+_READ = re.compile(r"\d{3}|[\"“”`<>{}\[\]|\\/@#_=]|https?:|www\.|\b[A-Z]{2,}\b")
+"""What tells that a phrase quotes something written: numbers, quotation marks, code, addresses, capitals."""
+_ORDINARY = frozenset(
+    ("baguette", "flashlight", "hoodie", "lightbar", "selfie", "smartphone", "suv", "tv")
+)  # fmt: skip
+"""Things that the list of ordinary words lacks."""
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -206,7 +213,7 @@ def told(scene: Scene, seconds: float) -> tuple[Sentence, ...]:
         found.append(("actor", _crowd(scene.people)))
     if things := [_with_article(thing) for thing in (_phrase(thing, 4) for thing in scene.things) if thing][:3]:
         one = len(things) == 1 and things[0].startswith(("a ", "an ", "one "))
-        found.append(("thing", f"{_listed(things)} {'is' if one else 'are'} there to be seen"))
+        found.append(("thing", f"{_listed(things)} {'is' if one else 'are'} at the scene"))
     for action in (*scene.actions[:3], scene.caption):
         if clause := _phrase(action, 16):
             found.append(("event" if action is not scene.caption else "look", clause))
@@ -215,8 +222,8 @@ def told(scene: Scene, seconds: float) -> tuple[Sentence, ...]:
 
 def _crowd(people: int) -> str:
     if people > len(_NUMBERS):
-        return "a whole crowd is in the picture"
-    return f"{_NUMBERS[people - 1]} {'person is' if people == 1 else 'people are'} in the picture"
+        return "a whole crowd is at the scene"
+    return f"{_NUMBERS[people - 1]} {'person is' if people == 1 else 'people are'} at the scene"
 
 
 def _listed(things: Sequence[str]) -> str:
@@ -230,11 +237,15 @@ def _phrase(text: str, most_words: int) -> str:
     """
     plain = re.sub(r"\s+", " ", text).strip(" .,:;!?-*").removeprefix("The picture shows ")
     words = plain.split()
-    if not 1 <= len(words) <= most_words or re.search(
-        r"\d{3}|[\"“”`<>{}\[\]|\\/@#_=]|https?:|www\.|\b[A-Z]{2,}\b", plain
+    if not 1 <= len(words) <= most_words or _READ.search(plain):
+        return ""
+    # A small letter hides a name from the one who replaces names: then only ordinary words may stand there.
+    if any(
+        word.islower() and not (is_common(word) or word in _ORDINARY) for word in re.findall(r"[^\W\d_]{3,}", plain)
     ):
         return ""
-    return plain[0].lower() + plain[1:]
+    named = not is_common(words[0]) or fold(words[0]) in first_names()
+    return plain if named else plain[0].lower() + plain[1:]
 
 
 def _with_article(noun: str) -> str:
