@@ -1,4 +1,4 @@
-"""Each way in which a Space fails is an error of a known class: texts, statuses, stages, and real apps that misbehave."""
+"""Each way in which a Space fails is an error of a known class: texts, statuses, stages, and misbehaving apps."""
 
 import time
 from collections.abc import Iterator
@@ -22,17 +22,17 @@ from tools.spaces.failures import SchemaChanged, of_app, of_status, quota_in
 
 QUOTA_TEXTS: tuple[tuple[str, float | None, float | None, float | None], ...] = (
     ("You have exceeded your GPU quota (150s requested vs. 149s left). Try again in 3:12:45", 150, 149, 11_565),
-    ("You have exceeded your GPU quota (46s left vs. 60s requested). Sign-up on Hugging Face to get more quotas or retry "
-     "in 0:09:48.", 60, 46, 588),
+    ("You have exceeded your GPU quota (46s left vs. 60s requested). Sign-up on Hugging Face to get more quotas or "
+     "retry in 0:09:48.", 60, 46, 588),
     ('You have exceeded your GPU quota (60s requested vs. 56s left). <a style="white-space: nowrap" '
      'href="https://huggingface.co/join">Create a free account</a> to get more usage quota.', 60, 56, None),
-    ("You have exceeded your free ZeroGPU quota (60s requested vs. 12s left). Try again in 1 day, 2:03:04. Subscribe to "
-     "Hugging Face PRO to get 25 min of ZeroGPU quota a day - https://huggingface.co/subscribe/pro", 60, 12, 93_784),
-    ("You have exceeded your Pro ZeroGPU quota (120s requested vs. 0s left). Try again in 23:59:59. Add credits to keep "
-     "using ZeroGPU. $1 for 10 minutes", 120, 0, 86_399),
+    ("You have exceeded your free ZeroGPU quota (60s requested vs. 12s left). Try again in 1 day, 2:03:04. Subscribe "
+     "to Hugging Face PRO to get 25 min of ZeroGPU quota a day - https://huggingface.co/subscribe/pro", 60, 12, 93_784),
+    ("You have exceeded your Pro ZeroGPU quota (120s requested vs. 0s left). Try again in 23:59:59. Add credits to "
+     "keep using ZeroGPU. $1 for 10 minutes", 120, 0, 86_399),
     ("You have exceeded your ZeroGPU quota (90s requested vs. 3s left). Try again in 14:00:00. Authenticate with a "
      "Hugging Face token for more quota", 90, 3, 50_400),
-    ("You have exceeded your ZeroGPU runs limit. Authenticate with a Hugging Face token for more quota", None, None, None),
+    ("You have exceeded your ZeroGPU runs limit. Authenticate with a Hugging Face token for more", None, None, None),
     ("ZeroGPU illegal duration: The requested GPU duration (300s) is larger than the maximum allowed", 300, None, None),
     ("The requested GPU duration (180s) is larger than the maximum allowed retry in 0:00:00", 180, None, 0),
     ("ZeroGPU quota exceeded: Space app has reached its GPU limit. Try re-running outside of examples if it happened "
@@ -84,7 +84,7 @@ def test_a_quota_that_is_back_soon_is_waited_for() -> None:
         ("Height must be divisible by 8", RequestRejected),
         ("Value: 5s is not in the list of choices: ['short', 'long']", SchemaChanged),
         (
-            "Too few inputs: an event handler (gen) didn't receive enough input values (needed: 5, got: 4).",
+            "Too few inputs: an event handler (gen) didn't receive enough inputs (needed: 5, got: 4).",
             SchemaChanged,
         ),
         ("Value 80 is greater than maximum value 49.", SchemaChanged),
@@ -154,7 +154,7 @@ def app() -> Iterator[App]:
         ("refusal", RequestRejected, "content policy"),
         ("black", RequestRejected, "black picture"),
         ("no_media", MediaBroken, "without a video"),
-        ("half_file", MediaBroken, ""),
+        ("half_file", MediaBroken, "half a film|broken|decoded"),
         ("not_media", MediaBroken, "no film and no sound"),
         ("wrong_length", MediaBroken, "3.0 s were asked"),
         ("crash", TransientToolError, "broke"),
@@ -180,7 +180,7 @@ def test_a_real_app_that_fails_is_told_by_class(
 def test_an_app_that_never_answers_is_left_after_our_own_deadline(app: App, tmp_path: Path) -> None:
     app.reset(always("hang"))
     began = time.monotonic()
-    with pytest.raises(TransientToolError | BackendDown, match="did not finish in time|fell silent"):  # type: ignore[call-overload]
+    with pytest.raises(BackendDown, match="did not finish in time"):
         camera(app.url, tmp_path / "home", wait_seconds=2).render(take(), call(tmp_path / "take"))
     assert time.monotonic() - began < 30
 
@@ -260,7 +260,7 @@ def test_a_space_that_sleeps_is_woken_and_one_that_builds_is_waited_for(
 def test_nobody_waits_for_ever(app: App, tmp_path: Path, stage: str) -> None:
     with hub({"me/film": app.url}, {"me/film": [stage]}) as known:  # type: ignore[list-item]
         tool = camera("me/film", tmp_path / "home", hub=known.url, wait_seconds=0.4, max_seconds=6, start_image=False)
-        with pytest.raises(BackendDown, match="is still (asleep|building)"):
+        with pytest.raises(BackendDown, match=r"is still (asleep|building)"):
             tool.render(take(), call(tmp_path / "take"))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from episodes.errors import BackendUnavailable
+from episodes.errors import BackendUnavailable, MediaBroken
 from episodes.results import RenderedTake
 from tests.servers.spaces import App, space
 from tests.tools_spaces.asking import PROMPT, call, camera, clip, inputs, settings, take
@@ -127,8 +127,9 @@ def test_a_later_step_without_a_clip_says_what_is_wrong(zeroscope: App, tmp_path
 def test_three_lines_of_settings_go_over_all_that_was_read(zeroscope: App, tmp_path: Path) -> None:
     zeroscope.reset()
     said = {"parameters": {"seconds": "Number of frames"}, "fixed": {"num_inference_steps": 12}, "api_name": "generate"}
-    camera(zeroscope.url, tmp_path / "home", **said).render(take(Fraction(8)), call(tmp_path / "take"))
-    # Nine seconds with the handles; in seconds, as the settings say, so nine it is.
+    # Nine seconds with the handles, counted in seconds as the settings wrongly say: it is told when the clip comes.
+    with pytest.raises(MediaBroken, match=r"lasts 1\.1 s where 9\.0 s were asked"):
+        camera(zeroscope.url, tmp_path / "home", **said).render(take(Fraction(8)), call(tmp_path / "take"))
     assert (zeroscope.worked[0]["num_frames"], zeroscope.worked[0]["num_inference_steps"]) == (9, 12)
 
 

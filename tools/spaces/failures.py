@@ -183,5 +183,7 @@ def no_media(space: str, wanted: str) -> MediaBroken:
 
 
 def plain(text: str) -> str:
-    """Return a message without its HTML and on one line, at most 400 characters of it."""
-    return " ".join(re.sub(r"<[^>]+>", " ", text).split())[:400].rstrip(" .")
+    """Return a message without its HTML, on one line and within one sentence, at most 400 characters of it."""
+    line = " ".join(re.sub(r"<[^>]+>", " ", text).split())[:400].rstrip(" .")
+    # It stands within a sentence of ours.
+    return re.sub(r"[.!?]+ +(?=\S)", "; ", line)

@@ -145,7 +145,10 @@ def _worth(endpoint: Endpoint, mapping: Mapping, with_clip: bool) -> float:
 
 def _mapping(endpoint: Endpoint, api: ApiDescription, purpose: Purpose, hints: Hints) -> Mapping:
     found = _assigned(endpoint, purpose, hints)
-    slots = tuple(_slot(parameter, found.get(place), hints) for place, parameter in enumerate(endpoint.parameters))
+    slots = tuple(
+        _slot(parameter, found.get(place), hints, sound=purpose != "video")
+        for place, parameter in enumerate(endpoint.parameters)
+    )
     unknown = sorted(set(hints.fixed) - {name for each in endpoint.parameters for name in (each.name, each.label)})
     if unknown and hints.api_name:
         raise BackendUnavailable(
@@ -220,23 +223,29 @@ def _only_text(endpoint: Endpoint, used: set[int]) -> int | None:
     return next(iter(without or texts), None)
 
 
-def _slot(parameter: Parameter, found: tuple[Ours, str] | None, hints: Hints) -> Slot:
+def _slot(parameter: Parameter, found: tuple[Ours, str] | None, hints: Hints, *, sound: bool) -> Slot:
     for name in (parameter.name, parameter.label):
         if name in hints.fixed:
             return Slot(parameter=parameter.name, how="fixed", value=hints.fixed[name], why="director.toml says so")
     if found is not None:
         ours, why = found
-        unit: Unit | None = None
-        if ours == "length":
-            own = (parameter.name.lower(), parameter.label.lower())
-            named = next((name for name, theirs in hints.parameters.items() if theirs.strip().lower() in own), "")
-            forced: Unit | None = "seconds" if named == "seconds" else "frames" if named == "frames" else None
-            unit, reason = (hints.seconds_unit or forced, "") if hints.seconds_unit or forced else unit_of(parameter)
-            why = f"{why}; {reason}" if reason else why
+        unit, reason = _unit(parameter, hints, sound=sound) if ours == "length" else (None, "")
+        why = f"{why}; {reason}" if reason else why
         return Slot(parameter=parameter.name, how="asked", ours=ours, unit=unit, why=why)
     if parameter.has_default or parameter.kind == "state":
         return Slot(parameter=parameter.name, how="default", value=parameter.default, why="the app's own default")
     return Slot(parameter=parameter.name, how="harmless", value=harmless(parameter), why="required, and not understood")
+
+
+def _unit(parameter: Parameter, hints: Hints, *, sound: bool) -> tuple[Unit, str]:
+    """Return what a length is counted in, as it is said or as it is read, and why."""
+    own = (parameter.name.lower(), parameter.label.lower())
+    named = next((name for name, theirs in hints.parameters.items() if theirs.strip().lower() in own), "")
+    if hints.seconds_unit is not None:
+        return hints.seconds_unit, ""
+    if named in ("seconds", "frames"):
+        return ("seconds" if named == "seconds" else "frames"), ""
+    return unit_of(parameter, sound=sound)
 
 
 def harmless(parameter: Parameter) -> JsonValue:

@@ -49,6 +49,9 @@ class SpaceOptions(Value):
     """Rough seconds of waiting for each second of media."""
     wait_seconds: float = Field(default=600.0, gt=0)
     """Longest wait for a Space to wake or build, and again for a call in its queue to finish."""
+    outlive: bool | None = None
+    """Whether an answer is waited for by a process that outlives ours, so that a killed production finds it; None: for
+    video and music, whose calls are long, and not for lines."""
     most_megabytes: int = Field(default=512, gt=0)
     """Largest file that is taken from it."""
     hub: str = HUB

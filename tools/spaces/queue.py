@@ -73,6 +73,8 @@ def result(connection: Connection, ticket: Ticket, seconds: float) -> list[JsonV
                         raise _app_error(connection.space, output)
                     return data if any(data) else kept or data
     except httpx.TimeoutException as error:
+        if time.monotonic() >= until - 0.5:
+            raise _too_late(connection) from error
         raise TransientToolError(f"{connection.space} fell silent while it worked.") from error
     except httpx.HTTPError as error:
         raise TransientToolError(f"The connection to {connection.space} broke while it worked.") from error
@@ -102,9 +104,7 @@ def _messages(connection: Connection, ticket: Ticket, until: float) -> Iterator[
             raise EventGone(f"{connection.space} knows nothing of our call.")
         for line in reply.iter_lines():
             if time.monotonic() > until:
-                raise BackendDown(
-                    f"{connection.space} did not finish in time: raise wait_seconds in director.toml, or name another."
-                )
+                raise _too_late(connection)
             if not line.startswith("data:"):
                 continue
             message = json.loads(line[5:])
@@ -116,6 +116,12 @@ def _messages(connection: Connection, ticket: Ticket, until: float) -> Iterator[
                 return
             if message.get("event_id") in (None, ticket.event):
                 yield message
+
+
+def _too_late(connection: Connection) -> BackendDown:
+    return BackendDown(
+        f"{connection.space} did not finish in time: raise wait_seconds in director.toml, or name another Space."
+    )
 
 
 def _results(output: JsonValue) -> list[JsonValue]:

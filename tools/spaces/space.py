@@ -1,6 +1,7 @@
 """A Space asked for something: found, woken, mapped, submitted, waited for, fetched. All purposes go through here."""
 
 import contextlib
+import dataclasses
 import tempfile
 import threading
 import time
@@ -9,10 +10,10 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from episodes.errors import BackendDown, MediaBroken, ToolError, TransientToolError
+from episodes.errors import BackendDown, MediaBroken, RequestRejected, ToolError, TransientToolError
 from episodes.value import digest
 from tools.protocols import Call, Readiness, ToolSettings
-from tools.spaces import queue
+from tools.spaces import listening, queue
 from tools.spaces.connection import Connection, connect, is_address
 from tools.spaces.description import Endpoint, Parameter
 from tools.spaces.failures import EventGone, SchemaChanged, no_media
@@ -57,8 +58,22 @@ class Space:
         The first place that can is asked; a duplicate stands in for one that is down, full or out of quota. Raises
         `BackendDown` or `TransientToolError` when none can, and what the app's refusal stands for.
         """
+        notes: list[Submission] = []
+
+        def remember(remote_id: str) -> None:
+            notes.append(Submission.model_validate_json(remote_id))
+            call.remember(remote_id)
+
         with tempfile.TemporaryDirectory(prefix="space-") as folder:
-            yield self._made(wish, files, call, Path(folder))
+            try:
+                yield self._made(wish, files, dataclasses.replace(call, remember=remember), Path(folder))
+            except (MediaBroken, RequestRejected):
+                # What came is of no use: there is nothing to take up, and the next attempt submits anew.
+                last = notes[-1] if notes else submission(call.remote_id)
+                if last is not None:
+                    call.remember(_over(last).remote_id)
+                raise
+        self._forgotten(notes)
 
     def _made(self, wish: Wish, files: Mapping[FileRole, Path], call: Call, folder: Path) -> Path:
         earlier = submission(call.remote_id)
@@ -121,22 +136,31 @@ class Space:
         except EventGone:
             raise
         except ToolError:
-            # Nothing is left to take up: the next attempt submits anew.
-            call.remember(submitted.model_copy(update={"over": True}).remote_id)
+            call.remember(_over(submitted).remote_id)
             raise
         call.remember(submitted.model_copy(update={"answer": tuple(answer)}).remote_id)
-        try:
-            return self._fetched(connection, mapping, answer, folder)
-        except MediaBroken:
-            call.remember(submitted.model_copy(update={"over": True}).remote_id)
-            raise
+        return self._fetched(connection, mapping, answer, folder)
 
     def _answer(self, connection: Connection, submitted: Submission) -> list[JsonValue]:
+        seconds, events = self.options.wait_seconds, self._events
         try:
-            return queue.result(connection, submitted.ticket, self.options.wait_seconds)
+            if events is None:
+                return queue.result(connection, submitted.ticket, seconds)
+            return listening.awaited(connection, submitted.ticket, seconds, events)
         except BackendDown:
             queue.give_up(connection, submitted.index, submitted.ticket)
             raise
+
+    @property
+    def _events(self) -> Path | None:
+        """Folder of the answers that are waited for by processes of their own; None to wait here."""
+        outlive = self.purpose != "voice" if self.options.outlive is None else self.options.outlive
+        return self.memory.folder / "events" if outlive and self.memory.folder is not None else None
+
+    def _forgotten(self, notes: list[Submission]) -> None:
+        if self._events is not None and self._events.is_dir():
+            for note in notes[-1:]:
+                listening.forget(self._events, note.ticket)
 
     def _fetched(self, connection: Connection, mapping: SpaceMapping, answer: list[JsonValue], folder: Path) -> Path:
         found = references(answer, mapping.result, self.purpose)
@@ -226,6 +250,11 @@ class Space:
             if learned is not None and learned.remapped:
                 parts.append(f"mapped anew, because its description changed: {learned.remapped}")
         return "\n\n".join(parts)
+
+
+def _over(submitted: Submission) -> Submission:
+    """Return a submission that nobody need take up."""
+    return submitted.model_copy(update={"over": True, "answer": None})
 
 
 def describe(settings: ToolSettings, purpose: Purpose) -> str:

@@ -32,8 +32,8 @@ _LENGTH_WORDS = (
 )  # fmt: skip
 
 
-def unit_of(parameter: Parameter) -> tuple[Unit, str]:
-    """Return the unit that a length is counted in, and why."""
+def unit_of(parameter: Parameter, *, sound: bool = False) -> tuple[Unit, str]:
+    """Return the unit that a length is counted in, and why. `sound` has no frames."""
     for text, where in (
         (spelled(parameter.label), "label"),
         (spelled(parameter.info), "small print"),
@@ -43,16 +43,18 @@ def unit_of(parameter: Parameter) -> tuple[Unit, str]:
         for unit, words in _UNIT_WORDS:
             if re.search(words, without_rate):
                 return unit, f"its {where} says {unit}"
-    return _by_range(parameter)
+    return _by_range(parameter, timed=sound or bool(re.search(r"\bduration\b|\btime\b", parameter.words)))
 
 
-def _by_range(parameter: Parameter) -> tuple[Unit, str]:
+def _by_range(parameter: Parameter, *, timed: bool) -> tuple[Unit, str]:
     numbers = [each for each in (_plain(parameter.default), parameter.high) if each is not None]
     if not numbers:
         return "seconds", "nothing says otherwise"
     largest, usual = max(numbers), numbers[0]
     if usual > _MOST_FRAMES:
         return "ms", f"{usual:g} is too much for anything but milliseconds"
+    if timed:
+        return "seconds", "it is a time"
     if largest > _LONGEST_CLIP or (parameter.whole and usual > 12):
         return "frames", f"up to {largest:g} can only be frames"
     return "seconds", f"up to {largest:g} can only be seconds"

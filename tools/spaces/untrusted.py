@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from episodes.errors import MediaBroken, RequestRejected
 from episodes.format import SAMPLE_RATE
 from episodes.value import Value
-from tools.ffmpeg import probe, reading, run
+from tools.ffmpeg import Probe, probe, reading, run
 from tools.sound.wav import Samples
 
 _MOST_SECONDS = 900.0
@@ -65,13 +65,12 @@ def checked_film(path: Path, space: str) -> Film:
     Raises `MediaBroken` for no film or a cut-off one, and `RequestRejected` for one that is black throughout, which is
     what safety filters put in the place of a refused picture.
     """
-    opened(path)
-    said = probe(path)
+    said = _said(path, space)
     if not said.width or not said.height or said.width * said.height > _MOST_PIXELS:
         raise MediaBroken(f"{space} answered with a file that shows no picture.")
     if said.seconds > _MOST_SECONDS:
         raise MediaBroken(f"{space} answered with a film of {said.seconds / 60:.0f} minutes.")
-    run(["-v", "error", "-xerror", *opened(path), "-map", "0:v:0", "-f", "null", "-"], timeout=300)
+    _decode(path, "0:v:0", space)
     thumbs = _thumbs(path)
     fps = said.fps or 24.0
     if not len(thumbs) or len(thumbs) / fps < said.seconds * _CUT_OFF - 0.3:
@@ -79,6 +78,21 @@ def checked_film(path: Path, space: str) -> Film:
     if int(thumbs.max()) <= _BLACK:
         raise RequestRejected(f"{space} answered with a black picture, as its safety filter does for words it refuses.")
     return Film(seconds=len(thumbs) / fps, frames=len(thumbs), width=said.width, height=said.height, fps=fps)
+
+
+def _said(path: Path, space: str) -> Probe:
+    container(path)
+    try:
+        return probe(path)
+    except MediaBroken as error:
+        raise MediaBroken(f"{space} answered with a file that can't be opened: it is cut off or broken.") from error
+
+
+def _decode(path: Path, stream: str, space: str) -> None:
+    try:
+        run(["-v", "error", "-xerror", *opened(path), "-map", stream, "-f", "null", "-"], timeout=300)
+    except MediaBroken as error:
+        raise MediaBroken(f"{space} answered with a file that can't be decoded to its end.") from error
 
 
 def _thumbs(path: Path) -> NDArray[np.uint8]:
@@ -98,7 +112,7 @@ def checked_sound(path: Path, space: str, channels: int) -> Samples:
     said = probe_of(path, space)
     if said > _MOST_SECONDS:
         raise MediaBroken(f"{space} answered with a sound of {said / 60:.0f} minutes.")
-    run(["-v", "error", "-xerror", *opened(path), "-map", "0:a:0", "-f", "null", "-"], timeout=300)
+    _decode(path, "0:a:0", space)
     form = ["-map", "0:a:0", "-vn", "-ac", str(channels), "-ar", str(SAMPLE_RATE), "-f", "f32le"]
     with reading([*opened(path), *form]) as pipe:
         raw = pipe.read()
@@ -111,8 +125,7 @@ def checked_sound(path: Path, space: str, channels: int) -> Samples:
 
 def probe_of(path: Path, space: str) -> float:
     """Return the declared length of a sound in seconds. Raises `MediaBroken` when there is no sound in the file."""
-    opened(path)
-    said = probe(path)
+    said = _said(path, space)
     if not said.has_audio:
         raise MediaBroken(f"{space} answered with a file without sound.")
     if container(path) == "wav":
