@@ -64,7 +64,7 @@ class SpokenLine(Value):
     starts: tuple[float, ...] = ()
     """Second at which each blank-separated word of the request's text begins; empty where no word was timed."""
     phonemes: tuple[TimedPhoneme, ...] = ()
-    heard: float | None = None
+    heard: float | None = Field(default=None, exclude_if=lambda heard: heard is None)
     """Word error rate with which a recogniser understood it, 0 for every word; None where nobody listened."""
 
 

@@ -40,7 +40,7 @@ def codec(quantizers: int) -> "object":
     )  # fmt: skip
 
 
-def bark(folder: Path, *, presets: tuple[str, ...], tokens: int = 90) -> Path:
+def bark(folder: Path, *, presets: tuple[str, ...], tokens: int = 30) -> Path:
     """A Bark that says `tokens` / 50 seconds of noise whatever it is asked."""
     from transformers import BarkConfig, BarkModel
     from transformers.models.bark.configuration_bark import BarkCoarseConfig, BarkFineConfig, BarkSemanticConfig

@@ -5,7 +5,8 @@ from typing import Any
 
 import diffusers
 import torch
-from tiny_models import tokenizer
+
+from tests.local.tiny_models import tokenizer
 
 
 def _reader(folder: Path) -> Any:

@@ -51,9 +51,9 @@ def _stereo(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
     """Return it at 48 kHz, `[frames, 2]`. Raises `MediaBroken`."""
     from scipy import signal
 
-    shaped = np.asarray(samples, np.float32).reshape(len(samples), -1)
-    if rate <= 0 or len(shaped) < _LEAST_SECONDS * rate:
+    if rate <= 0 or len(samples) < _LEAST_SECONDS * rate:
         raise MediaBroken("The music that came back is shorter than a second.")
+    shaped = np.asarray(samples, np.float32).reshape(len(samples), -1)
     if not np.isfinite(shaped).all():
         raise MediaBroken("The music that came back is no sound: it holds numbers that are none.")
     if decibels(float(np.abs(shaped).max())) < _SILENT_DB:
