@@ -20,7 +20,7 @@ BUILT_IN: dict[BackendKind, dict[str, str]] = {
         "festival": "tools.voice.festival:build",
         "piper": "tools.voice.piper:build",
     },
-    "video": {"embedded": "tools.video.embedded:build"},
+    "video": {"embedded": "tools.video.embedded:build", "footage": "tools.video.footage:build"},
     "finish": {"embedded": "tools.finish.conform:build"},
     "music": {"embedded": "tools.music.embedded:build"},
     "sound": {"embedded": "tools.sound.stage:build"},
