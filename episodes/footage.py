@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from episodes.cast import Character, SetName, World
 from episodes.effects import Light, Weather
-from episodes.footage_words import Read, meaning, meanings, read, said_for, words_of
+from episodes.footage_words import DEEDS, Read, meaning, meanings, read, said_for, words_of
 from episodes.format import HANDLE_FRAMES, Format
 from episodes.nouns import nouns
 from episodes.shots import CameraOwner, Door, Enter, Exit, Fall, Grab, LightBar, Mouth, Shot, SirenPass, ThingActs
@@ -268,7 +268,9 @@ def _subject_points(shot: Shot, shown: _Shown, said: Read, here: bool) -> Match 
     known = frozenset().union(shown.person_words, shown.place, shown.action, *shown.things)
     told = [(word, means) for word, means in said.content if means in known]
     meant = {means for _, means in told}
-    if len(told) < _NAMED * len(said.content) or not _is_about(shot, shown, meant, here):
+    # What the thing does may differ from the script; what else is there may not.
+    things = [means for _, means in said.content if means in known or not shown.things or means not in DEEDS]
+    if len(told) < _NAMED * len(things) or not _is_about(shot, shown, meant, here):
         return None
     points = -0.5 * (len(said.content) - len(told))
     for number, names in enumerate(shown.things):

@@ -47,9 +47,7 @@ _OWNERS: dict[CameraOwner, str] = {
     "phone": "phone smartphone handheld",
     "interview": "interview",
 }
-_NEAR = (
-    "person people man men woman women crowd pedestrian passerby somebody guy lady face",
-    "officer cop policeman policewoman police",
+_DEEDS = (
     "walk stroll wander cross pass go strut waddle march",
     "run race sprint chase flee escape rush",
     "enter come arrive approach",
@@ -61,6 +59,19 @@ _NEAR = (
     "fall drop tumble",
     "open unlock",
     "close shut slam",
+    "sit rest perch",
+    "stand wait",
+    "fly flutter",
+    "roll",
+    "grab take hold carry",
+    "eat nibble peck",
+    "look stare watch",
+)
+"""The same of what somebody or something does: beside what it is, less is asked of it."""
+_NEAR = (
+    *_DEEDS,
+    "person people man men woman women crowd pedestrian passerby somebody guy lady face",
+    "officer cop policeman policewoman police",
     "car cruiser vehicle sedan automobile",
     "doughnut donut",
     "cup mug",
@@ -75,7 +86,6 @@ _NEAR = (
     "cat kitten",
     "bin dustbin trash garbage dumpster",
     "siren ambulance",
-    "clock watch",
 )
 """Words that say nearly the same, a group a line; the first of each stands for all."""
 _NEUTRAL = (
@@ -83,7 +93,7 @@ _NEUTRAL = (
     " close closeup up wide shot clip video footage film view scene take cam camera pan tilt zoom static slow motion"
     " slowmo timelapse lapse hd uhd fps broll roll insert establishing cutaway detail angle raw final edit copy new"
     " old big small large long short quiet empty busy calm pretty beautiful nice whole full front back left right top"
-    " img dsc mvi vid gopr dji pxl mov mp4 rec"
+    " seen shown shows showing img dsc mvi vid gopr dji pxl mov mp4 rec"
     " tree sky house building traffic window wall cloud lamp light sign ground floor background"
 )
 """Words that say nothing about what a clip shows, or that any picture of a place may hold."""
@@ -170,4 +180,6 @@ _KNOWN: dict[str, frozenset[str]] = {
 }
 _NAMING = frozenset().union(*_KNOWN.values())
 _NOTHING = _stems(_NEUTRAL)
+DEEDS = frozenset(stem(group.split()[0]) for group in _DEEDS)
+"""What stands for each deed that is known."""
 _MEANINGS = {stem(word): stem(group.split()[0]) for group in _NEAR for word in group.split()}

@@ -149,7 +149,7 @@ def _yaml_rows(path: Path) -> tuple[str, list[dict[str, object]]]:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise refused from error
     licence = ""
-    if isinstance(read, dict):
+    if isinstance(read, dict) and {"clips", "licence", "license"} & set(read):
         said = read.get("licence") or read.get("license")
         licence, read = cleaned(said) if isinstance(said, str) else "", read.get("clips", [])
     if not isinstance(read, list) or not all(isinstance(row, dict) for row in read):
