@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from director.events import (
     Event,
+    FootageTold,
     Made,
     NoteRaised,
     NotesAnswered,
@@ -121,6 +122,8 @@ class Watch:
             self.price = event.price
         elif isinstance(event, SoundsTold):
             self._sounds(event)
+        elif isinstance(event, FootageTold):
+            self._footage(event)
         elif isinstance(event, Replaced):
             self._line(f"  [yellow]stands in[/] {escape(told_of(event.stood_in))}")
 
@@ -168,6 +171,13 @@ class Watch:
         who = f"the model {answered.model}" if answered.by == "model" else "the rules"
         why = f" ({answered.reason})" if answered.reason else ""
         self._line(escape(f"  {answered.role.replace('_', ' ')} ({answered.task}): answered by {who}{why}"))
+
+    def _footage(self, event: FootageTold) -> None:
+        self._line(f"  your own footage is seen in {len(event.seen)} {'shot' if len(event.seen) == 1 else 'shots'}")
+        for shot, clip, words in event.seen:
+            self._line(escape(f"    {shot}: {clip} ({', '.join(words)})"))
+        if event.waiting:
+            self._line(escape(f"  no shot was found for: {', '.join(event.waiting)}"))
 
     def _sounds(self, event: SoundsTold) -> None:
         self._line(f"  {event.heard} of your own sounds are heard")
@@ -253,14 +263,20 @@ def report_on(berth: Berth, head: Head, *, again: bool, audio_only: bool = False
     asked = sorted(head.delivered, key=lambda item: item.form != form)
     files = tuple(berth.season_folder / item.path for item in asked)
     hands = {item.role: item.model if item.by == "model" else "rules" for item in head.answered}
-    tools = {made.kind: f"{made.tool} {made.version}" for made in head.made}
+    clips = {made.clip for made in head.made if made.clip}
+    cut = {made.recipe for made in head.made if made.clip}
+    tools = {made.kind: f"{made.tool} {made.version}" for made in head.made if made.recipe not in cut}
     roles = ("researcher", "writer", "shot_planner", "continuity_checker", "editor")
     by_role = [(role.replace("_", " "), hands.get(role, "rules")) for role in roles]
     if episode.voice_engines and "speak" in tools:
         tools["speak"] = ", ".join(episode.voice_engines)
     kinds = (("voices", "speak"), ("picture", "render"), ("music", "compose"))
     mine = sum(made.kind == "own" for made in head.made)
-    own = (("sounds", f"the person's own, {mine} {'file' if mine == 1 else 'files'}"),) if mine else ()
+    own: tuple[tuple[str, str], ...] = (
+        (("sounds", f"the person's own, {mine} {'file' if mine == 1 else 'files'}"),) if mine else ()
+    )
+    if clips:
+        own += (("footage", f"the person's own, {len(clips)} {'clip' if len(clips) == 1 else 'clips'}"),)
     return Report(
         show=episode.brief.show,
         season=head.season,

@@ -93,6 +93,16 @@ class SoundsTold:
     """Names that nothing ever asks for."""
 
 
+@dataclass(frozen=True)
+class FootageTold:
+    """What became of the person's own clips."""
+
+    seen: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """Shot, clip, and the words of its description that speak of the shot."""
+    waiting: tuple[str, ...]
+    """Names of clips that no shot of this episode asked for."""
+
+
 Event = (
     StepBegan
     | Planned
@@ -103,6 +113,7 @@ Event = (
     | PassReviewed
     | Spent
     | SoundsTold
+    | FootageTold
     | Replaced
 )
 Listener = Callable[[Event], None]

@@ -18,7 +18,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from director.events import Listener, Made, Replaced
 from director.patience import Patience
-from director.settings import Settings
+from director.settings import FOOTAGE, Settings
 from director.understudies import Understudies, Understudy, nobody
 from episodes.errors import (
     BackendDown,
@@ -216,8 +216,9 @@ class Executor:
         kind = SERVED_BY[task.kind]
         if kind != "video":
             return self._settings.backend(kind)
-        # Several cameras may be at hand: those that final takes go through, and the one for the animatic.
-        for name in self._settings.cameras:
+        # Several cameras may be at hand: those that final takes go through, the person's own clips, and the animatic's.
+        own: tuple[str, ...] = (FOOTAGE,) if self._settings.clips else ()
+        for name in (*self._settings.cameras, *own):
             if build(kind, name, self._settings.tool(kind, name)).info == task.tool:
                 return name
         return self._settings.backend("animatic")

@@ -12,7 +12,7 @@ from langgraph.types import Command
 
 from director import casting, crews, shows
 from director.context import Studio
-from director.events import Listener, SoundsTold, Spent
+from director.events import FootageTold, Listener, SoundsTold, Spent
 from director.executor import Executor
 from director.graph import RECURSION_LIMIT, build_graph
 from director.settings import Settings
@@ -28,6 +28,7 @@ from tools import crash
 from tools.ledger import Ledger
 from tools.shelf import Shelf
 from tools.sound import own_folder
+from tools.video import footage_folder
 
 _Level = TypeVar("_Level", bool, float)
 
@@ -65,6 +66,7 @@ async def produce(
     Raises `ProductionError`; what was finished until then is kept.
     """
     await asyncio.to_thread(own_folder.check, settings.recordings)
+    await asyncio.to_thread(footage_folder.check, settings.clips)
     berth = await asyncio.to_thread(shows.find_or_make, settings.out, brief)
     lease = Lease(berth.folder)
     try:
@@ -85,6 +87,7 @@ async def revise(
     Raises `ChangeRefused` when a change can't be made; then nothing is different.
     """
     await asyncio.to_thread(own_folder.check, settings.recordings)
+    await asyncio.to_thread(footage_folder.check, settings.clips)
     lease = Lease(berth.folder)
     try:
         store = EpisodeStore(berth.folder, lease, crash.point)
@@ -124,11 +127,15 @@ async def _run(
                 executor.offer_file(source.digest, Path(source.path))
         for recording in settings.recordings:
             executor.offer_file(recording.sound.digest, Path(recording.path))
+        for file in settings.clips:
+            executor.offer_file(file.clip.digest, Path(file.path))
         studio = await asyncio.to_thread(_studio, store, berth, settings, listener, executor)
         waiting = await _play(studio, berth, settings, approve, resume)
         listener(Spent(ledger.spent()))
         if settings.recordings:
             listener(_told(settings, read_again(berth)))
+        if settings.clips:
+            listener(_told_of_footage(settings, read_again(berth)))
     return Outcome(berth=_moved(berth), head=read_again(berth), waiting=waiting)
 
 
@@ -148,6 +155,13 @@ def _told(settings: Settings, head: Head) -> SoundsTold:
     never = own_folder.unknown(one for one in settings.recordings if one.sound.name not in heard)
     rest = (one.sound.name for one in settings.recordings if one.sound.name not in (*heard, *never))
     return SoundsTold(heard=len(heard), waiting=tuple(rest), unknown=never)
+
+
+def _told_of_footage(settings: Settings, head: Head) -> FootageTold:
+    """Return which of the person's clips are seen in which shots, and which are not."""
+    seen = tuple((made.label.removeprefix("footage:"), made.clip, made.words) for made in head.made if made.clip)
+    used = {clip for _, clip, _ in seen}
+    return FootageTold(seen=seen, waiting=tuple(one.clip.name for one in settings.clips if one.clip.name not in used))
 
 
 def take_options(store: EpisodeStore, head: Head, settings: Settings) -> Head:

@@ -91,6 +91,12 @@ class MadeBy(Value):
     recipe: str
     content: str
     """Content hash of what was made."""
+    clip: str = ""
+    """Name of the person's own clip that is seen; empty for all that was made."""
+    words: tuple[str, ...] = ()
+    """Words of that clip's description that speak of the shot."""
+    licence: str = ""
+    """By what right it is used, as the person wrote it."""
 
 
 class StoodIn(Value):

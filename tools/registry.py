@@ -33,6 +33,7 @@ BUILT_IN: dict[BackendKind, dict[str, str]] = {
         "zeroscope-local": "tools.video.local_video:build",
         "openai-images": "tools.video.openai_images:build",
         "interpolate": "tools.video.smoothing:build",
+        "footage": "tools.video.footage:build",
     },
     "finish": {"embedded": "tools.finish.conform:build"},
     "music": {"embedded": "tools.music.embedded:build", "musicgen": "tools.music.musicgen:build"},
