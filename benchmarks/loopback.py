@@ -41,19 +41,22 @@ class Servers:
     """Paths that were asked of it."""
 
 
-class _Page(BaseHTTPRequestHandler):
-    body, asked = b"", list[str]()
+def page_handler(body: bytes, asked: list[str]) -> type[BaseHTTPRequestHandler]:
+    """Return a handler that answers everything with one page and notes what was asked."""
 
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
+    class Page(BaseHTTPRequestHandler):
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Say nothing."""
 
-    def do_GET(self) -> None:
-        self.asked.append(self.path)
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(self.body)))
-        self.end_headers()
-        self.wfile.write(self.body)
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    return Page
 
 
 @contextmanager
@@ -62,12 +65,12 @@ def article() -> Iterator[tuple[str, list[str]]]:
     text = (HOME / "tests" / "texts" / "goose_article.md").read_text()
     parts = [part for part in text.split("\n\n") if part.strip() and not part.startswith("#")]
     page = ARTICLE.format(paragraphs="\n".join(f"<p>{part.strip()}</p>" for part in parts))
-    handler = type("Page", (_Page,), {"body": page.encode(), "asked": []})
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    asked: list[str] = []
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), page_handler(page.encode(), asked))
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{httpd.server_address[1]}/news/geese.html", handler.asked
+        yield f"http://127.0.0.1:{httpd.server_address[1]}/news/geese.html", asked
     finally:
         httpd.shutdown()
         thread.join()
@@ -79,7 +82,7 @@ def serving(policy: models.Policy | None = None, spare: bool = False) -> Iterato
     """Run all servers until the block ends; with `spare`, a second app of each kind, for `duplicates`."""
     with ExitStack() as stack:
         kinds: tuple[spaces.Kind, ...] = (*CHAIN, "tts", "musicgen")
-        apps = {kind: stack.enter_context(spaces.space(kind)) for kind in kinds}
+        apps: dict[str, spaces.App] = {kind: stack.enter_context(spaces.space(kind)) for kind in kinds}
         if spare:
             apps |= {f"{kind} spare": stack.enter_context(spaces.space(kind)) for kind in kinds}
         model = stack.enter_context(models.openai_compatible(policy))

@@ -44,7 +44,7 @@ class Album:
             raise MediaBroken(f"The picture {best.name!r} can't be read: save it again as .jpg.")
         form = request.format
         count = form.frames(request.shot.seconds) + 2 * request.handle_frames
-        coding = "-c:v libx264 -preset veryfast -pix_fmt yuv420p".split()
+        coding = ["-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p"]
         with writing_frames(form.width, form.height, form.fps, "bgr24", [*coding, call.into / "take.mp4"]) as pipe:
             for number in range(count):
                 near = max(form.width / picture.shape[1], form.height / picture.shape[0]) * (1 + 0.1 * number / count)

@@ -1,4 +1,4 @@
-"""A whole production over back ends of somebody else's that fail: it ends, says so everywhere, and asks again if told."""
+"""A whole production over back ends that fail: it ends, says so everywhere, and asks again when it is told to."""
 
 import json
 from pathlib import Path
