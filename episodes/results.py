@@ -77,6 +77,8 @@ class RenderedTake(Value):
     width: int
     height: int
     fps: float
+    raw: str = ""
+    """File of the clip as a foreign camera gave it, for the next step of a chain; empty where that is `file`."""
     story_light: bool = True
     """Whether it was drawn in the light that the story has; the finish brings any other take to it."""
 

@@ -60,7 +60,7 @@ class SmoothedVideo:
                 "The back end 'interpolate' makes no shots of its own: name it after another one in [backends] video."
             )
         before = opened.result if isinstance(opened.result, RenderedTake) else None
-        clip = open_clip(take_file(opened.folder, before.file if before else None))
+        clip = open_clip(take_file(opened.folder, (before.raw or before.file) if before else None))
         pace, fps = self._pace(clip, request), request.format.fps
         write_take(self._frames(clip, pace, fps), (clip.width, clip.height), fps, call.into / "take.mp4", self._threads)
         return RenderedTake(
