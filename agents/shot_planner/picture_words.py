@@ -50,7 +50,7 @@ LIGHTS: dict[Light, str] = {
 }
 INSIDE = {
     "car": "night outside, green dashboard glow inside",
-    "interview": "a plain ceiling lamp, no window",
+    "interview": "a plain ceiling lamp, bare walls at night",
     "dispatch_room": "dim, lit by green screens",
 }
 WEATHERS: dict[Weather, str] = {

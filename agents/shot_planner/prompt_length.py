@@ -58,11 +58,8 @@ def _phrases(prompt: str) -> list[_Phrase]:
         crowd = 0
         for place, (joint, text) in enumerate(zip(joints, parts[::2], strict=True)):
             crowd += joint == "; "
-            found.append(
-                _Phrase(
-                    number, text, _worth(sentence, text, number, place, crowd, begins=joint == "; ", acts=acts), joint
-                )
-            )
+            worth = _worth(sentence, text, number, place, crowd, begins=joint == "; ", acts=acts)
+            found.append(_Phrase(number, text, worth, joint))
     return found
 
 

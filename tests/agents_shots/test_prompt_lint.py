@@ -55,8 +55,10 @@ LEAKS = [
     "35mm film", "in the style of Wes Anderson", "by Greg Rutkowski", "trending on ArtStation", "masterpiece",
     "a Starbucks cup", "Tom Hanks", "1080p", "60 fps", "GoPro Hero 9",
 ]  # fmt: skip
-RECORDINGS = ["drone footage", "bodycam footage of a video", "CCTV footage", "a video of a street", "security camera",
-              "found footage", "phone video"]  # fmt: skip
+RECORDINGS = [
+    "drone footage", "bodycam footage of a video", "CCTV footage", "a video of a street", "surveillance camera",
+    "found footage", "phone video", "dash cam",
+]  # fmt: skip
 WRITING = ["with a watermark", "on-screen text", "with subtitles", "a timestamp", 'text that says "STOP"', "a logo"]
 
 
@@ -98,9 +100,9 @@ def test_the_name_of_a_thing_of_the_story_may_hold_any_word() -> None:
 def test_a_name_gives_way_to_what_a_stranger_sees() -> None:
     prompt = f"{GOOD}Okafor waits in his navy uniform shirt."
     assert rules(prompt, "okafor") == ["name"]
-    assert "The broad dark-haired male police officer waits".lower() in mended(
-        prompt, shot("okafor"), WORLD
-    ).lower() or ("broad-shouldered" in mended(prompt, shot("okafor"), WORLD))
+    # Two officers of one build and one hair colour are told apart by sex.
+    said = "The broad-shouldered dark-haired male police officer waits in his navy uniform shirt."
+    assert mended(prompt, shot("okafor"), WORLD).lower() == (GOOD + said).lower()
     assert rules(mended(prompt, shot("okafor"), WORLD), "okafor") == []
 
 
@@ -216,11 +218,11 @@ def test_an_empty_prompt_has_nothing_wrong() -> None:
 
 
 LONG = (
-    "Full shot, head to toe at eye level, seen from chest height, wide barrel-distorted lens, slightly shaky. A half-empty"
-    " parking lot, known by one lamp that buzzes, at 21:46, night, sodium-orange lamps and deep blue shadow, low fog, one"
-    " thing out of place: the arrow points at a wall. One broad-shouldered man, a police officer, in navy uniform shirt,"
-    " navy trousers, black duty belt and peaked hat, standing left of centre, facing the camera; the Beaver, standing right"
-    " of centre. The police officer holds up a notepad. The camera sways a little."
+    "Full shot, head to toe at eye level, seen from chest height, wide barrel-distorted lens, slightly shaky. A"
+    " half-empty parking lot, known by one lamp that buzzes, at 21:46, night, sodium-orange lamps and deep blue shadow,"
+    " low fog, one thing out of place: the arrow points at a wall. One broad-shouldered man, a police officer, in navy"
+    " uniform shirt, navy trousers, black duty belt and peaked hat, standing left of centre, facing the camera; the"
+    " Beaver, standing right of centre. The police officer holds up a notepad. The camera sways a little."
 )
 
 
