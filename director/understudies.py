@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import cast
 
 from agents.shot_planner.softening import implied, neutral
-
 from director.settings import Settings
 from episodes.cast import VoiceCast, VoiceOffer
 from episodes.errors import RequestRejected, ToolError

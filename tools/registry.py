@@ -3,10 +3,13 @@
 import importlib
 from collections.abc import Callable
 from importlib.metadata import entry_points
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from episodes.errors import BackendUnavailable
 from tools.protocols import Tool, ToolSettings
+
+if TYPE_CHECKING:
+    from tools.spaces.wishes import Purpose
 
 BackendKind = Literal["reader", "voice", "video", "finish", "music", "sound", "assembly"]
 Factory = Callable[[ToolSettings], Tool]
@@ -19,29 +22,65 @@ BUILT_IN: dict[BackendKind, dict[str, str]] = {
         "flite": "tools.voice.flite:build",
         "festival": "tools.voice.festival:build",
         "piper": "tools.voice.piper:build",
+        "bark": "tools.voice.bark:build",
+        "openai": "tools.voice.openai_speech:build",
     },
-    "video": {"embedded": "tools.video.embedded:build", "footage": "tools.video.footage:build"},
+    "video": {
+        "embedded": "tools.video.embedded:build",
+        "wan": "tools.video.local_video:build",
+        "ltx": "tools.video.local_video:build",
+        "cogvideox": "tools.video.local_video:build",
+        "zeroscope-local": "tools.video.local_video:build",
+        "openai-images": "tools.video.openai_images:build",
+        "interpolate": "tools.video.smoothing:build",
+        "footage": "tools.video.footage:build",
+    },
     "finish": {"embedded": "tools.finish.conform:build"},
-    "music": {"embedded": "tools.music.embedded:build"},
+    "music": {"embedded": "tools.music.embedded:build", "musicgen": "tools.music.musicgen:build"},
     "sound": {"embedded": "tools.sound.stage:build"},
     "assembly": {"embedded": "tools.assembly.assembler:build"},
 }
 """Name of each factory as `module:function`; the module is imported when the tool is first built."""
 
+SPACES: dict[BackendKind, str] = {
+    "video": "tools.video.space:build",
+    "voice": "tools.voice.space:build",
+    "music": "tools.music.space:build",
+}
+"""Factories of back ends that a Gradio Space serves, whichever it is."""
+
 
 def names(kind: BackendKind) -> tuple[str, ...]:
     """Return the names of all back ends of a kind, built-in ones first."""
     outside = entry_points(group=f"tenfour.{kind}").names
-    return (*BUILT_IN[kind], *sorted(outside - set(BUILT_IN[kind])))
+    presets = [name for name in _presets(kind) if name not in BUILT_IN[kind]]
+    return (*BUILT_IN[kind], *presets, *sorted(outside - set(BUILT_IN[kind]) - set(presets)))
+
+
+def _presets(kind: BackendKind) -> tuple[str, ...]:
+    """Return the names of the Spaces that are known by one."""
+    if kind not in SPACES:
+        return ()
+    from tools.spaces.presets import presets
+
+    return tuple(presets(cast("Purpose", kind)))
+
+
+def _space(kind: BackendKind, name: str) -> str | None:
+    """Return the factory for a Space: `owner/space`, an address, or the name of a preset; None for no Space."""
+    if kind not in SPACES or not ("/" in name or name == "space" or name in _presets(kind)):
+        return None
+    return SPACES[kind]
 
 
 def factory(kind: BackendKind, name: str) -> Factory:
     """Return the factory of a back end.
 
-    `name` is a registered name or, for a back end in a file of one's own, `module:function`.
+    `name` is a registered name, a Gradio Space (`owner/space`, an address, a preset's name) or, for a back end in a
+    file of one's own, `module:function`.
     Raises `BackendUnavailable` when there is none of this name or its module can't be imported.
     """
-    target = BUILT_IN[kind].get(name) or (name if ":" in name else None)
+    target = BUILT_IN[kind].get(name) or _space(kind, name) or (name if ":" in name else None)
     for entry in entry_points(group=f"tenfour.{kind}", name=name):
         target = target or entry.value
     if target is None:

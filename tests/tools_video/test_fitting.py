@@ -49,9 +49,9 @@ def test_missing_pictures_are_made_and_not_repeated(kind: str, tmp_path: Path) -
 def test_a_clip_of_the_right_rate_keeps_its_own_pictures(tmp_path: Path) -> None:
     source = pictures(3, FPS)
     fit(write(tmp_path / "clip.mp4", source, FPS), request(), tmp_path)
-    shown = read(tmp_path / "take.mp4")
-    worst = max(float(np.abs(a.astype(int) - b).mean()) for a, b in zip(shown, source, strict=False))
-    assert worst < 4
+    for number, frame in enumerate(read(tmp_path / "take.mp4")):
+        unlike = [float(np.abs(frame.astype(int) - image).mean()) for image in source]
+        assert int(np.argmin(unlike)) == number
 
 
 def test_pictures_that_a_file_repeats_to_reach_its_rate_are_made_anew(tmp_path: Path) -> None:
@@ -126,16 +126,27 @@ def test_a_dark_picture_with_somebody_in_it_is_not_black(tmp_path: Path) -> None
     assert fit(clip, request(), tmp_path).frames == 30
 
 
-@pytest.mark.parametrize("kind", [".mp4", ".webm", ".gif", ".webp", ".avi"])
+@pytest.mark.parametrize("kind", [".mp4", ".webm", ".gif", ".webp"])
 @pytest.mark.parametrize("share", [0.5, 0.85])
 def test_half_a_file_is_refused(kind: str, share: float, tmp_path: Path) -> None:
     whole = write(tmp_path / f"whole{kind}", pictures(3, 8), 8).read_bytes()
     clip = tmp_path / f"clip{kind}"
     clip.write_bytes(whole[: int(len(whole) * share)])
-    with pytest.raises(MediaBroken, match="made again|make it again") as refused:
+    with pytest.raises(MediaBroken, match=r"made again|make it again") as refused:
         fit(clip, request(), tmp_path)
     assert "\n" not in str(refused.value)
     assert not (tmp_path / "take.mp4").exists()
+
+
+def test_a_file_with_a_hole_in_it_is_refused(tmp_path: Path) -> None:
+    noisy = np.random.default_rng(1).integers(0, 255, (24, 64, 96, 3), np.uint8)
+    clip = write(tmp_path / "clip.mp4", list(noisy), 8)
+    whole = bytearray(clip.read_bytes())
+    middle = len(whole) // 2
+    whole[middle : middle + 4000] = bytes(4000)
+    clip.write_bytes(whole)
+    with pytest.raises(MediaBroken, match="came back damaged"):
+        fit(clip, request(), tmp_path)
 
 
 HOSTILE = {
@@ -176,10 +187,42 @@ def test_odd_sizes_and_pixels_that_are_not_square_come_out_even_and_square(tmp_p
     write(tmp_path / "clip.avi", source, 8)
     wide = tmp_path / "wide.mp4"
     ffmpeg.run(
-        ["-i", tmp_path / "clip.avi", "-vf", "crop=87:63:0:0,setsar=4/3", "-c:v", "ffv1", "-f", "matroska", wide]
+        [
+            "-i",
+            tmp_path / "clip.avi",
+            "-vf",
+            "format=rgb24,crop=87:63:0:0,setsar=4/3",
+            "-c:v",
+            "ffv1",
+            "-f",
+            "matroska",
+            wide,
+        ]
     )
     take = fit(wide, request(), tmp_path)
     assert (take.width, take.height) == (116, 64)
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(12, 0), (0, 16)])
+def test_black_bars_of_a_clip_are_cut_off(rows: int, columns: int, tmp_path: Path) -> None:
+    source = pictures(3, 8)
+    for frame in source:
+        frame[: rows or 0] = frame[64 - rows :] = 0
+        frame[:, : columns or 0] = frame[:, 96 - columns :] = 0
+    take = fit(write(tmp_path / "clip.mp4", source, 8), request(), tmp_path)
+    shown = np.stack(read(tmp_path / "take.mp4")).max(axis=(0, 3))
+    assert take.height <= 64 - 2 * rows
+    assert take.width <= 96 - 2 * columns
+    assert take.width * take.height > 0.85 * (64 - 2 * rows) * (96 - 2 * columns)
+    assert min(shown[0].mean(), shown[-1].mean(), shown[:, 0].mean(), shown[:, -1].mean()) > 50
+
+
+def test_a_dark_edge_is_no_bar(tmp_path: Path) -> None:
+    source = pictures(3, 8)
+    for frame in source:
+        frame[:20] = 0
+    clip = open_clip(write(tmp_path / "clip.mp4", source, 8))
+    assert (clip.width, clip.height) == (96, 64)
 
 
 def test_an_absurdly_large_clip_is_made_smaller(tmp_path: Path) -> None:

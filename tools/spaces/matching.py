@@ -1,0 +1,200 @@
+"""Which parameter is which of ours: by its name, by what stands beside it, and by what may be put into it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tools.spaces.description import Kind, Parameter, spelled
+from tools.spaces.units import length_of, shape_of
+from tools.spaces.wishes import Ours, Purpose
+
+IN_NAME, IN_LABEL, IN_INFO = 10.0, 9.0, 3.0
+"""What a telling word is worth, by where it stands."""
+_WEAK = 0.4
+"""Against a telling word: one that may mean other things as well."""
+_BY_CHOICES = 3.5
+"""For choices that can mean only one thing."""
+_BY_KIND = 1.0
+"""For a file of the only kind that fits, whatever it is called."""
+
+
+class Match(NamedTuple):
+    """How well a parameter fits one of our names."""
+
+    score: float
+    why: str
+
+
+class _Words(NamedTuple):
+    kinds: tuple[Kind, ...]
+    strong: str
+    weak: str = r"(?!)"
+    never: str = r"(?!)"
+    anyway: bool = False
+    """Whether the kind by itself is a hint."""
+
+
+_TABLE: Mapping[Ours, _Words] = {
+    "prompt": _Words(
+        ("text",),
+        r"\bprompts?\b|\bdescri\w+\b|\bcaption\b",
+        r"\btext\b|\btxt\b|\bscene\b|\bidea\b|\bstory\b|\binstructions?\b|\bquery\b|\bwhat\b|\binput\b|\bscript\b"
+        r"|\bcontent\b|\bshot\b|\baction\b|\bimagin\w+\b|\bwish\b|\bsubject\b|\bsummary\b|\bhappens\b|\bmood\b",
+        r"\bneg\w*\b|\bavoid\b|\bexclude\w*\b|\bunwanted\b|\bnot\b|\bsystem\b|\bwithout\b|\bref\w*\b|\btoken\b|\bkey\b",
+    ),
+    "negative_prompt": _Words(
+        ("text",),
+        r"\bneg\w*\b|\bavoid\w*\b|\bexclud\w+\b|\bunwanted\b|\bundesired\b|\bwithout\b|\banti\b|\bn prompt\b",
+        r"\bnot\b|\bno\b|\bbad\b|\bnever\b|\bkeep out\b|\bleave out\b",
+    ),
+    "seed": _Words(
+        ("number", "text"),
+        r"\bseed\b", r"\brng\b|\brandom state\b|\bnoise\b|\breproduc\w+\b|\bdice\b|\blucky number\b",
+        r"\bscale\b|\bstrength\b|\blevel\b",
+    ),
+    "random_seed": _Words(("flag",), r"\brandom\w*\b|\bshuffle\b|\bnew seed\b", r"\bseed\b", r"\b(keep|fix\w*|lock) "),
+    "length": _Words(
+        ("number", "choice", "text"),
+        r"\b(num |n |number of |nb |total |max |max new )?(frames|tokens)\b|\bduration\b|\bseconds?\b|\bsecs?\b"
+        r"|\bhow long\b|\b(video|clip|audio|music|movie) (length|len|time)\b|\blength\b|\bmilli ?seconds?\b"
+        r"|\bruntime\b",
+        r"\btime\b|\blong\b|\bms\b|\blen\b|\bminutes?\b|\bframe count\b",
+        r"\bper sec\w*\b|\brate\b|\boverlap\b|\bfps\b|\bmotion\b|\bcross\b|\bfade\b|\bsilence\b|\bpause\b|\bcontext\b"
+        r"|\bwindow\b|\btimeout\b|\bskip\b|\bstart\b|\bfocal\b|\bdecode\b|\bchunk\w*\b|\btext length\b|\bwait\b"
+        r"|\bprompt\b|\bsteps?\b|\btrim\b|\bext\w* stride\b|\bshift\b",
+    ),
+    "fps": _Words(
+        ("number", "choice"), r"\bfps\b|\bframes? per sec\w*\b|\bframe ?rate\b|\bframes? a second\b", r"\bhz\b",
+        r"\btarget multi\w*\b",
+    ),
+    "width": _Words(
+        ("number", "choice"), r"\bwidth\b|\bwide\b",
+        r"\bw\b|\bhorizontal\b|\bx res\w*\b|\bres x\b", r"\bheight\b|\bstride\b"
+    ),
+    "height": _Words(
+        ("number", "choice"), r"\bheight\b|\btall\b", r"\bh\b|\bvertical\b|\by res\w*\b|\bres y\b", r"\bwidth\b"
+    ),
+    "size": _Words(
+        ("choice", "text"), r"\bresolution\b|\baspect\b|\bdimensions?\b|\bframe size\b|\bsize\b|\borientation\b",
+        r"\bratio\b|\bformat\b|\bshape\b|\bres\b|\bcanvas\b|\bscreen\b",
+        r"\bmodel\b|\bbatch\b|\bfont\b|\bfile\b|\bguidance\b|\bchunk\b",
+    ),
+    "steps": _Words(
+        ("number",), r"\bsteps\b|\bstep count\b|\biterations?\b", r"\bquality\b|\bsampling\b",
+        r"\bper\b|\bskip\b|\bstart\b|\bpercent\w*\b|\bstrength\b|\bscale\b|\btop\b",
+    ),
+    "guidance": _Words(
+        ("number",), r"\bguidance\b|\bcfg\b|\bclassifier free\b", r"\bprompt strength\b|\badherence\b",
+        r"\bsecond\b|\b2\b|\bstart\b|\bend\b|\bstop\b|\brescale\b|\baudio\b|\bimage\b",
+    ),
+    "mode": _Words(("choice",), r"\bmode\b|\btask\b|\bpipeline\b", r"\btype\b|\bworkflow\b|\bgeneration\b"),
+    "voice": _Words(
+        ("choice", "text"), r"\bvoices?\b|\bspeakers?\b|\bnarrator\b|\bspk\b|\bhistory prompt\b",
+        r"\bpreset\b|\bcharacter\b|\bpersona\b|\bactor\b|\bwho\b|\bvoice\w+\b", r"\btext\b|\bfile\b|\bdescri\w+\b",
+    ),
+    "speed": _Words(
+        ("number",), r"\bspeed\b|\bpace\b|\brate\b|\btempo\b", r"\bfast\w*\b|\blength scale\b", r"\bsample\b"
+    ),
+    "language": _Words(("choice", "text"), r"\blang(uage)?\b|\blocale\b", r"\baccent\b|\btongue\b", r"\bmodel\b"),
+    "reference_text": _Words(("text",), r"\bref\w*\b|\btranscript\w*\b", r"\bsample\b|\bexample\b"),
+    "start_image": _Words(
+        ("image", "file", "gallery"),
+        r"\b(start|first|init\w*|input|source|begin\w*|opening|reference|condition\w*) "
+        r"(image|frame|picture|img|photo)\b|\bimage\b|\bpicture\b|\bphoto\b|\bimg\b|\bstill\b",
+        r"\bframe\b|\bstart\b|\bfirst\b|\binput\b|\bkey ?frames?\b",
+        r"\bmask\b|\bend\b|\blast\b|\bfinal\b|\bcontrol\b|\bpose\b|\bdepth\b|\bedges?\b|\bstyle\b|\bvideo\b|\baudio\b",
+        anyway=True,
+    ),
+    "end_image": _Words(
+        ("image", "file"), r"\b(end|last|final|closing|tail|target)\b", r"\bto\b", r"\bmask\b|\bvideo\b|\baudio\b"
+    ),
+    "clip": _Words(
+        ("video", "file"), r"\bvideo\b|\bclip\b|\bmovie\b|\bfootage\b|\btake\b", r"\binput\b|\bsource\b|\bfile\b",
+        r"\bmask\b|\bcontrol\b|\bpose\b|\bdepth\b|\bedges?\b|\bcanny\b|\bdriving\b|\bimage\b|\baudio\b", anyway=True,
+    ),
+    "control": _Words(
+        ("video", "file"), r"\bcontrol\b|\bpose\b|\bdepth\b|\bedges?\b|\bcanny\b|\bdriving\b|\bskeleton\b|\bguid\w+\b",
+        r"\bmotion\b|\breference\b|\bstructure\b", r"\bmask\b",
+    ),
+    "melody": _Words(
+        ("audio", "file"), r"\bmelody\b|\btune\b|\btheme\b|\bcondition\w*\b",
+        r"\baudio\b|\binput\b|\bsample\b|\bsong\b",
+        r"\bmask\b", anyway=True,
+    ),
+    "reference": _Words(
+        ("audio", "file"), r"\bref\w*\b|\bvoice\b|\bspeaker\b|\bclone\b", r"\baudio\b|\bsample\b|\binput\b|\bprompt\b",
+        anyway=True,
+    ),
+}  # fmt: skip
+
+_OF_A_LINE = _Words(
+    ("text",),
+    r"\btext\b|\bgen text\b|\btranscript\b|\bsentences?\b|\bsay\b|\bspeak\b|\bline\b|\butterance\b|\bspoken\b|\bread\b",
+    r"\bprompt\b|\bscript\b|\binput\b|\bmessage\b|\bwords\b|\bcontent\b|\btxt\b|\bwhat\b|\bparagraph\b|\bspeech\b",
+    r"\bref\w*\b|\bneg\w*\b|\bstyle\b|\bdescri\w+\b|\binstruct\w*\b|\bsystem\b|\btoken\b|\bkey\b|\bvoice\b",
+)
+"""What a voice's `prompt`, the line, is called."""
+
+ASKED: Mapping[Purpose, tuple[Ours, ...]] = {
+    "video": (
+        "prompt", "negative_prompt", "seed", "random_seed", "length", "fps", "width", "height", "size", "steps",
+        "guidance", "mode", "start_image", "end_image", "clip", "control",
+    ),
+    "voice": ("prompt", "seed", "random_seed", "voice", "speed", "language", "reference_text", "reference"),
+    "music": ("prompt", "negative_prompt", "seed", "random_seed", "length", "steps", "guidance", "melody"),
+}  # fmt: skip
+"""Which of our names a Space of each purpose may have a parameter for."""
+
+
+def match(parameter: Parameter, ours: Ours, purpose: Purpose) -> Match:
+    """Return how well a parameter fits; 0 when it does not."""
+    words = _OF_A_LINE if purpose == "voice" and ours == "prompt" else _TABLE[ours]
+    if parameter.kind not in words.kinds or not _fits_type(parameter, ours):
+        return Match(0.0, "")
+    name, label, info = spelled(parameter.name), spelled(parameter.label), spelled(parameter.info)
+    if re.search(words.never, label) or (re.search(words.never, name) and not re.search(words.strong, label)):
+        return Match(0.0, "")
+    found = [Match(0.0, "")]
+    for text, where, worth in ((name, "name", IN_NAME), (label, "label", IN_LABEL), (info, "small print", IN_INFO)):
+        for pattern, part in ((words.strong, 1.0), (words.weak, _WEAK)):
+            hit = re.search(pattern, text)
+            if hit:
+                # A word that is all there is says more than one among many.
+                whole = 0.5 if hit.group() == text else 0.0
+                found.append(Match(worth * part + whole, f"“{hit.group()}” in its {where}"))
+    if words.anyway and parameter.kind != "file":
+        found.append(Match(_BY_KIND, f"it takes {_article(parameter.kind)}"))
+    if ours in ("size", "length") and parameter.kind == "choice" and _all_are(parameter.choice_labels, ours):
+        found.append(Match(_BY_CHOICES, "its choices are " + ("shapes" if ours == "size" else "lengths")))
+    return max(found)
+
+
+def _all_are(choices: Sequence[str], ours: Ours) -> bool:
+    """Return whether all of several choices are shapes, or lengths with their unit or a word for it."""
+    shapes = all(shape_of(choice) for choice in choices) and not all(choice.strip().isdigit() for choice in choices)
+    if ours == "size":
+        return len(choices) > 1 and shapes
+    lengths = all(length_of(choice) is not None and not choice.strip().isdigit() for choice in choices)
+    return len(choices) > 1 and lengths and not shapes
+
+
+def _fits_type(parameter: Parameter, ours: Ours) -> bool:
+    """Return whether the values of a parameter make sense for one of our names."""
+    if ours == "size":
+        shown = parameter.choice_labels or (str(parameter.default or ""),)
+        return any(shape_of(choice) for choice in shown)
+    if ours == "length" and parameter.kind == "choice":
+        return any(length_of(choice) is not None for choice in parameter.choice_labels)
+    if ours == "length" and parameter.kind == "text":
+        return bool(re.fullmatch(r"\s*\d+(\.\d+)?\s*\w*\s*", str(parameter.default or "")))
+    if ours in ("width", "height", "fps") and parameter.kind == "choice":
+        return all(re.search(r"\d", choice) for choice in parameter.choice_labels)
+    if ours == "mode":
+        return any(re.search(r"image|i2v", choice.lower()) for choice in parameter.choice_labels)
+    if ours == "seed" and parameter.kind == "text":
+        return bool(re.fullmatch(r"-?\d*", str(parameter.default or "")))
+    return True
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aio" else f"a {kind}"
