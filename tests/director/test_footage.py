@@ -180,7 +180,7 @@ def test_a_film_shows_the_footage_and_its_record_says_which_where_why_and_by_wha
     takes = {made.recipe: made.tool for made in head.made if made.kind == "render"}
     assert all(takes[made.recipe] == "own-footage" for made in seen)
     # The counted camera made all other takes and none of these.
-    drawn = [kind for what, kind, _ in lot.calls() if (what, kind) == ("end", "video")]
+    drawn = [kind for what, kind, _ in lot.calls() if (what, kind) == ("end", "render")]
     assert len(drawn) == sum(tool != "own-footage" for tool in takes.values())
     assert "your own footage is seen in" in done.stderr
     assert "no shot was found for:" in done.stderr
