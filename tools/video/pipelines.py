@@ -77,7 +77,7 @@ def frames_of(weights: Weights, asked: Asked) -> Frames:
 
 
 def with_savings(saving: Saving, make: Callable[[Saving], _Made]) -> _Made:
-    """Return what `make` makes with a saving or, when the GPU is full, with the next one. Raises what the last raised."""
+    """Return what `make` makes with a saving; while the GPU is full, with the next one. Raises what the last raised."""
     while True:
         try:
             return make(saving)

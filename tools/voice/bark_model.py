@@ -74,8 +74,7 @@ def _mended(model: Any) -> None:
     """
     config = model.generation_config
     for part in _PARTS:
-        found = getattr(config, part, None)
-        if found is not None and not isinstance(found, dict):
-            setattr(config, part, found.to_dict())
+        found = getattr(config, part, None) or {}
+        setattr(config, part, found if isinstance(found, dict) else found.to_dict())
     if getattr(config, "codebook_size", None) is None:
         config.codebook_size = _CODES
