@@ -43,7 +43,8 @@ class Bark:
             voice = {name: part.to(self._device.name) for name, part in given.pop("history_prompt").items()}
             given = {name: part.to(self._device.name) for name, part in given.items()}
             seeded(seed)
-            sound = self._model.generate(**given, history_prompt=voice)
+            # Drawn by chance even where a configuration says otherwise: another seed must be another try.
+            sound = self._model.generate(**given, history_prompt=voice, semantic_do_sample=True, coarse_do_sample=True)
         samples = sound.to("cpu", torch.float32).numpy().reshape(-1)
         return np.ascontiguousarray(samples), self.rate
 
