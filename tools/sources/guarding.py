@@ -162,6 +162,8 @@ class Guard:
     allowance: Allowance = Allowance()
     resolve: Resolve = resolve
     dial: Dial = dial
+    ports: frozenset[int] = USUAL_PORTS
+    """Ports of public sites that may be reached."""
 
     def check_typed(self, address: Address) -> None:
         """Refuse at once what can be refused without asking anybody. Raises `InputRefused`."""
@@ -170,7 +172,7 @@ class Guard:
             self._check(address.host, address.port, (ip,), trusted=True)
         elif self.allowance.names(address.host, address.port):
             return
-        elif address.port not in USUAL_PORTS:
+        elif address.port not in self.ports:
             raise InputRefused(_odd_port(address.netloc, address.port))
         elif address.host == "localhost" or address.host.endswith(".localhost"):
             raise InputRefused(_closed(address.netloc))
@@ -222,7 +224,7 @@ class Guard:
         netloc = f"{host}:{port}"
         allowed = False
         for ip in ips:
-            if is_public(ip) and port in USUAL_PORTS:
+            if is_public(ip) and port in self.ports:
                 continue
             if not (trusted and self.allowance.opens(host, port, ip)):
                 raise InputRefused(_odd_port(netloc, port) if is_public(ip) else _closed(netloc))

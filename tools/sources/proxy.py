@@ -112,19 +112,23 @@ class GuardingProxy:
             self._pump(client, upstream)
 
     def _pump(self, client: socket.socket, upstream: socket.socket) -> None:
-        """Carry bytes both ways until one end is done, nothing moves, or a limit is reached."""
+        """Carry bytes both ways until the site is done, nothing moves, or a limit is reached."""
         other = {client: upstream, upstream: client}
+        listened = [client, upstream]
         for end in other:
             end.settimeout(self._limits.idle)
         while True:
             wait = min(self._limits.idle, self._deadline - time.monotonic())
-            ready = select.select(list(other), [], [], wait)[0] if wait > 0 else []
+            ready = select.select(listened, [], [], wait)[0] if wait > 0 else []
             if not ready:
                 if wait < self._limits.idle:
                     self._refuse("A site sent its data too slowly, and the rest was not waited for.")
                 return
             for end in ready:
                 block = end.recv(_BLOCK)
+                if not block and end is client:
+                    listened.remove(client)  # It has asked all that it wants to, and may still wait for the answer.
+                    continue
                 if not block or (end is upstream and not self._take(len(block))):
                     return
                 other[end].sendall(block)
