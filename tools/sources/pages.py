@@ -1,6 +1,7 @@
 """Web pages as text: what a reader would read of them, without menus, advertisements and scripts."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from episodes.errors import InputRefused
@@ -24,22 +25,23 @@ def read_page(raw: bytes, name: str) -> str:
         raise InputRefused(
             f"{name!r} holds no text to read; if a browser shows some, save the page from there and give the file."
         )
-    head = [_sentence(str(document.get("title") or "")), _published(str(document.get("date") or ""))]
     paragraphs = [line.strip() for line in text[:MOST_CHARACTERS].split("\n")]
-    return "\n\n".join(part for part in [*head, *paragraphs] if part)
+    return join_text(str(document.get("title") or ""), str(document.get("date") or ""), paragraphs)
 
 
-def _sentence(title: str) -> str:
+def join_text(title: str, iso_date: str, paragraphs: Iterable[str]) -> str:
+    """Return title, day and paragraphs, parted by empty lines, as a text in which each line is what it was."""
     title = " ".join(title.split())
-    return f"{title}." if re.search(r"\w$", title) else title
-
-
-def _published(iso: str) -> str:
     try:
-        day = date.fromisoformat(iso[:10])
+        day = date.fromisoformat(iso_date[:10])
+        written = f"This was written on {day.day} {day:%B %Y}."
     except ValueError:
-        return ""
-    return f"Published on {day.day} {day:%B %Y}."
+        written = ""
+    kept = [part for part in paragraphs if part]
+    if kept and kept[0].rstrip(".") == title.rstrip("."):
+        del kept[0]
+    head = f"{title}." if re.search(r"\w$", title) else title
+    return "\n\n".join(part for part in (head, written, *kept) if part)
 
 
 def strip_markup(fragment: str) -> str:

@@ -109,10 +109,13 @@ class GuardingProxy:
                 upstream.sendall(b"\r\n".join([first, *kept]) + b"\r\n\r\n")
             if rest:
                 upstream.sendall(rest)
-            self._pump(client, upstream)
+            self._pump(client, upstream, _Head() if method != "CONNECT" else None)
 
-    def _pump(self, client: socket.socket, upstream: socket.socket) -> None:
-        """Carry bytes both ways until the site is done, nothing moves, or a limit is reached."""
+    def _pump(self, client: socket.socket, upstream: socket.socket, head: "_Head | None") -> None:
+        """Carry bytes both ways until the site is done, nothing moves, or a limit is reached.
+
+        `head` makes of an answer's head one that says that the connection ends with it.
+        """
         other = {client: upstream, upstream: client}
         listened = [client, upstream]
         for end in other:
@@ -131,7 +134,7 @@ class GuardingProxy:
                     continue
                 if not block or (end is upstream and not self._take(len(block))):
                     return
-                other[end].sendall(block)
+                other[end].sendall(head.changed(block) if head and end is upstream else block)
 
     def _take(self, count: int) -> bool:
         with self._lock:
@@ -144,6 +147,26 @@ class GuardingProxy:
     def _refuse(self, sentence: str) -> None:
         if self._deadline:
             self.refusals.append(InputRefused(sentence))
+
+
+class _Head:
+    """Holds an answer's head back until it is whole, and lets all that follows pass."""
+
+    def __init__(self) -> None:
+        self._held: bytes | None = b""
+
+    def changed(self, block: bytes) -> bytes:
+        """Return what may go on now."""
+        if self._held is None:
+            return block
+        self._held += block
+        head, end, rest = self._held.partition(b"\r\n\r\n")
+        if not end and len(head) <= _MAX_HEAD:
+            return b""
+        self._held = None
+        lines = [line for line in head.split(b"\r\n") if not _of_the_way(line)]
+        # A client that kept the connection would send its next request into one that has ended.
+        return b"\r\n".join([*lines, b"Connection: close"]) + end + rest
 
 
 def _read_head(client: socket.socket) -> tuple[bytes, bytes]:

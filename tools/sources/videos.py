@@ -13,6 +13,7 @@ from tools.sources.addresses import Address
 from tools.sources.fetching import FetchLimits
 from tools.sources.guarding import Guard
 from tools.sources.landing import holds_any, land_media, land_text
+from tools.sources.pages import join_text
 from tools.sources.proxy import GuardingProxy
 from tools.sources.sites import (
     LISTEN,
@@ -101,7 +102,10 @@ class VideoFetcher:
         self, downloader: "YoutubeDL", info: Mapping[str, Any], form: str, into: Path, address: Address
     ) -> FetchedFile:
         downloader.format_selector = downloader.build_format_selector(form)
-        done = downloader.process_ie_result(dict(info), download=True)
+        try:
+            done = downloader.process_ie_result(dict(info), download=True)
+        except KeyError:
+            done = {}  # So ends a download that yt-dlp gave up because of `max_filesize`.
         taken = next(iter(done.get("requested_downloads") or ()), {"filepath": "none"})
         path = Path(str(taken["filepath"]))
         if not path.is_file():
@@ -128,12 +132,7 @@ def _about(info: Mapping[str, Any]) -> str:
     day = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", str(info.get("upload_date") or ""))
     said = str(info.get("description") or "")[:MOST_CHARACTERS]
     lines = [line.strip() for line in said.split("\n") if not re.search(r"https?:|www\.|#\w", line)]
-    title = " ".join(str(info.get("title") or "").split())
-    head = [
-        f"{title}." if re.search(r"\w$", title) else title,
-        f"Published on {'-'.join(day.groups())}." if day else "",
-    ]
-    return "\n\n".join(part for part in [*head, *lines] if part)
+    return join_text(str(info.get("title") or ""), "-".join(day.groups()) if day else "", lines)
 
 
 def _subtitle_text(downloader: "YoutubeDL", entry: Mapping[str, Any], chosen: Subtitles) -> str:
