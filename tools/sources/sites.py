@@ -115,8 +115,12 @@ def check_version(installed: str | None = None) -> None:
 class _Quiet:
     """Takes yt-dlp's words and drops them: they may repeat anything that a site said."""
 
+    too_large = False
+    """Whether a download was given up because of `max_filesize`; yt-dlp says so in words alone."""
+
     def debug(self, message: str) -> None:
         """Drop it."""
+        self.too_large = self.too_large or "larger than max-filesize" in message
 
     info = warning = error = debug
 
@@ -157,7 +161,6 @@ def site_options(site: Site, proxy: str, folder: Path, limits: FetchLimits, form
         "updatetime": False,
         "overwrites": True,
         "nopart": True,
-        "hidden_from_config": True,
     }
 
 

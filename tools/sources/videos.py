@@ -104,10 +104,13 @@ class VideoFetcher:
         downloader.format_selector = downloader.build_format_selector(form)
         try:
             done = downloader.process_ie_result(dict(info), download=True)
-        except KeyError:
-            done = {}  # So ends a download that yt-dlp gave up because of `max_filesize`.
-        taken = next(iter(done.get("requested_downloads") or ()), {"filepath": "none"})
-        path = Path(str(taken["filepath"]))
+        except Exception:
+            # A download that was given up has no file, and yt-dlp then stumbles over that in this way or another.
+            if not downloader.params["logger"].too_large:
+                raise
+            done = {}
+        taken: Mapping[str, Any] = next(iter(done.get("requested_downloads") or ()), {})
+        path = Path(str(taken.get("filepath", "none")))
         if not path.is_file():
             raise InputRefused(
                 f"The video at {address.shown!r} is too large: {self.limits.media / 1e6:.0f} MB are the most."
