@@ -159,5 +159,20 @@ def _produce(brief: "Brief", chosen: "Settings", *, resume: bool, as_json: bool)
     return 0
 
 
+def leave(code: int) -> NoReturn:
+    """End the program with an exit code, at once when it is a failure.
+
+    A thread may still be waiting for somebody else's machine, and an ordinary exit would wait with it. All that is
+    finished is on disk, and whatever is half-done may end like this by design.
+    """
+    if code == 0:
+        sys.exit(0)
+    import os
+
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

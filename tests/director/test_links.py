@@ -1,7 +1,9 @@
 """Productions from links and folders, by the real command line; they stop before the camera."""
 
 import re
+import signal
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -153,6 +155,17 @@ def test_a_site_that_cannot_serve_is_asked_again_and_then_said(tmp_path: Path, s
     assert done.returncode == 1
     assert "run the same command again later" in done.stderr
     assert [path for path, _ in site.asked].count("/down") == before + 3
+
+
+def test_ctrl_c_does_not_wait_for_a_site_that_drips(tmp_path: Path, site: Website) -> None:
+    lot = lot_for(site, tmp_path / "lot")
+    site.routes["/drip"] = Answer(b"<p>a goose" * 200, drip=0.5)  # 1,000 seconds
+    asked = [path for path, _ in site.asked].count("/drip")
+    process = lot.start("--source", site.url("/drip"), "--stop-at", "script")
+    while [path for path, _ in site.asked].count("/drip") == asked and process.poll() is None:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=120) == 130
 
 
 # ---- what the person typed ------------------------------------------------------------------------------------------

@@ -22,8 +22,8 @@ _KINDS = (
 MAX_TEXT_BYTES = 1_000_000
 """A long novel; a report of an event is a few kB. At 17 kB a second this much is searched for names in a minute."""
 
-MAX_PAGE_BYTES = 10_000_000
-"""A page or a feed with its markup, of which a tenth is text."""
+MAX_PAGE_BYTES = 5_000_000
+"""A page or a feed with its markup, of which a tenth is text; as much of text alone is taken apart in half a minute."""
 
 MAX_PAPER_BYTES = 50_000_000
 

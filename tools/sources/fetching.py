@@ -44,7 +44,7 @@ class FetchLimits:
     """Seconds without a byte."""
     seconds: float = 600.0
     """Wall time for all hops and the whole body of one thing."""
-    page: int = 10_000_000
+    page: int = 5_000_000
     """A long page of a newspaper is 3 MB, mostly scripts."""
     paper: int = 50_000_000
     media: int = 500_000_000
