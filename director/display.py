@@ -46,6 +46,7 @@ WORKERS = {
     "finish_episode": "Everything is put in its place",
 }
 MAKING = {
+    "fetch": "fetched",
     "read": "read",
     "speak": "spoken",
     "render": "shot",

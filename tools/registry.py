@@ -8,11 +8,12 @@ from typing import Literal
 from episodes.errors import BackendUnavailable
 from tools.protocols import Tool, ToolSettings
 
-BackendKind = Literal["reader", "voice", "video", "finish", "music", "sound", "assembly"]
+BackendKind = Literal["reader", "fetcher", "voice", "video", "finish", "music", "sound", "assembly"]
 Factory = Callable[[ToolSettings], Tool]
 
 BUILT_IN: dict[BackendKind, dict[str, str]] = {
     "reader": {"embedded": "tools.sources.reader:build"},
+    "fetcher": {"embedded": "tools.sources.links:build"},
     "voice": {
         "auto": "tools.voice.ensemble:build",
         "espeak": "tools.voice.espeak:build",
