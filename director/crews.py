@@ -38,6 +38,7 @@ def belt(settings: Settings) -> Belt:
     first, *rest = settings.cameras
     return Belt(
         reader=_info(settings, "reader"),
+        fetcher=_info(settings, "fetcher"),
         voice=_info(settings, "voice"),
         animatic=_info(settings, "video", settings.backend("animatic")),
         video=_info(settings, "video", first),

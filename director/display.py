@@ -48,6 +48,7 @@ WORKERS = {
     "finish_episode": "Everything is put in its place",
 }
 MAKING = {
+    "fetch": "fetched",
     "read": "read",
     "speak": "spoken",
     "render": "shot",

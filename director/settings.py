@@ -129,12 +129,13 @@ class Settings(BaseModel):
     loudness: LoudnessName | None = None
     """How loud the film is: `web` -16, `broadcast` -23, `streaming` -14 LUFS; None when nobody said: as for the web."""
     backends: Mapping[str, str | Annotated[tuple[str, ...], Field(min_length=1)]] = {}
-    """Name of the back end for each kind: `video`, `voice`, `music`, `reader`, `finish`, `sound`, `assembly`.
+    """Name of the back end for each kind: `video`, `voice`, `music`, `reader`, `fetcher`, `finish`, `sound`,
+    `assembly`.
 
     Of `video`, several: a chain, in which each works on the clip of the one before it.
     """
     options: Mapping[str, Mapping[str, Option]] = {}
-    """The back ends' own tables, by kind; `[sources]` is the reader's."""
+    """The back ends' own tables, by kind; `[sources]` is the reader's and the fetcher's."""
 
     @property
     def uses_model(self) -> bool:
@@ -180,7 +181,7 @@ class Settings(BaseModel):
         keys = {"openai": self.api_key, "huggingface": self.hf_token}
         return ToolSettings(
             name=name or self.backend(kind),
-            options=dict(self.options.get(kind, {})),
+            options=dict(self.options.get("reader" if kind == "fetcher" else kind, {})),
             keys={whose: key for whose, key in keys.items() if key is not None},
             base_url=self.base_url or "",
             home=self.cache / "learned",

@@ -58,6 +58,8 @@ class Belt(Value):
     """The tools that will do the work, as far as a plan must know them."""
 
     reader: ToolInfo
+    fetcher: ToolInfo = ToolInfo(name="embedded-fetcher", version="1", outside=True)
+    """Fetches what links lead to."""
     voice: ToolInfo
     animatic: ToolInfo
     video: ToolInfo
