@@ -200,15 +200,21 @@ def _produce(brief: "Brief", chosen: "Settings", *, resume: bool, retry: bool, a
 
 
 def leave(code: int) -> NoReturn:
-    """End the program with an exit code, at once when it is a failure.
+    """End the program with an exit code, without waiting for a thread that waits for somebody else's machine.
 
-    A thread may still be waiting for somebody else's machine, and an ordinary exit would wait with it. All that is
-    finished is on disk, and whatever is half-done may end like this by design.
+    All that is finished is on disk, and whatever is half-done may end like this by design.
     """
-    if code == 0:
-        sys.exit(0)
+    import threading
+
+    waiting = [thread for thread in threading.enumerate() if thread.name.startswith("outside")]
+    for thread in waiting:
+        thread.join(0.5 / len(waiting))  # One without work ends by itself.
+    if not any(thread.is_alive() for thread in waiting):
+        sys.exit(code)
+    import atexit
     import os
 
+    atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

@@ -166,6 +166,7 @@ def test_ctrl_c_does_not_wait_for_a_site_that_drips(tmp_path: Path, site: Websit
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=120) == 130
+    assert lot.log().strip().splitlines()[-1] == "Stopped. Run the same command again to go on from here."
 
 
 # ---- what the person typed ------------------------------------------------------------------------------------------
