@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from director.events import (
     Event,
     Made,
+    ModelThinks,
     NoteRaised,
     NotesAnswered,
     PassReviewed,
@@ -31,6 +32,7 @@ from episodes.radio_play import radio_play
 from episodes.store import EpisodeStore, Form, Head
 from episodes.teaser import choose_teaser
 from episodes.value import Value
+from tools.ledger import Bill, Ledger
 
 WORKERS = {
     "read_sources": "Researcher reads the sources",
@@ -113,6 +115,8 @@ class Watch:
             self._line(f"  {event.role.replace('_', ' ')} answers with {event.changes} changes")
         elif isinstance(event, RoleAnswered):
             self._answered(event)
+        elif isinstance(event, ModelThinks):
+            self._thinks(event)
         elif isinstance(event, PassReviewed):
             verdict = "kept" if event.kept else "dropped: the pass before was better"
             self._line(f"  pass {event.number}: {event.score:.0f} of 100, {event.notes} notes, {verdict}")
@@ -166,6 +170,13 @@ class Watch:
         why = f" ({answered.reason})" if answered.reason else ""
         self._line(escape(f"  {answered.role.replace('_', ' ')} ({answered.task}): answered by {who}{why}"))
 
+    def _thinks(self, event: ModelThinks) -> None:
+        """Show that somebody writes, on a terminal alone: in a log it would be thousands of lines."""
+        if self._progress:
+            who = event.role.replace("_", " ").capitalize() or "The model"
+            text = f"{who}: {event.label} [dim]{event.letters:,} letters[/]"
+            self._progress.update(self._bar, description=text)
+
     def _sounds(self, event: SoundsTold) -> None:
         self._line(f"  {event.heard} of your own sounds are heard")
         if event.waiting:
@@ -208,6 +219,8 @@ class Report(Value):
     """Where the teaser lies, or why there is none; empty where nobody made a film."""
     handed_over: tuple[str, ...]
     """Where a model failed and the rules took over, and why."""
+    models: Bill
+    """What language models have taken for this episode, over all its runs."""
 
 
 def print_outcome(
@@ -229,12 +242,22 @@ def print_outcome(
         console.print(f"  {escape(report.teaser)}", soft_wrap=True)
     for what, who in report.made_by:
         console.print(f"  {what}: {escape(who)}", soft_wrap=True)
+    if report.models.calls:
+        console.print(f"  models: {told_bill(report.models)}", soft_wrap=True)
     for line in report.handed_over:
         console.print(f"  [yellow]{escape(line)}[/]", soft_wrap=True)
     if watched:
         calls = sum(watched.made.values())
         took = time.monotonic() - watched.began
         console.print(f"  {calls} pieces made, {watched.reused} found, {took:.0f} s, cost {watched.price:.2f}")
+
+
+def told_bill(bill: Bill) -> str:
+    """Return what language models took, in words: calls, tokens of prompts and of answers, price."""
+    calls = f"{bill.calls} {'call' if bill.calls == 1 else 'calls'}"
+    # A cent is a lot for a small model: below it, two figures that say something.
+    price = f"{bill.price:.2f}" if bill.price >= 0.1 or bill.price == 0 else f"{bill.price:.2g}"
+    return f"{calls}, {bill.prompt_tokens:,} + {bill.answer_tokens:,} tokens, {price}"
 
 
 def report_on(berth: Berth, head: Head, *, again: bool, audio_only: bool = False) -> Report:
@@ -273,6 +296,7 @@ def report_on(berth: Berth, head: Head, *, again: bool, audio_only: bool = False
             for item in head.answered
             if item.by == "rules" and item.reason
         ),
+        models=Ledger(berth.folder / "ledger.sqlite").bill(),
     )
 
 

@@ -58,6 +58,17 @@ class RoleAnswered:
 
 
 @dataclass(frozen=True)
+class ModelThinks:
+    """A language model is writing its answer; told a few times a second, and never kept."""
+
+    role: str
+    label: str
+    """What it was asked: `outline`."""
+    letters: int
+    """That have come so far."""
+
+
+@dataclass(frozen=True)
 class PassReviewed:
     """A pass was judged."""
 
@@ -86,7 +97,18 @@ class SoundsTold:
     """Names that nothing ever asks for."""
 
 
-Event = StepBegan | Planned | Made | NoteRaised | NotesAnswered | RoleAnswered | PassReviewed | Spent | SoundsTold
+Event = (
+    StepBegan
+    | Planned
+    | Made
+    | NoteRaised
+    | NotesAnswered
+    | RoleAnswered
+    | ModelThinks
+    | PassReviewed
+    | Spent
+    | SoundsTold
+)
 Listener = Callable[[Event], None]
 
 

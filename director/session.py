@@ -186,7 +186,8 @@ def _studio(store: EpisodeStore, berth: Berth, settings: Settings, listener: Lis
         passes=settings.passes if store.head().entry == "sources" else 0,
         answers=store.folder / "passes" / "answers",
     )
-    studio.crew = crews.crew(settings, studio.report, store.folder / "passes" / "replies")
+    replies = store.folder / "passes" / "replies"
+    studio.crew = crews.crew(settings, studio.report, replies, executor.ledger, listener)
     return studio
 
 
