@@ -59,12 +59,22 @@ def pieces_of(unfit: Unfit, answers_with: type[T]) -> Pieces[T] | None:
     try:
         fitting(unfit.found, answers_with)
     except ValidationError as error:
-        wrong = [problem["loc"] for problem in error.errors(include_url=False, include_context=False)]
+        wrong = _places(error)
         places = _few(wrong, answers_with, unfit.found)
         if places is None:
             return None
         return Pieces(answers_with, unfit.found, places, _type_of(places, answers_with), complaint(error))
     return None
+
+
+def _places(error: ValidationError) -> list[Place]:
+    """Return where an answer is wrong; a list that is too short only because its items are wrong is not named."""
+    found = [(problem["loc"], problem["type"]) for problem in error.errors(include_url=False, include_context=False)]
+
+    def holds_another(place: Place) -> bool:
+        return any(other != place and other[: len(place)] == place for other, _ in found)
+
+    return [place for place, kind in found if kind != "too_short" or not holds_another(place)]
 
 
 def _few(wrong: list[Place], answers_with: type[BaseModel], found: dict[str, Json]) -> tuple[Place, ...] | None:

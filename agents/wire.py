@@ -178,7 +178,7 @@ def _reply_of(message: "AIMessage") -> Reply:
     counts = (used["input_tokens"], used["output_tokens"]) if used else (None, None)
     called = _arguments(message)
     if called is not None:
-        return Reply(called, False, reason != "length", *counts)
+        return Reply(called, reason == "content_filter", reason != "length", *counts)
     text = str(message.text)
     refused = bool(message.additional_kwargs.get("refusal")) or reason == "content_filter" or is_refusal(text)
     return Reply(text, refused, reason != "length", *counts)
