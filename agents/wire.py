@@ -110,7 +110,8 @@ async def transmit(
 
     asking = _asking(client, form, answers)
     try:
-        return _reply_of(await (_streamed(asking, messages, form, heard) if form.stream else asking.ainvoke(messages)))
+        came = _streamed(asking, messages, form, heard) if form.stream else asking.ainvoke(messages)
+        return _reply_of(await came, answers.__name__)
     except openai.LengthFinishReasonError as error:
         used, text = error.completion.usage, error.completion.choices[0].message.content or ""
         counts = (used.prompt_tokens, used.completion_tokens) if used else (None, None)
@@ -172,26 +173,26 @@ async def _streamed(
     return add_ai_message_chunks(chunks[0], *chunks[1:])
 
 
-def _reply_of(message: "AIMessage") -> Reply:
-    """Return the text of a reply: the arguments of a tool call, or the content."""
+def _reply_of(message: "AIMessage", tool: str) -> Reply:
+    """Return the text of a reply: the arguments of a call of the tool that is the answer, or the content."""
     reason, used = message.response_metadata.get("finish_reason"), message.usage_metadata
     counts = (used["input_tokens"], used["output_tokens"]) if used else (None, None)
-    called = _arguments(message)
-    if called is not None:
-        return Reply(called, reason == "content_filter", reason != "length", *counts)
-    text = str(message.text)
-    refused = bool(message.additional_kwargs.get("refusal")) or reason == "content_filter" or is_refusal(text)
-    return Reply(text, refused, reason != "length", *counts)
+    calls, content = _calls(message), str(message.text)
+    # No tool is ever run: what is read is what was written for it. A tool that nobody offered counts for nothing where
+    # there is anything else; alone, it may be the answer under a name of the model's own.
+    written = [arguments for name, arguments in calls if name == tool] or ([] if content else [a for _, a in calls])
+    if written:
+        return Reply(written[0], reason == "content_filter", reason != "length", *counts)
+    refused = bool(message.additional_kwargs.get("refusal")) or reason == "content_filter" or is_refusal(content)
+    return Reply(content, refused, reason != "length", *counts)
 
 
-def _arguments(message: "AIMessage") -> str | None:
-    """Return the arguments of the first tool call as they were written, whatever tool it names: none is ever run."""
-    for part in getattr(message, "tool_call_chunks", ()):
-        return str(part["args"] or "")
-    for call in message.additional_kwargs.get("tool_calls") or []:
-        return str(call.get("function", {}).get("arguments", ""))
-    for made in message.tool_calls:
-        return json.dumps(made["args"])
-    for broken in message.invalid_tool_calls:
-        return broken["args"] or ""
-    return None
+def _calls(message: "AIMessage") -> list[tuple[str, str]]:
+    """Return the tool calls of a reply: name and arguments, as they were written."""
+    if chunks := getattr(message, "tool_call_chunks", ()):
+        return [(str(part["name"] or ""), str(part["args"] or "")) for part in chunks]
+    if raw := message.additional_kwargs.get("tool_calls"):
+        functions = [call.get("function", {}) for call in raw]
+        return [(str(each.get("name", "")), str(each.get("arguments", ""))) for each in functions]
+    made = [(call["name"], json.dumps(call["args"])) for call in message.tool_calls]
+    return made + [(broken["name"] or "", broken["args"] or "") for broken in message.invalid_tool_calls]

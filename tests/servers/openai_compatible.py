@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal, cast
 
 from tests.servers.brain import Answer, Brain
+from tests.servers.obedient import Obedient
 
 Reply = Literal[
     "ok", "rate_limited", "server_error", "hang", "empty", "truncated", "prose", "refusal", "wrong_schema",
@@ -71,6 +72,8 @@ class Request:
     """The most tokens that were asked for."""
     schema: str = ""
     """The answer's schema as it was sent, in whatever form."""
+    offered: tuple[str, ...] = ()
+    """Names of the tools that the model may call."""
 
 
 @dataclass
@@ -95,6 +98,12 @@ class Server:
     closing: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
     calls: int = 0
+
+    def think(self, title: str, prompt: str, body: dict[str, object]) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Return the text of an answer, and the tools that a mind calls without having been offered them."""
+        if isinstance(self.brain, Obedient):
+            return self.brain.obey(title, body)
+        return json.dumps(self.brain(title, prompt), ensure_ascii=False), ()
 
     def decide(self) -> Reply:
         """Return what to do with the call that just came in."""
@@ -164,11 +173,12 @@ class _Handler(BaseHTTPRequestHandler):
         reply = self.state.decide() if refusal is None else "incapable"
         said = [str(message["content"]) for message in body["messages"]]
         streamed, cap = bool(body.get("stream")), body.get("max_completion_tokens")
+        offered = tuple(tool["function"]["name"] for tool in body.get("tools") or ())
         schema = json.dumps(body.get("response_format") or body.get("tools") or said[0])
         self.state.requests.append(
             Request(
                 form, title, said[0], said[1], len(said), self.headers.get("Authorization", ""), reply,
-                str(body["model"]), streamed, cap, schema,
+                str(body["model"]), streamed, cap, schema, offered,
             )
         )  # fmt: skip
         if refusal is not None:
@@ -201,10 +211,10 @@ class _Handler(BaseHTTPRequestHandler):
         elif reply == "cut_connection":
             self.close_connection = True
         else:
-            text = json.dumps(self.state.brain(title, prompt), ensure_ascii=False)
+            text, calls = self.state.think(title, prompt, body)
             if reply in ("ok", "prose"):
                 self.state.answered.append(title)
-            whole = _completion(_spoiled(text, reply), form, title, reply)
+            whole = _completion(_spoiled(text, reply), form, title, reply, calls)
             if not self.state.counts:
                 del whole["usage"]
             if not body.get("stream") or self.state.streaming == "ignored":
@@ -261,11 +271,18 @@ def _spoiled(text: str, reply: Reply) -> str:
     return json.dumps({"answer": 42, "comment": ["not", "what", "was", "asked"]}) if reply == "wrong_schema" else text
 
 
-def _completion(text: str, form: Form, title: str, reply: Reply) -> dict[str, object]:
+def _completion(
+    text: str, form: Form, title: str, reply: Reply, calls: tuple[tuple[str, str], ...] = ()
+) -> dict[str, object]:
     message: dict[str, object] = {"role": "assistant", "content": text}
     if form == "tools" and reply not in ("prose", "refusal", "empty"):
-        call = {"id": "call_1", "type": "function", "function": {"name": title, "arguments": text}}
-        message = {"role": "assistant", "content": None, "tool_calls": [call]}
+        calls = (*calls, (title, text))
+        message = {"role": "assistant", "content": None}
+    if calls:
+        message["tool_calls"] = [
+            {"id": f"call_{number}", "type": "function", "function": {"name": name, "arguments": arguments}}
+            for number, (name, arguments) in enumerate(calls)
+        ]
     if reply == "refusal_field":
         message = {"role": "assistant", "content": None, "refusal": "I would rather not."}
     reason = "length" if reply == "truncated" else "tool_calls" if "tool_calls" in message else "stop"
@@ -285,11 +302,10 @@ def _events(whole: dict[str, object], *, counted: bool) -> list[str]:
     choice = cast(list[dict[str, object]], whole["choices"])[0]
     message = cast(dict[str, object], choice["message"])
     deltas: list[dict[str, object]] = [{"role": "assistant", "content": ""}]
-    for call in cast(list[dict[str, dict[str, str]]], message.get("tool_calls") or []):
+    for number, call in enumerate(cast(list[dict[str, dict[str, str]]], message.get("tool_calls") or [])):
         written = call["function"]["arguments"]
-        begun = {"index": 0, "id": "call_1", "type": "function", "function": call["function"] | {"arguments": ""}}
-        deltas.append({"tool_calls": [begun]})
-        deltas += [{"tool_calls": [{"index": 0, "function": {"arguments": part}}]} for part in _parts(written)]
+        deltas.append({"tool_calls": [{"index": number} | call | {"function": call["function"] | {"arguments": ""}}]})
+        deltas += [{"tool_calls": [{"index": number, "function": {"arguments": part}}]} for part in _parts(written)]
     deltas += [{"content": part} for part in _parts(str(message.get("content") or ""))]
     deltas += [{"refusal": part} for part in _parts(str(message.get("refusal") or ""))]
     frame = {name: whole[name] for name in ("id", "created", "model")} | {"object": "chat.completion.chunk"}
