@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from agents.account import Leaving, Used
 from agents.llm import OpenAIChat
 from agents.wire import ModelSettings
 from director import crews, estimate
-from director.display import told_bill
+from director.display import Watch, told_bill
 from director.events import Event, ModelThinks
 from director.models import TRIED_AGAIN_AFTER, KeptReplies, LearnedFile, LedgerAccount, thinking
 from director.settings import ModelLimits, ModelPrice, Settings, load
@@ -331,3 +332,16 @@ def test_a_production_whose_models_reach_a_cap_goes_on_by_rules_and_says_why(tmp
         "calls": 4, "prompt_tokens": 400, "answer_tokens": 200, "price": pytest.approx(0.0024),
     }  # fmt: skip
     assert "letters" not in done.stderr
+
+
+def test_that_a_model_writes_is_shown_on_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    thinks = ModelThinks("shot_planner", "shots of S02", 1234)
+    Watch(quiet=False).listen(thinks)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(Console, "is_terminal", property(lambda console: True))
+    watch = Watch(quiet=False)
+    watch.listen(thinks)
+    assert watch._progress is not None
+    assert watch._progress.tasks[0].description == "Shot planner: shots of S02 [dim]1,234 letters[/]"
