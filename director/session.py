@@ -222,7 +222,8 @@ def _studio(store: EpisodeStore, berth: Berth, settings: Settings, listener: Lis
     )
     executor.understudies = Company(settings, belt, studio.voices)
     executor.replaced = studio.replaced
-    studio.crew = crews.crew(settings, studio.report, store.folder / "passes" / "replies")
+    replies = store.folder / "passes" / "replies"
+    studio.crew = crews.crew(settings, studio.report, replies, executor.ledger, listener)
     return studio
 
 
