@@ -15,12 +15,13 @@ from director.settings import Settings
 from episodes.brief import Brief
 from episodes.cast import VoiceCast
 from episodes.errors import BackendUnavailable, InputRefused, ProductionError
-from episodes.plan import Belt, recipe_key, render_tasks, task
 from episodes.requests import ComposeRequest, RenderRequest, SpeakRequest
 from episodes.results import ComposedCue, RenderedTake, Result, SpokenLine
+from episodes.take_plan import render_tasks
 from episodes.tasks import Task
 from episodes.theme import found_theme
 from episodes.value import Value
+from episodes.work import Belt, recipe_key, task
 from tools import registry, worker
 from tools.protocols import Call, Input, Readiness, Tool, VoiceBackend
 from tools.registry import BackendKind

@@ -15,9 +15,9 @@ from director.context import Crew
 from director.events import Listener
 from director.settings import FOOTAGE, HOME, ROLES, Settings
 from episodes.cast import VoiceOffer
-from episodes.plan import Belt
 from episodes.store import Answered
 from episodes.tasks import ToolInfo
+from episodes.work import Belt
 from tools import worker
 from tools.ledger import Ledger
 from tools.protocols import VoiceBackend

@@ -11,9 +11,10 @@ from episodes.changes import CastNarrator, LayCut, PlanScene, Rescore, SetFacts,
 from episodes.episode import Episode
 from episodes.facts import FactSheet
 from episodes.narration import narrator_voice
-from episodes.plan import Belt, Cost, cost, difference, plan
+from episodes.plan import plan
 from episodes.play_plan import play_plan
 from episodes.teaser import with_teaser
+from episodes.work import Belt, Cost, cost, difference
 
 NAMES = {
     "speak": "lines spoken",

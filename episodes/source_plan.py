@@ -1,8 +1,8 @@
 """The work that a brief's sources ask for: a fetch for each link, then one reading of all of them."""
 
 from episodes.brief import Brief
-from episodes.plan import Belt, Plan, task
 from episodes.requests import FetchRequest, ReadRequest
+from episodes.work import Belt, Plan, task
 
 
 def source_plan(brief: Brief, belt: Belt) -> Plan:

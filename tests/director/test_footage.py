@@ -17,10 +17,12 @@ from episodes.apply import apply
 from episodes.changes import LayCut, Reshoot, Revoice, Trim
 from episodes.episode import Episode
 from episodes.errors import InputRefused
-from episodes.plan import Belt, cost, difference, footage_of, footage_seen, plan, render_tasks
+from episodes.plan import plan
 from episodes.requests import AssembleRequest, RenderRequest
 from episodes.store import Head, read_head
+from episodes.take_plan import footage_of, footage_seen, render_tasks
 from episodes.tasks import Limits, ToolInfo
+from episodes.work import Belt, cost, difference
 from tests.footage_clips import LICENCE, clip, folder
 from tests.planned_episode import BELT, planned_episode
 from tests.studio import Lot
