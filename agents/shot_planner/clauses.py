@@ -63,6 +63,11 @@ def happens(clause: str) -> bool:
     return _VERB.search(clause) is not None
 
 
+def passes(clause: str) -> bool:
+    """Whether something happens in a clause that is over after a while: to hang or to shine is only how things are."""
+    return any(found.group() not in _LASTING for found in _VERB.finditer(clause))
+
+
 def one_event(sentence: str, about: tuple[str, ...] = ()) -> str:
     """Return a sentence with one of its events: the first that names what the shot is about, else the first."""
     found = events(sentence)
@@ -111,6 +116,8 @@ def _thirds(verb: str) -> str:
     return f"{verb[:-1]}ies" if verb[-1] == "y" and verb[-2] not in "aeiou" else f"{verb}s"
 
 
+_STATES = "be have stand sit hang lie shine glow lean wear hold carry rest keep stay light wait weigh cover"
+_LASTING = frozenset(form for verb in _STATES.split() for form in _thirds(verb).split())
 _VERB = re.compile(
     r"(?<!['’\w-])(?:" + "|".join(sorted({form for verb in _VERBS.split() for form in _thirds(verb).split()})) + r")\b"
 )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from agents.shot_planner.clauses import NEGATION, affirmed, denies, events, one_event, sentences
+from agents.shot_planner.clauses import NEGATION, affirmed, denies, events, one_event, passes, sentences
 from agents.shot_planner.directions import directed, undirected
 from agents.shot_planner.namings import doubled, named_once, nouns_of
 from agents.shot_planner.picture_words import EMPTY, STILL, capital, join, setting, strangers
@@ -195,7 +195,9 @@ def _undirected(prompt: str) -> Iterator[Finding]:
 
 
 def _crowded(prompt: str) -> Iterator[Finding]:
-    told = [event for each in _acts(prompt) for event in events(each)]
+    acts = [events(each) for each in _acts(prompt)]
+    # A sentence of its own may say how something is, beside what happens.
+    told = next((each for each in acts if len(each) > 1), tuple(e for each in acts for e in each if passes(e)))
     if len(told) > 1:
         text = f"The prompt tells {len(told)} events, and a model shows none of them rightly."
         yield Finding(rule="events", words=told[1], text=text, fix="Tell one event; give the other a shot of its own.")
