@@ -1,5 +1,6 @@
 """One request to an OpenAI-compatible server, in one of four forms, and the text that comes back."""
 
+import importlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -78,7 +79,7 @@ def connect(settings: ModelSettings) -> "ChatOpenAI":
     import openai
     from langchain_openai import ChatOpenAI
 
-    return ChatOpenAI(
+    client = ChatOpenAI(
         model=settings.model,
         base_url=settings.base_url,
         api_key=settings.api_key,
@@ -93,6 +94,10 @@ def connect(settings: ModelSettings) -> "ChatOpenAI":
         http_async_client=openai.DefaultAsyncHttpxClient(),
         default_headers={"Connection": "close"},
     )
+    # Both libraries import half of themselves at the first request, on a busy machine for seconds: not on its deadline.
+    importlib.import_module("langchain_core.tracers.langchain")
+    _ = client.root_async_client.beta.chat.completions.stream
+    return client
 
 
 async def transmit(
