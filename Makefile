@@ -6,7 +6,7 @@ ARGS   ?=
 BIN     = .venv/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: bench-sound bench-voices engines bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
+.PHONY: local test-local bench-sound bench-voices engines bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
 
 help:  ## Say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -24,15 +24,42 @@ episode: .venv/core.done  ## Make an episode: make episode THEME="a goose at the
 	$(call install,locks/test.lock)
 	@touch $@
 
+# Models on this machine, in an environment of their own. torch comes first and by itself, from wherever pip finds it:
+# its wheel is another one for each kind of GPU. TORCH may name another version, or options of pip, for that. The lock is
+# whole but for torch and what torch brings, so nothing that is not in it may be looked for.
+TORCH ?= torch==2.13.0
+
+.venv-local/done: locks/local.lock
+	@test -x .venv-local/bin/python || $(PYTHON) -m venv .venv-local
+	.venv-local/bin/python -m pip install -q --disable-pip-version-check $(TORCH)
+	$(call install_into,.venv-local,--no-deps -r locks/local.lock)
+	@du -sm .venv-local | awk '{ print "Installed: " $$1 " MB in .venv-local" }'
+	@touch $@
+
+.venv-local/test.done: .venv-local/done locks/test.lock
+	$(call install_into,.venv-local,-r locks/test.lock)
+	@touch $@
+
+local: .venv-local/done  ## Install Bark, Whisper, MusicGen and text-to-video into .venv-local (see docs/local.md)
+
+test-local: .venv-local/test.done  ## Run the tests of the models on this machine, tiny ones made on the spot
+	.venv-local/bin/python -m pytest -n 2 --dist loadgroup tests/local $(ARGS)
+
 ifdef UV
 define install
 	@test -x $(BIN)/python || uv venv -q --python $(PYTHON) .venv
 	uv pip install -q --python $(BIN)/python --require-hashes -r $(1)
 endef
+define install_into
+	uv pip install -q --python $(1)/bin/python --require-hashes $(2)
+endef
 else
 define install
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
+endef
+define install_into
+	$(1)/bin/python -m pip install -q --disable-pip-version-check --require-hashes $(2)
 endef
 endif
 
@@ -85,5 +112,5 @@ graph: .venv/test.done  ## Draw the graph into docs/architecture.md
 lock:  ## Pin everything anew (needs uv): one resolution over core, web and test, then its parts
 	sh locks/lock.sh
 
-clean:  ## Remove the environment; shows and cache stay
-	rm -rf .venv
+clean:  ## Remove the environments; shows and cache stay
+	rm -rf .venv .venv-local

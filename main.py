@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from director.settings import Settings
     from episodes.brief import Brief
 
@@ -23,6 +25,7 @@ editor needs beside it. No key, no GPU and no network are needed. Three themes t
 
   --source notes.md          make it about something (text, Markdown, subtitles, video)
   --estimate                 say what it would take, and make nothing
+  backends                   what can make pictures, voices and music here, and what each lacks
   --help                     every option
 """
 
@@ -55,6 +58,7 @@ def parser() -> Parser:
     made.add_argument("--estimate", action="store_true", help="say what it would take, and make nothing")
     made.add_argument("--stop-at", choices=("script", "shots", "animatic"), help="go no further than this")
     made.add_argument("--resume", action="store_true", help="go on where a run stopped; a pause counts as a yes")
+    made.add_argument("--retry", action="store_true", help="ask back ends again for what others stood in for")
     made.add_argument("--again", action="store_true", help="make another episode of the same theme")
     made.add_argument("--sounds", type=Path, metavar="DIR", help="your own recordings, instead of made ones")
     made.add_argument("--footage", type=Path, metavar="DIR", help="clips that you own or have a licence for")
@@ -69,18 +73,37 @@ def parser() -> Parser:
     return made
 
 
+def backends_parser() -> Parser:
+    """Return the parser of `python main.py backends`."""
+    made = Parser(prog="python main.py backends", description="Say which back ends there are and what each lacks.")
+    made.add_argument("what", nargs="?", default="list", choices=("list", "check", "describe"))
+    made.add_argument("name", nargs="?", help="a back end by name, a Space as owner/name, or an address")
+    made.add_argument("--kind", help="video, voice or music, where a name could be several")
+    return made
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
-    given = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == ["backends"]:
+        asked = backends_parser().parse_args(words[1:])
+        if asked.what != "list" and not asked.name:
+            backends_parser().error(f"name a back end to {asked.what}; `python main.py backends` lists them")
+        return _guarded(lambda: _backends(asked))
+    given = parser().parse_args(words)
     if given.theme is None:
-        if arguments if arguments is not None else sys.argv[1:]:
+        if words:
             parser().error('--theme is missing: say what happens, as in --theme "a goose at the bank"')
         print(WELCOME)
         return 0
+    return _guarded(lambda: _make(given))
+
+
+def _guarded(work: "Callable[[], int]") -> int:
     from episodes.errors import InputRefused, ProductionError, RecordBusy
 
     try:
-        return _make(given)
+        return work()
     except (InputRefused, RecordBusy) as error:
         print(error, file=sys.stderr)
         return 2
@@ -90,6 +113,22 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nStopped. Run the same command again to go on from here.", file=sys.stderr)
         return 130
+
+
+def _backends(asked: argparse.Namespace) -> int:
+    from director import backends, settings
+
+    chosen = settings.load({})
+    if asked.what == "list":
+        print(backends.said(chosen))
+        return 0
+    kind = backends.kind_of(asked.name, asked.kind or "")
+    if asked.what == "describe":
+        print(backends.described(chosen, kind, asked.name))
+        return 0
+    found = backends.check(chosen, kind, asked.name)
+    print(f"{found.name} works: {found.what}, in {found.seconds:g} s. It lies in {found.file}")
+    return 0
 
 
 def _make(given: argparse.Namespace) -> int:
@@ -120,14 +159,15 @@ def _make(given: argparse.Namespace) -> int:
     berth = shows.find(chosen.out, brief)
     if berth is not None:
         shows.refuse_if_busy(berth)
-        if (head := shows.finished(berth, chosen.digest)) is not None:
+        head = shows.finished(berth, chosen.digest)
+        if head is not None and not (given.retry and head.stood_in):
             from director import display
 
             display.print_outcome(berth, head, again=True, as_json=given.json, audio_only=chosen.audio_only)
             return 0
     if given.minutes <= 0:
         raise InputRefused("The running time must be more than 0 minutes.")
-    return _produce(brief, chosen, resume=given.resume, as_json=given.json)
+    return _produce(brief, chosen, resume=given.resume, retry=given.retry, as_json=given.json)
 
 
 def _estimate(brief: "Brief", chosen: "Settings") -> int:
@@ -139,7 +179,7 @@ def _estimate(brief: "Brief", chosen: "Settings") -> int:
     return 0
 
 
-def _produce(brief: "Brief", chosen: "Settings", *, resume: bool, as_json: bool) -> int:
+def _produce(brief: "Brief", chosen: "Settings", *, resume: bool, retry: bool, as_json: bool) -> int:
     import asyncio
     import os
 
@@ -147,7 +187,7 @@ def _produce(brief: "Brief", chosen: "Settings", *, resume: bool, as_json: bool)
     from director import display, session
 
     with display.watching(brief, as_json=as_json) as watch:
-        outcome = asyncio.run(session.produce(brief, chosen, watch.listen, watch.ask, resume=resume))
+        outcome = asyncio.run(session.produce(brief, chosen, watch.listen, watch.ask, resume=resume, retry=retry))
     if outcome.waiting:
         print(f"{outcome.waiting} Run the same command with --resume to say yes.", file=sys.stderr)
         return 0

@@ -1,6 +1,7 @@
 """The studio: what a node may use in one run. It is made anew for each run and never checkpointed."""
 
 import functools
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -19,11 +20,12 @@ from episodes.cast import VoiceOffer
 from episodes.changes import Change
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused
+from episodes.footage import OwnClip
 from episodes.notes import Author, Note
-from episodes.plan import Belt, Plan, Stage, own_sounds, plan
+from episodes.plan import Belt, Plan, Stage, footage_seen, own_sounds, plan
 from episodes.play_plan import play_plan
 from episodes.radio_play import radio_play
-from episodes.store import Answered, EpisodeStore, Head
+from episodes.store import Answered, EpisodeStore, Head, StoodIn
 from episodes.tasks import Task
 from episodes.teaser import with_teaser
 from episodes.value import Value, digest
@@ -148,6 +150,13 @@ class Studio:
             self._record(answered)
         return kept.answer
 
+    def replaced(self, stood_in: StoodIn) -> None:
+        """Put into the record that something stands in for what a back end did not deliver."""
+        head = self.store.head()
+        others = [one for one in head.stood_in if one.recipe != stood_in.recipe]
+        self.store.update_head(stood_in=[one.model_dump() for one in (*others, stood_in)])
+        self._plans.clear()  # The end card says who made what.
+
     # ---- the tools ---------------------------------------------------------------------------------------------------
 
     def plan(self, revision: str, stage: Stage) -> Plan:
@@ -155,11 +164,17 @@ class Studio:
         key = (revision, stage)
         if key not in self._plans:
             episode, credits = self.episode(revision), self.credits(revision, stage)
-            if self.settings.audio_only:
-                self._plans[key] = play_plan(episode, self.belt, credits)
-            else:
-                self._plans[key] = with_teaser(plan(episode, self.belt, stage, credits), episode, self.belt)
+            made = self._planned(episode, stage, credits)
+            wanted = made.by_key()
+            if mine := tuple(one for one in self.store.head().stood_in if one.recipe in wanted):
+                made = self._planned(episode, stage, (*credits[:-1], stand_ins_line(mine), credits[-1]))
+            self._plans[key] = made
         return self._plans[key]
+
+    def _planned(self, episode: Episode, stage: Stage, credits: tuple[str, ...]) -> Plan:
+        if self.settings.audio_only:
+            return play_plan(episode, self.belt, credits)
+        return with_teaser(plan(episode, self.belt, stage, credits), episode, self.belt)
 
     async def make(self, revision: str, stage: Stage, task: Task) -> Artefact:
         """Return the artefact of a task of a revision's plan."""
@@ -172,7 +187,9 @@ class Studio:
             episode = radio_play(episode)  # The narrator's engine speaks too.
         shown = None if self.settings.audio_only else stage
         mine = len(own_sounds(episode, self.belt))
-        return end_card_lines(self.store.head(), self.belt, shown, episode.voice_engines, mine)
+        seen = footage_seen(episode, self.belt) if shown and episode.cut is not None else {}
+        clips = {use.clip.name: use.clip for use in seen.values()}
+        return end_card_lines(self.store.head(), self.belt, shown, episode.voice_engines, mine, tuple(clips.values()))
 
     @functools.cached_property
     def has_final_camera(self) -> bool:
@@ -181,12 +198,18 @@ class Studio:
 
 
 def end_card_lines(
-    head: Head, belt: Belt, stage: Stage | None, engines: tuple[str, ...] = (), own: int = 0
+    head: Head,
+    belt: Belt,
+    stage: Stage | None,
+    engines: tuple[str, ...] = (),
+    own: int = 0,
+    clips: tuple[OwnClip, ...] = (),
 ) -> tuple[str, ...]:
     """Return who made script, picture, voices and music, for the end card and the metadata.
 
     `stage` is None where there is no picture. `engines` are those that really speak (`Episode.voice_engines`); without
-    any, the voice back end is named. `own` is the number of the person's own recordings in the film.
+    any, the voice back end is named. `own` is the number of the person's own recordings in the film, and `clips` are
+    those of their clips that are seen.
     """
     writers = [item for item in head.answered if (item.role, item.task) == ("writer", "write")]
     by_model = [item.model for item in writers if item.by == "model"]
@@ -197,8 +220,35 @@ def end_card_lines(
         f"Voices: {', '.join(engines) or belt.voice.name}",
         f"Music and sound: {belt.music.name}",
         *((f"Sounds: {own_files(own)}",) if own else ()),
-        "Made by AI. Nobody and nothing in it is real.",
+        *((f"Footage: {own_clips(clips)}",) if clips else ()),
+        AI_NOTICE_WITH_FOOTAGE if clips else AI_NOTICE,
     )
+
+
+AI_NOTICE = "Made by AI. Nobody and nothing in it is real."
+AI_NOTICE_WITH_FOOTAGE = "Made by AI, with real footage in between. The story is invented."
+"""The last line of the end card, which stands in a box of its own."""
+
+MOST_LICENCES = 4
+"""Licences that are named on the end card and in the file; the record names all."""
+
+
+def own_clips(clips: tuple[OwnClip, ...]) -> str:
+    """Return how the person's own footage is credited: how many clips, and by what right each is used."""
+    licences = list(dict.fromkeys(clip.licence for clip in clips))
+    named = licences[:MOST_LICENCES] + [f"and {len(licences) - MOST_LICENCES} more"] * (len(licences) > MOST_LICENCES)
+    return f"the person's own, {len(clips)} {'clip' if len(clips) == 1 else 'clips'} ({'; '.join(named)})"
+
+
+def stand_ins_line(stood_in: tuple[StoodIn, ...]) -> str:
+    """Return the end card's line on who stood in for whom: `Stood in: embedded-video for 3 of the takes`."""
+    counts = Counter((one.by, STOOD_IN_FOR.get(one.kind, one.kind)) for one in stood_in)
+    told = (f"{by} ({count} {what if count > 1 else what[:-1]})" for (by, what), count in sorted(counts.items()))
+    return f"Stood in: {', '.join(told)}"
+
+
+STOOD_IN_FOR = {"render": "takes", "speak": "lines", "compose": "cues"}
+"""What is made by each kind of work, in words."""
 
 
 def own_files(count: int) -> str:

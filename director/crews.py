@@ -12,7 +12,7 @@ from agents.researcher import RuleResearcher
 from agents.shot_planner import RuleShotPlanner
 from agents.writer import RuleWriter
 from director.context import Crew
-from director.settings import HOME, Settings
+from director.settings import FOOTAGE, HOME, Settings
 from episodes.cast import VoiceOffer
 from episodes.plan import Belt
 from episodes.store import Answered
@@ -47,6 +47,8 @@ def belt(settings: Settings) -> Belt:
         sound=_info(settings, "sound"),
         assembly=_info(settings, "assembly"),
         sounds=tuple(one.sound for one in settings.recordings),
+        footage=tuple(one.clip for one in settings.clips),
+        footage_camera=_info(settings, "video", FOOTAGE) if settings.clips else None,
     )
 
 

@@ -16,9 +16,9 @@ from episodes.captions import captions
 from episodes.cut import CARDS, Clip, Cut, Track
 from episodes.episode import Episode
 from episodes.placing import SOUND_LEAD
-from episodes.plan import Plan, Stage, name_strip
+from episodes.plan import Belt, Plan, Stage, footage_seen, name_strip
 from episodes.radio_play import radio_play
-from episodes.requests import SoundRequest
+from episodes.requests import RenderRequest, SoundRequest
 from episodes.results import AssembledFilm, ComposedCue, FinishedSegment, RenderedTake, SceneSound, Span, SpokenLine
 from episodes.store import Delivered, Finished, MadeBy, PassRecord, write_value
 from episodes.value import Value
@@ -61,7 +61,7 @@ def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
         if not filmed:
             written += _lists(episode, episode.cut, folder)
         artefacts = _artefacts(studio, plan)
-        made = _made(plan, artefacts)
+        made = _made(studio, episode, plan, artefacts)
         (film,) = plan.of("assemble")
         if film.key in artefacts:
             files = _play_files if form == "play" else _film_files
@@ -126,7 +126,7 @@ def _artefacts(studio: Studio, plan: Plan) -> dict[str, Artefact]:
     return {key: artefact for key, artefact in found if artefact is not None}
 
 
-def _made(plan: Plan, artefacts: dict[str, Artefact]) -> tuple[MadeBy, ...]:
+def _made(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[str, Artefact]) -> tuple[MadeBy, ...]:
     requests = [task.request for task in plan.of("sound") if task.key in artefacts]
     used = {sound.name: sound for request in requests if isinstance(request, SoundRequest) for sound in request.own}
     own = tuple(
@@ -135,18 +135,40 @@ def _made(plan: Plan, artefacts: dict[str, Artefact]) -> tuple[MadeBy, ...]:
         )
         for _, s in sorted(used.items())
     )
-    return own + tuple(
+    footage = _footage(studio, episode, plan, artefacts)
+    tasks = tuple(
         MadeBy(
             label=task.label,
             kind=task.kind,
-            tool=task.tool.name,
-            version=task.tool.version,
+            # Who made it, not who was to: somebody may stand in.
+            tool=artefacts[task.key].manifest.tool,
+            version=artefacts[task.key].manifest.version,
             recipe=task.key,
             content=artefacts[task.key].content_hash,
         )
         for task in plan.tasks
         if task.key in artefacts
     )
+    return (*own, *footage, *tasks)
+
+
+def _footage(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[str, Artefact]) -> tuple[MadeBy, ...]:
+    """Return which of the person's clips is seen in which shot, why, and by what right."""
+    seen = footage_seen(episode, studio.belt)
+    takes = {task.request.shot.id: task for task in plan.of("render") if isinstance(task.request, RenderRequest)}
+    return tuple(
+        MadeBy(
+            label=f"footage:{shot}", kind="footage", tool="the person's own", version="", recipe=takes[shot].key,
+            content=use.clip.digest, clip=use.clip.name, words=use.words, licence=use.clip.licence,
+        )
+        for shot, use in seen.items()
+        if shot in takes and _is_footage(artefacts.get(takes[shot].key), studio.belt)
+    )  # fmt: skip
+
+
+def _is_footage(take: Artefact | None, belt: Belt) -> bool:
+    """Whether a take is really cut from a clip: something may stand in for one that could not be read."""
+    return take is not None and belt.footage_camera is not None and take.manifest.tool == belt.footage_camera.name
 
 
 def _film_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[str, Artefact], stem: Path) -> list[Path]:
@@ -165,7 +187,7 @@ def _film_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[st
     put_copy(film.file("film.mp4"), beside["film"], link=False)
     srt.write_srt(spoken, beside["srt"])
     webvtt.write_webvtt(spoken, beside["vtt"], language)
-    nfo.write_episode_nfo(episode, cut.seconds, beside["nfo"])
+    nfo.write_episode_nfo(episode, cut.seconds, beside["nfo"], composite=bool(footage_seen(episode, studio.belt)))
     cards = [Span(at=float(at), seconds=float(c.seconds)) for at, c in _cards(cut)]
     moment = thumbnail.choose_moment(film.file("film.mp4"), float(cut.seconds), cards)
     thumbnail.write_thumbnail(film.file("film.mp4"), moment, beside["thumb"])

@@ -14,11 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from director.events import (
     Event,
+    FootageTold,
     Made,
     NoteRaised,
     NotesAnswered,
     PassReviewed,
     Planned,
+    Replaced,
     RoleAnswered,
     SoundsTold,
     Spent,
@@ -28,7 +30,7 @@ from director.shows import Berth
 from episodes.brief import Brief
 from episodes.episode import Episode
 from episodes.radio_play import radio_play
-from episodes.store import EpisodeStore, Form, Head
+from episodes.store import EpisodeStore, Form, Head, StoodIn
 from episodes.teaser import choose_teaser
 from episodes.value import Value
 
@@ -120,6 +122,10 @@ class Watch:
             self.price = event.price
         elif isinstance(event, SoundsTold):
             self._sounds(event)
+        elif isinstance(event, FootageTold):
+            self._footage(event)
+        elif isinstance(event, Replaced):
+            self._line(f"  [yellow]stands in[/] {escape(told_of(event.stood_in))}")
 
     def ask(self, question: str, episode: Episode) -> bool | None:
         """Put a question to the person; None when nobody sits at the terminal."""
@@ -166,6 +172,13 @@ class Watch:
         why = f" ({answered.reason})" if answered.reason else ""
         self._line(escape(f"  {answered.role.replace('_', ' ')} ({answered.task}): answered by {who}{why}"))
 
+    def _footage(self, event: FootageTold) -> None:
+        self._line(f"  your own footage is seen in {len(event.seen)} {'shot' if len(event.seen) == 1 else 'shots'}")
+        for shot, clip, words in event.seen:
+            self._line(escape(f"    {shot}: {clip} ({', '.join(words)})"))
+        if event.waiting:
+            self._line(escape(f"  no shot was found for: {', '.join(event.waiting)}"))
+
     def _sounds(self, event: SoundsTold) -> None:
         self._line(f"  {event.heard} of your own sounds are heard")
         if event.waiting:
@@ -208,6 +221,8 @@ class Report(Value):
     """Where the teaser lies, or why there is none; empty where nobody made a film."""
     handed_over: tuple[str, ...]
     """Where a model failed and the rules took over, and why."""
+    stood_in: tuple[str, ...] = ()
+    """Where a back end failed and what stood in, why, and what was lost."""
 
 
 def print_outcome(
@@ -229,8 +244,10 @@ def print_outcome(
         console.print(f"  {escape(report.teaser)}", soft_wrap=True)
     for what, who in report.made_by:
         console.print(f"  {what}: {escape(who)}", soft_wrap=True)
-    for line in report.handed_over:
+    for line in (*report.handed_over, *_shortened(report.stood_in)):
         console.print(f"  [yellow]{escape(line)}[/]", soft_wrap=True)
+    if report.stood_in:
+        console.print("  The same command with --retry asks these back ends again.", soft_wrap=True)
     if watched:
         calls = sum(watched.made.values())
         took = time.monotonic() - watched.began
@@ -246,14 +263,20 @@ def report_on(berth: Berth, head: Head, *, again: bool, audio_only: bool = False
     asked = sorted(head.delivered, key=lambda item: item.form != form)
     files = tuple(berth.season_folder / item.path for item in asked)
     hands = {item.role: item.model if item.by == "model" else "rules" for item in head.answered}
-    tools = {made.kind: f"{made.tool} {made.version}" for made in head.made}
+    clips = {made.clip for made in head.made if made.clip}
+    cut = {made.recipe for made in head.made if made.clip}
+    tools = {made.kind: f"{made.tool} {made.version}" for made in head.made if made.recipe not in cut}
     roles = ("researcher", "writer", "shot_planner", "continuity_checker", "editor")
     by_role = [(role.replace("_", " "), hands.get(role, "rules")) for role in roles]
     if episode.voice_engines and "speak" in tools:
         tools["speak"] = ", ".join(episode.voice_engines)
     kinds = (("voices", "speak"), ("picture", "render"), ("music", "compose"))
     mine = sum(made.kind == "own" for made in head.made)
-    own = (("sounds", f"the person's own, {mine} {'file' if mine == 1 else 'files'}"),) if mine else ()
+    own: tuple[tuple[str, str], ...] = (
+        (("sounds", f"the person's own, {mine} {'file' if mine == 1 else 'files'}"),) if mine else ()
+    )
+    if clips:
+        own += (("footage", f"the person's own, {len(clips)} {'clip' if len(clips) == 1 else 'clips'}"),)
     return Report(
         show=episode.brief.show,
         season=head.season,
@@ -273,7 +296,20 @@ def report_on(berth: Berth, head: Head, *, again: bool, audio_only: bool = False
             for item in head.answered
             if item.by == "rules" and item.reason
         ),
+        stood_in=tuple(told_of(one) for one in head.stood_in if one.recipe in {made.recipe for made in head.made}),
     )
+
+
+def told_of(stood_in: StoodIn) -> str:
+    """Return who stood in for whom, why and at what loss, in one line."""
+    lost = f"; {stood_in.lost}" if stood_in.lost else ""
+    who = "in other words" if stood_in.by == stood_in.wanted else f"made by {stood_in.by}"
+    return f"{stood_in.label} {who}, as {stood_in.wanted} did not deliver ({stood_in.reason.rstrip('.')}){lost}."
+
+
+def _shortened(lines: tuple[str, ...], most: int = 6) -> tuple[str, ...]:
+    left = len(lines) - most
+    return lines if left <= 0 else (*lines[:most], f"… and {left} more: episode.json names all (`stood_in`).")
 
 
 def _seconds(episode: Episode, form: Form) -> float:

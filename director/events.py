@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from episodes.notes import Note
-from episodes.store import Answered
+from episodes.store import Answered, StoodIn
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,13 @@ class Made:
     """How long it took."""
     reused: bool
     detail: str = ""
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """A back end did not deliver, and something stands in for its work."""
+
+    stood_in: StoodIn
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,29 @@ class SoundsTold:
     """Names that nothing ever asks for."""
 
 
-Event = StepBegan | Planned | Made | NoteRaised | NotesAnswered | RoleAnswered | PassReviewed | Spent | SoundsTold
+@dataclass(frozen=True)
+class FootageTold:
+    """What became of the person's own clips."""
+
+    seen: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """Shot, clip, and the words of its description that speak of the shot."""
+    waiting: tuple[str, ...]
+    """Names of clips that no shot of this episode asked for."""
+
+
+Event = (
+    StepBegan
+    | Planned
+    | Made
+    | NoteRaised
+    | NotesAnswered
+    | RoleAnswered
+    | PassReviewed
+    | Spent
+    | SoundsTold
+    | FootageTold
+    | Replaced
+)
 Listener = Callable[[Event], None]
 
 

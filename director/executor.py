@@ -14,26 +14,41 @@ from multiprocessing import get_context
 from os import getpid
 from pathlib import Path
 
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
-from director.events import Listener, Made
-from director.settings import Settings
-from episodes.errors import MediaBroken, Stopped, ToolError, TransientToolError
+from director.events import Listener, Made, Replaced
+from director.patience import Patience
+from director.settings import FOOTAGE, Settings
+from director.understudies import Understudies, Understudy, nobody
+from episodes.errors import (
+    BackendDown,
+    BackendUnavailable,
+    MediaBroken,
+    Stopped,
+    ToolError,
+    TransientToolError,
+)
 from episodes.plan import Plan, recipe_key
+from episodes.store import StoodIn
 from episodes.tasks import Task
 from tools.ledger import Ledger
 from tools.shelf import Artefact, Shelf
 from tools.worker import SERVED_BY, Job, build, warm, watch_parent, work
 
-ATTEMPTS = 3
-"""Tries of one call that fails for a passing reason."""
-
 OUTSIDE_SLOTS = 8
 """Calls to other machines that may wait at the same time."""
 
 
+Inputs = Mapping[str, Artefact | Path]
+
+
 class Executor:
     """Makes artefacts for plans. Use it as an asynchronous context manager: it ends its workers."""
+
+    understudies: Understudies = staticmethod(nobody)
+    """Says who may stand in for a back end that does not deliver."""
+    replaced: Callable[[StoodIn], None] = staticmethod(lambda stood_in: None)
+    """Puts it into the record when somebody does."""
 
     def __init__(self, settings: Settings, shelf: Shelf, ledger: Ledger, listener: Listener) -> None:
         """Start no process yet; the first task does."""
@@ -43,6 +58,9 @@ class Executor:
         self._threads = ThreadPoolExecutor(OUTSIDE_SLOTS, thread_name_prefix="outside")
         self._under_way: dict[str, asyncio.Future[Artefact]] = {}
         self._files: dict[str, Path] = {}
+        self._patience = Patience(settings.patience)
+        self._stands_in: set[str] = set()
+        """Recipe keys of what stands in for what was planned, or is made of that."""
         self._slots = asyncio.Semaphore(max(1, settings.slots))
         self._outside = asyncio.Semaphore(OUTSIDE_SLOTS)
 
@@ -89,35 +107,42 @@ class Executor:
     async def _made(self, plan: Plan, task: Task) -> Artefact:
         found = await asyncio.to_thread(self.shelf.find, task.key)
         if found is not None:
+            if await asyncio.to_thread(self.shelf.is_stand_in, task.key):
+                self._stands_in.add(task.key)
             self._tell(task, 0.0, reused=True)
             return found
+        inputs = await self._inputs(plan, task)
+        backend = self._backend_of(task)
+        try:
+            return await self._done(task, backend, inputs)
+        except BackendUnavailable:
+            raise  # A key or a program: nobody stands in for what the person can give.
+        except ToolError as error:
+            return await self._stand_in(plan, task, backend, inputs, error)
+
+    async def _inputs(self, plan: Plan, task: Task) -> Inputs:
         known = plan.by_key()
-        names = [need.name for need in task.needs]
         made = await asyncio.gather(
             *(self._input(plan, need.key) if need.key in known else self._file(need.key) for need in task.needs)
         )
-        inputs: dict[str, Artefact | Path] = dict(zip(names, made, strict=True))
+        return dict(zip((need.name for need in task.needs), made, strict=True))
+
+    async def _done(self, task: Task, backend: str, inputs: Inputs) -> Artefact:
+        """Return the artefact of a task whose inputs are there, found by their contents or made."""
         contents = {
             name: item.content_hash if isinstance(item, Artefact) else need.key
             for need, (name, item) in zip(task.needs, inputs.items(), strict=True)
         }
         content_key = recipe_key(task.request, task.tool, contents)
+        second_hand = any(need.key in self._stands_in for need in task.needs)
+        if second_hand:
+            self._stands_in.add(task.key)
         found = await asyncio.to_thread(self.shelf.find_content, content_key)
         if found is not None:
             # An input was made anew and came out the same: what depends on it stands.
-            await asyncio.to_thread(self.shelf.alias, task.key, found)
+            await asyncio.to_thread(self.shelf.alias, task.key, found, stands_in=second_hand)
             self._tell(task, 0.0, reused=True)
             return found
-        return await self._work(task, content_key, inputs)
-
-    async def _input(self, plan: Plan, key: str) -> Artefact | Path:
-        return await self.make(plan, key)
-
-    async def _file(self, key: str) -> Artefact | Path:
-        return self._files[key]
-
-    async def _work(self, task: Task, content_key: str, inputs: Mapping[str, Artefact | Path]) -> Artefact:
-        backend = self._backend_of(task)
         job = Job(
             task=task,
             backend=backend,
@@ -127,11 +152,49 @@ class Executor:
             cache=self.shelf.cache,
             keep=self.shelf.keep,
             ledger=self.ledger.path,
+            stands_in=second_hand,
         )
+        return await self._work(job)
+
+    async def _stand_in(self, plan: Plan, task: Task, backend: str, inputs: Inputs, error: ToolError) -> Artefact:
+        """Return what the first understudy that can makes of a task, and say so. Raises `error` when none can."""
+        for understudy in self.understudies(task, backend, error):
+            try:
+                made = await self._played(plan, understudy, inputs)
+            except ToolError:
+                continue
+            stood_in = _named(task, made, understudy, error)
+            # The record first: what it does not name, no shelf may answer with.
+            self.replaced(stood_in)
+            await asyncio.to_thread(self.shelf.alias, task.key, made, stands_in=True)
+            self._stands_in.add(task.key)
+            self._listener(Replaced(stood_in))
+            return made
+        raise error
+
+    async def _played(self, plan: Plan, understudy: Understudy, inputs: Inputs) -> Artefact:
+        if understudy.input:
+            taken = inputs[understudy.input]
+            assert isinstance(taken, Artefact)
+            return taken
+        task = understudy.task
+        found = await asyncio.to_thread(self.shelf.find, task.key)
+        return found or await self._done(task, understudy.backend, await self._inputs(plan, task))
+
+    async def _input(self, plan: Plan, key: str) -> Artefact | Path:
+        return await self.make(plan, key)
+
+    async def _file(self, key: str) -> Artefact | Path:
+        return self._files[key]
+
+    async def _work(self, job: Job) -> Artefact:
+        task, tool = job.task, job.task.tool
+        if reason := self._patience.resting(tool):
+            raise BackendDown(reason)
         retrying = AsyncRetrying(
-            retry=retry_if_exception_type((TransientToolError, MediaBroken, BrokenProcessPool)),
-            stop=stop_after_attempt(ATTEMPTS),
-            wait=wait_random_exponential(multiplier=0.5, max=10),
+            retry=retry_if_exception_type((TransientToolError, MediaBroken, BackendDown, BrokenProcessPool)),
+            stop=lambda state: state.attempt_number >= self._patience.attempts(tool, _failure(state)),
+            wait=self._patience.wait,
             reraise=True,
         )
         try:
@@ -140,7 +203,11 @@ class Executor:
                     self._check_budget(task)
                     made, took = await self._hand_out(job)
         except BrokenProcessPool as error:
-            raise ToolError(f"The worker for {task.label} died {ATTEMPTS} times; is there enough memory?") from error
+            raise ToolError(f"The worker for {task.label} died again and again; is there enough memory?") from error
+        except ToolError as error:
+            self._patience.lost(tool, error)
+            raise
+        self._patience.made(tool)
         self._tell(task, took, reused=False)
         return made
 
@@ -149,8 +216,9 @@ class Executor:
         kind = SERVED_BY[task.kind]
         if kind != "video":
             return self._settings.backend(kind)
-        # Several cameras may be at hand: those that final takes go through, and the one for the animatic.
-        for name in self._settings.cameras:
+        # Several cameras may be at hand: those that final takes go through, the person's own clips, and the animatic's.
+        own: tuple[str, ...] = (FOOTAGE,) if self._settings.clips else ()
+        for name in (*self._settings.cameras, *own):
             if build(kind, name, self._settings.tool(kind, name)).info == task.tool:
                 return name
         return self._settings.backend("animatic")
@@ -190,6 +258,22 @@ class Executor:
 
     def _tell(self, task: Task, seconds: float, *, reused: bool) -> None:
         self._listener(Made(task.label, task.kind, task.tool.name, seconds, reused))
+
+
+def _failure(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None
+
+
+def _named(task: Task, made: Artefact, understudy: Understudy, error: ToolError) -> StoodIn:
+    return StoodIn(
+        label=task.label,
+        kind=task.kind,
+        wanted=task.tool.name,
+        by=made.manifest.tool,
+        recipe=task.key,
+        reason=str(error),
+        lost=understudy.lost,
+    )
 
 
 async def _run(pool: Pool, function: Callable[[Job], Artefact], job: Job) -> tuple[Artefact, float]:

@@ -12,12 +12,13 @@ from langgraph.types import Command
 
 from director import casting, crews, shows
 from director.context import Studio
-from director.events import Listener, SoundsTold, Spent
+from director.events import FootageTold, Listener, SoundsTold, Spent
 from director.executor import Executor
 from director.graph import RECURSION_LIMIT, build_graph
 from director.settings import Settings
 from director.shows import Berth
 from director.state import EpisodeState
+from director.understudies import Company
 from episodes.brief import Brief
 from episodes.changes import Change, MixLevels
 from episodes.episode import LOUDNESS, Episode, Mix
@@ -27,6 +28,7 @@ from tools import crash
 from tools.ledger import Ledger
 from tools.shelf import Shelf
 from tools.sound import own_folder
+from tools.video import footage_folder
 
 _Level = TypeVar("_Level", bool, float)
 
@@ -55,13 +57,16 @@ async def produce(
     approve: Approve = nobody_there,
     *,
     resume: bool = False,
+    retry: bool = False,
 ) -> Outcome:
     """Make the episode of a brief, from wherever an earlier run left it, and return where it lies.
 
-    With `resume`, a production that waits for the person's word takes this as a yes.
+    With `resume`, a production that waits for the person's word takes this as a yes; with `retry`, back ends are asked
+    again for everything that others stood in for.
     Raises `ProductionError`; what was finished until then is kept.
     """
     await asyncio.to_thread(own_folder.check, settings.recordings)
+    await asyncio.to_thread(footage_folder.check, settings.clips)
     berth = await asyncio.to_thread(shows.find_or_make, settings.out, brief)
     lease = Lease(berth.folder)
     try:
@@ -69,7 +74,7 @@ async def produce(
         if not store.exists:
             store.create(Episode(brief=brief, season=berth.season, number=berth.number), berth.identity)
         take_options(store, store.head(), settings)
-        return await _run(store, berth, settings, listener, approve, resume)
+        return await _run(store, berth, settings, listener, approve, resume, retry)
     finally:
         lease.release()
 
@@ -82,6 +87,7 @@ async def revise(
     Raises `ChangeRefused` when a change can't be made; then nothing is different.
     """
     await asyncio.to_thread(own_folder.check, settings.recordings)
+    await asyncio.to_thread(footage_folder.check, settings.clips)
     lease = Lease(berth.folder)
     try:
         store = EpisodeStore(berth.folder, lease, crash.point)
@@ -98,7 +104,13 @@ async def revise(
 
 
 async def _run(
-    store: EpisodeStore, berth: Berth, settings: Settings, listener: Listener, approve: Approve, resume: bool
+    store: EpisodeStore,
+    berth: Berth,
+    settings: Settings,
+    listener: Listener,
+    approve: Approve,
+    resume: bool,
+    retry: bool = False,
 ) -> Outcome:
     head = store.head()
     if head.settings != settings.digest and head.entry == "sources":
@@ -106,6 +118,7 @@ async def _run(
         head = store.update_head(settings=settings.digest, status="made", answered=(), passes=())
     shelf = Shelf(settings.cache / "media", store.folder / "takes")
     shelf.sweep()
+    head = _stood_in_still(store, shelf, head, retry)
     ledger = Ledger(store.folder / "ledger.sqlite")
     async with Executor(settings, shelf, ledger, listener) as executor:
         executor.warm()
@@ -114,12 +127,26 @@ async def _run(
                 executor.offer_file(source.digest, Path(source.path))
         for recording in settings.recordings:
             executor.offer_file(recording.sound.digest, Path(recording.path))
+        for file in settings.clips:
+            executor.offer_file(file.clip.digest, Path(file.path))
         studio = await asyncio.to_thread(_studio, store, berth, settings, listener, executor)
         waiting = await _play(studio, berth, settings, approve, resume)
         listener(Spent(ledger.spent()))
         if settings.recordings:
             listener(_told(settings, read_again(berth)))
+        if settings.clips:
+            listener(_told_of_footage(settings, read_again(berth)))
     return Outcome(berth=_moved(berth), head=read_again(berth), waiting=waiting)
+
+
+def _stood_in_still(store: EpisodeStore, shelf: Shelf, head: Head, retry: bool) -> Head:
+    """Return the head with those stand-ins alone that the shelf answers with; with `retry`, let all be asked again."""
+    still = tuple(one for one in head.stood_in if not retry and shelf.is_stand_in(one.recipe))
+    if not still:
+        shelf.forget_stand_ins()
+    if still == head.stood_in:
+        return head
+    return store.update_head(stood_in=[one.model_dump() for one in still], **({"status": "made"} if retry else {}))
 
 
 def _told(settings: Settings, head: Head) -> SoundsTold:
@@ -128,6 +155,13 @@ def _told(settings: Settings, head: Head) -> SoundsTold:
     never = own_folder.unknown(one for one in settings.recordings if one.sound.name not in heard)
     rest = (one.sound.name for one in settings.recordings if one.sound.name not in (*heard, *never))
     return SoundsTold(heard=len(heard), waiting=tuple(rest), unknown=never)
+
+
+def _told_of_footage(settings: Settings, head: Head) -> FootageTold:
+    """Return which of the person's clips are seen in which shots, and which are not."""
+    seen = tuple((made.label.removeprefix("footage:"), made.clip, made.words) for made in head.made if made.clip)
+    used = {clip for _, clip, _ in seen}
+    return FootageTold(seen=seen, waiting=tuple(one.clip.name for one in settings.clips if one.clip.name not in used))
 
 
 def take_options(store: EpisodeStore, head: Head, settings: Settings) -> Head:
@@ -186,6 +220,8 @@ def _studio(store: EpisodeStore, berth: Berth, settings: Settings, listener: Lis
         passes=settings.passes if store.head().entry == "sources" else 0,
         answers=store.folder / "passes" / "answers",
     )
+    executor.understudies = Company(settings, belt, studio.voices)
+    executor.replaced = studio.replaced
     studio.crew = crews.crew(settings, studio.report, store.folder / "passes" / "replies")
     return studio
 

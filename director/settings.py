@@ -17,6 +17,8 @@ from episodes.store import Form
 from episodes.value import Value, digest
 from tools.protocols import Option, ToolSettings
 from tools.sound.own_folder import Recording, read_folder
+from tools.video import footage_folder
+from tools.video.footage_folder import FootageFile
 
 HOME = Path(__file__).resolve().parent.parent
 """The folder that Ten-Four lives in: prompts and the default place of shows are found from here."""
@@ -27,6 +29,9 @@ DEFAULT_MODEL = "gpt-4.1-mini"
 StopAt = Literal["script", "shots", "animatic"]
 LoudnessName = Literal["web", "broadcast", "streaming"]
 """Keys of `episodes.episode.LOUDNESS`."""
+
+FOOTAGE = "footage"
+"""Name of the video back end that cuts takes from the person's own clips."""
 
 PIPER_VOICES = "TENFOUR_PIPER_VOICES"
 """Folder of Piper's voices: goes over `piper_voices` in the table `[voice]` of `director.toml`."""
@@ -98,6 +103,8 @@ class Settings(BaseModel):
     """Drafts of each scene that a model is asked for; the best is filmed."""
     passes: int = 3
     """Most passes of critique and recut."""
+    patience: float = Field(default=1.0, ge=0)
+    """Multiplies the waits between tries of a call that failed for a passing reason."""
     check_rounds: int = 3
     """Most rounds between checker and writer, and between checker and planner."""
     slots: int = os.cpu_count() or 2
@@ -113,6 +120,8 @@ class Settings(BaseModel):
     """What that folder holds, in order of the names; `load` reads it."""
     footage: Path | None = None
     """Folder of clips that the person owns or has a licence for; None for no such picture."""
+    clips: tuple[FootageFile, ...] = ()
+    """What that folder holds, in order of the names; `load` reads it."""
     audio_only: bool = False
     """Whether a radio play is made and no picture."""
     burn_captions: bool | None = None
@@ -137,6 +146,7 @@ class Settings(BaseModel):
         """Digest of all that can change the film beside the brief; never of a key."""
         host = self.base_url or ""
         mine = [[one.sound.name, one.sound.digest] for one in self.recordings]
+        clips = [one.clip.model_dump(mode="json") for one in self.clips]
         said = {"audio_only": self.audio_only or None, "burn": self.burn_captions, "loudness": self.loudness}
         return digest(
             {
@@ -154,6 +164,7 @@ class Settings(BaseModel):
                     for kind, table in self.options.items()
                 },
                 **({"sounds": mine} if mine else {}),
+                **({"footage": clips} if clips else {}),
             }
             # What nobody asked for is not named, so that a film which was made without it stays the same film.
             | {name: value for name, value in said.items() if value is not None}
@@ -190,7 +201,7 @@ class Settings(BaseModel):
 def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, folder: Path | None = None) -> Settings:
     """Return the settings from the command line's own values, the environment and `director.toml` in `folder`.
 
-    Raises `InputRefused` with one sentence for a value or a folder of sounds that can't be used.
+    Raises `InputRefused` with one sentence for a value or a folder of sounds or footage that can't be used.
     """
     values: dict[str, object] = {"cache": user_cache_path("ten-four")}
     values |= _from_file((folder or Path.cwd()) / "director.toml")
@@ -216,6 +227,8 @@ def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, f
         update["recordings"] = read_folder(settings.sounds.expanduser().absolute())
     if settings.footage is not None:
         update["footage"] = settings.footage.expanduser().absolute()
+        # A play shows nothing.
+        update["clips"] = () if settings.audio_only else footage_folder.read_folder(settings.footage.expanduser())
     return settings.model_copy(update=update)
 
 

@@ -10,6 +10,9 @@ from episodes.value import Value
 
 FactKind = Literal["event", "actor", "thing", "place", "time", "number", "quote", "reaction", "look", "sound"]
 
+Sense = Literal["read", "heard", "seen"]
+"""How a statement was taken from a source: it is written there, somebody says it, or the picture shows it."""
+
 
 def name_digest(word: str) -> str:
     """Return a short digest of a name: enough to see that one has come up again, without repeating it."""
@@ -63,6 +66,10 @@ class FactSheet(Value):
     pictures: tuple[PictureFacts, ...] = ()
     unheard: tuple[str, ...] = ()
     """Names of sources with speech that nobody could transcribe; said openly, never guessed."""
+    unseen: tuple[str, ...] = ()
+    """Names of sources with a picture that nobody looked at: only its cuts and colours are known."""
+    remarks: tuple[str, ...] = ()
+    """Sentences for the person on how the sources were read, and why something was not."""
     shunned: frozenset[str] = frozenset()
     """Digests (`name_digest`) of the names that stand in the sources: nobody in the film may be called so by chance."""
 

@@ -13,6 +13,7 @@ from episodes.captions import Caption, captions, segment_captions
 from episodes.cast import World
 from episodes.cut import CARDS, Clip
 from episodes.episode import Episode
+from episodes.footage import FootageCut, OwnClip, Use, choose
 from episodes.format import HANDLE_FRAMES
 from episodes.placing import (
     SOUND_LEAD,
@@ -69,6 +70,10 @@ class Belt(Value):
     assembly: ToolInfo
     sounds: tuple[OwnSound, ...] = ()
     """The person's own recordings, in order of their names."""
+    footage: tuple[OwnClip, ...] = ()
+    """The person's own clips, in order of their names."""
+    footage_camera: ToolInfo | None = None
+    """What cuts takes from them; None where there are none."""
 
     def camera(self, stage: Stage) -> ToolInfo:
         """The video back end of a stage, the first of a chain."""
@@ -196,8 +201,12 @@ def render_task(episode: Episode, belt: Belt, shot: Shot, stage: Stage) -> Task:
 def render_tasks(episode: Episode, belt: Belt, shot: Shot, stage: Stage) -> tuple[Task, ...]:
     """All that a shot's chosen take is made by, in order: what the camera is shown, then each step of its chain.
 
-    A chain's steps are tasks of their own, so that none of them is repeated when a later one fails.
+    A chain's steps are tasks of their own, so that none of them is repeated when a later one fails. A shot in which the
+    person's own footage is seen is one task in either stage: nothing is drawn for it, and nobody else is asked.
     """
+    use = footage_of(episode, belt).get(shot.id)
+    if use is not None and belt.footage_camera is not None:
+        return (_footage_task(episode, belt.footage_camera, shot, use.cut),)
     made = [_camera_task(episode, belt, shot, stage)]
     request = made[0].request
     assert isinstance(request, RenderRequest)
@@ -205,37 +214,66 @@ def render_tasks(episode: Episode, belt: Belt, shot: Shot, stage: Stage) -> tupl
         for number, step in enumerate(belt.video_steps, 2):
             made.append(task(f"{shot.label}:{number}", step, request, {"clip": made[-1].key}, made[0].media_seconds))
         limits = belt.video.limits
-        shown = [render_task(episode, belt, shot, "animatic")] if limits.start_image else []
+        shown = [_camera_task(episode, belt, shot, "animatic")] if limits.start_image else []
         drawn = [control_task(episode, belt, shot, limits.control)] if limits.control else []
         return (*shown, *drawn, *made)
     return tuple(made)
 
 
-def _camera_task(episode: Episode, belt: Belt, shot: Shot, stage: Stage) -> Task:
+def footage_of(episode: Episode, belt: Belt) -> Mapping[str, Use]:
+    """Return which of the person's clips is seen in which shot, by shot id."""
+    if not belt.footage:
+        return {}
+    known = _FOOTAGE.get("last")
+    if known is None or known[0] is not episode or known[1] is not belt:
+        # A plan asks this for every shot: found once for an episode, since no value of it ever changes.
+        known = (episode, belt, choose(episode.shots, episode.the_world, belt.footage, episode.brief.format))
+        _FOOTAGE["last"] = known
+    return known[2]
+
+
+def footage_seen(episode: Episode, belt: Belt) -> dict[str, Use]:
+    """Return which of the person's clips is seen in which shot of the cut, in the order of the cut."""
+    uses = footage_of(episode, belt)
+    return {clip.media: uses[clip.media] for _, clip in episode.the_cut.track("V1").placed() if clip.media in uses}
+
+
+_FOOTAGE: dict[str, tuple[Episode, Belt, Mapping[str, Use]]] = {}
+
+
+def _footage_task(episode: Episode, camera: ToolInfo, shot: Shot, cut: FootageCut) -> Task:
+    request = _request(episode, shot).model_copy(update={"own": cut})
+    return task(shot.label, camera, request, {f"own:{cut.name}": cut.digest}, cut.seconds)
+
+
+def _request(episode: Episode, shot: Shot) -> RenderRequest:
     bare = shot.model_copy(
         update={"clock": NO_CLOCK, "cues": (), "trim_in": Fraction(0), "trim_out": Fraction(0), "reversed": False}
     )
-    request = RenderRequest(
+    return RenderRequest(
         shot=bare,
         world=excerpt(episode.the_world, shot),
         format=episode.brief.format,
         seed=seed_from(episode.brief.effective_seed, shot.id, shot.take),
         handle_frames=HANDLE_FRAMES,
     )
+
+
+def _camera_task(episode: Episode, belt: Belt, shot: Shot, stage: Stage) -> Task:
     spoken = {event.line for event in shot.events if isinstance(event, Mouth)}
     needs = {f"line:{name}": speak_task(episode, belt, episode.line(name)).key for name in sorted(spoken)}
     camera = belt.camera(stage)
     if stage == "final" and camera.limits.start_image:
-        needs["animatic"] = render_task(episode, belt, shot, "animatic").key
+        needs["animatic"] = _camera_task(episode, belt, shot, "animatic").key
     if stage == "final" and camera.limits.control:
         needs["control"] = control_task(episode, belt, shot, camera.limits.control).key
     handles = Fraction(2 * HANDLE_FRAMES, episode.brief.format.fps)
-    return task(shot.label, camera, request, needs, shot.seconds + handles)
+    return task(shot.label, camera, _request(episode, shot), needs, shot.seconds + handles)
 
 
 def control_task(episode: Episode, belt: Belt, shot: Shot, shows: ControlPass) -> Task:
     """The control video of one shot, drawn by the animatic's camera."""
-    drawn = render_task(episode, belt, shot, "animatic")
+    drawn = _camera_task(episode, belt, shot, "animatic")
     assert isinstance(drawn.request, RenderRequest)
     asked = drawn.request.model_dump(exclude={"kind"})
     request = ControlRequest(shows=shows, **asked)
@@ -376,6 +414,7 @@ def assemble_task(episode: Episode, belt: Belt, parts: Mapping[str, Task], credi
         summary=episode.the_script.logline,
         chapters=cut.chapters,
         made_by=credits[:-1],  # The last line is the AI notice, which the marking brings itself.
+        composite=bool(footage_seen(episode, belt)),
     )
     return task("film", belt.assembly, request, needs | heard, cut.seconds)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 
 from episodes.cast import SetName
+from episodes.nouns import nouns
 from episodes.requests import OwnSound, PlacedBed, PlacedEvent, Sounding, Surface
 from episodes.shots import Door, Enter, Exit, Fall, Gesture, Grab, LightBar, SirenPass, Step, ThingActs, Torch
 from episodes.value import Value
@@ -32,13 +33,6 @@ DOORS: dict[SetName, str] = {
 }
 """What kind of door a set has; `room` where it is none of these. Outdoors it is the patrol car's."""
 
-_IRREGULAR = {
-    "geese": "goose", "mice": "mouse", "wolves": "wolf", "oxen": "ox", "loaves": "loaf", "knives": "knife",
-    "children": "child", "people": "person", "men": "man", "women": "woman", "feet": "foot", "teeth": "tooth",
-    "leaves": "leaf", "shelves": "shelf",
-}  # fmt: skip
-_JOINTS = ("of", "in", "with", "on", "from", "at", "for")
-"""What comes before one of these words is the thing itself."""
 _ACTIONS = get_args(ThingActs.model_fields["action"].annotation)
 _TAKE = re.compile(r"-\d{1,3}$")
 
@@ -54,34 +48,6 @@ class Sought(Value):
 def door_kind(place: SetName | None) -> str:
     """Return what kind of door a set has: shop, metal, car, glass, screen or room."""
     return DOORS.get(place, "room") if place else "room"
-
-
-def nouns(name: str) -> tuple[str, ...]:
-    """Return the nouns that a name may stand for, the longest first.
-
-    `jelly doughnuts` gives itself, `jelly doughnut`, `doughnuts` and `doughnut`; `goose in a hat` gives `goose` first.
-    """
-    words = re.findall(r"[\w']+", name.lower().replace("-", " "))
-    end = next((n for n, word in enumerate(words) if n and word in _JOINTS), len(words))
-    found = []
-    for part in (words[:end], words[end + 1 :], words):
-        for start in range(len(part)):
-            *before, last = part[start:]
-            found += [" ".join((*before, form)) for form in _singulars(last)]
-    return tuple(dict.fromkeys(found))
-
-
-def _singulars(word: str) -> list[str]:
-    if word in _IRREGULAR:
-        return [word, _IRREGULAR[word]]
-    forms = [word]
-    if word.endswith("ies"):
-        forms.append(f"{word[:-3]}y")
-    if word.endswith(("ses", "xes", "ches", "shes", "zes", "oes")):
-        forms.append(word[:-2])
-    if word.endswith("s") and not word.endswith("ss"):
-        forms.append(word[:-1])
-    return forms
 
 
 def sought(placed: PlacedEvent) -> tuple[Sought, ...]:

@@ -13,6 +13,7 @@ from episodes.cast import Build, SetName, VoiceCast, World
 from episodes.cut import Chapter
 from episodes.effects import Light, Weather
 from episodes.episode import Mix
+from episodes.footage import FootageCut
 from episodes.format import Format
 from episodes.script import Channel, Delivery, Mood
 from episodes.shots import ActionEvent, CameraOwner, Shot
@@ -50,7 +51,8 @@ class RenderRequest(Value):
 
     Inputs: `line:<id>` (a spoken line) for each `Mouth` event; where the back end wants them, `animatic` (the cheap
     take of the same shot, whose first frame is the start image) and `control` (its control video). A later step of a
-    chain gets `clip`, the take of the step before it, and makes it larger or smoother.
+    chain gets `clip`, the take of the step before it, and makes it larger or smoother. Footage needs
+    `own:<name>` alone.
     """
 
     kind: Literal["render"] = "render"
@@ -60,6 +62,8 @@ class RenderRequest(Value):
     seed: int
     handle_frames: int
     """Frames to add before the in point and after the out point, in which the action goes on."""
+    own: FootageCut | None = Field(default=None, exclude_if=lambda cut: cut is None)
+    """What the take is cut from where the person's own footage is seen. Left out of the key where there is none."""
 
 
 ControlPass = Literal["pose", "depth", "edge"]
@@ -331,6 +335,8 @@ class _Joined(Value):
     chapters: tuple[Chapter, ...]
     made_by: tuple[str, ...] = ()
     """Names of the back ends, for the metadata."""
+    composite: bool = Field(default=False, exclude_if=lambda mixed: not mixed)
+    """Whether footage that a camera took is in it, so that it is marked as made by a machine in part."""
 
 
 class AssembleRequest(_Joined):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from episodes.facts import PictureFacts
+from episodes.facts import FactKind, PictureFacts, Sense
 from episodes.value import Seconds, Value
 
 
@@ -15,6 +15,11 @@ class Passage(Value):
     source: str
     line: int | None = None
     seconds: float | None = None
+    sense: Sense = "read"
+    speaker: str = ""
+    """Of what is heard: `A`, `B` …, whoever that is; empty where nobody told voices apart."""
+    about: FactKind | None = None
+    """Which kind of fact it is, where who looked or listened knows; None leaves it to the researcher."""
 
 
 class Readings(Value):
@@ -24,6 +29,9 @@ class Readings(Value):
     passages: tuple[Passage, ...] = ()
     pictures: tuple[PictureFacts, ...] = ()
     unheard: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """As in `FactSheet`."""
     shunned: tuple[str, ...] = ()
     """Digests of the names that were replaced, in order; see `FactSheet.shunned`."""
 
@@ -56,6 +64,8 @@ class SpokenLine(Value):
     starts: tuple[float, ...] = ()
     """Second at which each blank-separated word of the request's text begins; empty where no word was timed."""
     phonemes: tuple[TimedPhoneme, ...] = ()
+    heard: float | None = Field(default=None, exclude_if=lambda heard: heard is None)
+    """Word error rate with which a recogniser understood it, 0 for every word; None where nobody listened."""
 
 
 class RenderedTake(Value):
@@ -67,6 +77,10 @@ class RenderedTake(Value):
     width: int
     height: int
     fps: float
+    raw: str = ""
+    """File of the clip as a foreign camera gave it, for the next step of a chain; empty where that is `file`."""
+    story_light: bool = True
+    """Whether it was drawn in the light that the story has; the finish brings any other take to it."""
 
 
 class FinishedSegment(Value):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from episodes.episode import Episode
+from episodes.nouns import nouns
 from episodes.placing import placed_beds, placed_events
-from episodes.recordings import door_kind, nouns
+from episodes.recordings import door_kind
 from episodes.requests import CueMood, PlacedBed, PlacedEvent, Sounding
 from episodes.scoring import ScoredCue, score_plan
 from episodes.shots import Door, Enter, Exit, Fall, Grab, LightBar, SirenPass, Step, ThingActs, Torch

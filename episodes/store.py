@@ -91,6 +91,29 @@ class MadeBy(Value):
     recipe: str
     content: str
     """Content hash of what was made."""
+    clip: str = ""
+    """Name of the person's own clip that is seen; empty for all that was made."""
+    words: tuple[str, ...] = ()
+    """Words of that clip's description that speak of the shot."""
+    licence: str = ""
+    """By what right it is used, as the person wrote it."""
+
+
+class StoodIn(Value):
+    """One piece of media that another tool, or the same one with other words, made than was planned."""
+
+    label: str
+    kind: str
+    wanted: str
+    """Name of the tool that did not deliver."""
+    by: str
+    """Name of the one that made it."""
+    recipe: str
+    """Recipe key of what was planned."""
+    reason: str
+    """What the wanted tool said."""
+    lost: str = ""
+    """What the film lost by it, in words."""
 
 
 class Head(Value):
@@ -116,6 +139,8 @@ class Head(Value):
     answered: tuple[Answered, ...] = ()
     passes: tuple[PassRecord, ...] = ()
     made: tuple[MadeBy, ...] = ()
+    stood_in: tuple[StoodIn, ...] = ()
+    """Wherever a back end did not deliver; emptied when it is asked again."""
     delivered: tuple[Delivered, ...] = ()
     finished: tuple[Finished, ...] = ()
     """Each form once, as it was made last."""

@@ -256,6 +256,7 @@ def tease_task(episode: Episode, belt: Belt, teaser: Teaser, plan: Plan) -> Task
         summary=episode.the_script.logline,
         chapters=(),
         made_by=film.request.made_by,
+        composite=film.request.composite,
     )
     return task("teaser", belt.assembly, request, needs, teaser.seconds)
 

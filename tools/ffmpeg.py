@@ -137,9 +137,13 @@ class Probe(Value):
     has_subtitles: bool = False
 
 
-def probe(path: Path) -> Probe:
-    """Read a media file's header with `ffmpeg -i`. Raises `MediaBroken` when it is none."""
-    command = [executable(), "-hide_banner", "-nostdin", *safe_input(path)]
+def probe(path: Path, reader: str = "") -> Probe:
+    """Read a media file's header with `ffmpeg -i`, by the one `reader` that is named where one is.
+
+    Raises `MediaBroken` when it is none.
+    """
+    only = ["-format_whitelist", reader, "-f", reader] if reader else []
+    command = [executable(), "-hide_banner", "-nostdin", *only, *safe_input(path)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=60, check=False)
     except subprocess.TimeoutExpired as error:

@@ -61,12 +61,13 @@ class Ledger:
                 return None
             base.execute("UPDATE calls SET attempts = attempts + 1 WHERE key = ?", (key,))
             # A done call whose media was lost must be made anew, not re-attached to a job that has ended.
-            return None if row[0] == "done" else row[1]
+            return None if row[0] == "done" else (row[1] or None)
 
     def remember(self, key: str, remote_id: str) -> None:
-        """Store the id of a submitted remote job; it is on disk when this returns."""
+        """Store the id of a submitted remote job, empty for one that has failed; on disk when this returns."""
+        state = "submitted" if remote_id else "reserved"
         with self._open() as base:
-            base.execute("UPDATE calls SET state = 'submitted', remote_id = ? WHERE key = ?", (remote_id, key))
+            base.execute("UPDATE calls SET state = ?, remote_id = ? WHERE key = ?", (state, remote_id or None, key))
 
     def done(self, key: str) -> None:
         """Note that the call's result is on the shelf."""

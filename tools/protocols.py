@@ -102,7 +102,8 @@ class Call:
     remote_id: str | None = None
     """Set when an earlier attempt at this very call was submitted and its answer never came: ask for that one."""
     remember: Callable[[str], None] = lambda remote_id: None
-    """A back end with remote jobs calls this with the job's id before it waits; it is on disk when it returns."""
+    """A back end with remote jobs calls this with the job's id before it waits; it is on disk when it returns. An
+    empty id says that the job is gone: the next attempt is to submit another."""
 
 
 @dataclass(frozen=True)

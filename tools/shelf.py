@@ -20,6 +20,9 @@ from episodes.value import Value, canonical, digest
 from episodes.whole_file import replace_file
 from tools import crash
 
+RECIPES, STAND_INS = "recipes", "stand-ins"
+"""Folders of the names of artefacts by recipe: of what was made as asked, and of what stands in for it."""
+
 
 class StoredFile(Value):
     """One file of an artefact."""
@@ -85,14 +88,23 @@ class Shelf:
     def find(self, recipe: str) -> Artefact | None:
         """Return the artefact made by this recipe, or None. A damaged one is removed and not returned."""
         for tier in self._tiers:
-            entry = tier / "recipes" / recipe[:40]
-            try:
-                name = entry.read_text("utf-8").strip()
-            except (FileNotFoundError, NotADirectoryError):
-                continue
-            if (found := self._open(tier / name)) is not None:
-                return found
+            for book in (RECIPES, STAND_INS):
+                try:
+                    name = (tier / book / recipe[:40]).read_text("utf-8").strip()
+                except (FileNotFoundError, NotADirectoryError):
+                    continue
+                if (found := self._open(tier / name)) is not None:
+                    return found
         return None
+
+    def is_stand_in(self, recipe: str) -> bool:
+        """Whether what `find` returns for a recipe is, or was made of, something that stands in for what it asks."""
+        home = self._tiers[0]
+        return (home / STAND_INS / recipe[:40]).exists() and not (home / RECIPES / recipe[:40]).exists()
+
+    def forget_stand_ins(self) -> None:
+        """Let every recipe that something stands in for be made anew."""
+        shutil.rmtree(self._tiers[0] / STAND_INS, ignore_errors=True)
 
     def find_content(self, content_key: str) -> Artefact | None:
         """Return the artefact with this content key, or None."""
@@ -115,10 +127,13 @@ class Shelf:
         if self.keep:
             shutil.rmtree(self.keep / "work", ignore_errors=True)
 
-    def commit(self, task: Task, content_key: str, folder: Path, result: Result) -> Artefact:
+    def commit(
+        self, task: Task, content_key: str, folder: Path, result: Result, *, stands_in: bool = False
+    ) -> Artefact:
         """Put a finished folder in its places. When this returns it survives a power cut.
 
-        Raises `OutOfSpace` when the disk is full; what was there before is untouched.
+        What was made of something that stands in (`stands_in`) answers its recipe in this episode alone. Raises
+        `OutOfSpace` when the disk is full; what was there before is untouched.
         """
         try:
             manifest = Manifest(
@@ -133,11 +148,11 @@ class Shelf:
             )
             (folder / "manifest.json").write_bytes(canonical(manifest))
             flush(folder)
-            return self._place(task, manifest, folder)
+            return self._place(task, manifest, folder, stands_in)
         except OSError as error:
             raise _told(error) from error
 
-    def _place(self, task: Task, manifest: Manifest, folder: Path) -> Artefact:
+    def _place(self, task: Task, manifest: Manifest, folder: Path, stands_in: bool) -> Artefact:
         name = f"{task.label.replace(':', '-')}.{manifest.content_key[:16]}"
         home = self.cache if task.kind in self._private else self._tiers[0]
         final = _put(folder, home / name)
@@ -146,17 +161,26 @@ class Shelf:
             share(final, self.cache / name)
         crash.point("shelf.cached")
         found = Artefact(folder=final, manifest=manifest)
-        self.alias(task.key, found)
+        self.alias(task.key, found, stands_in=stands_in)
         return found
 
-    def alias(self, recipe: str, found: Artefact) -> None:
-        """Note that this recipe, too, leads to the artefact, and keep a copy of it with the episode."""
+    def alias(self, recipe: str, found: Artefact, *, stands_in: bool = False) -> None:
+        """Note that this recipe, too, leads to the artefact, and keep a copy of it with the episode.
+
+        Where it only stands in for what the recipe asks, no other episode must find it by that recipe.
+        """
         name = found.folder.name
+        if stands_in:
+            home = self._tiers[0]
+            if not (home / name).exists():
+                share(found.folder, home / name)
+            replace_file(home / STAND_INS / recipe[:40], name.encode())
+            return
         private = found.manifest.kind in self._private
         for tier in (self.cache,) if private else self._tiers:
             if not (tier / name).exists():
                 share(found.folder, tier / name)
-            replace_file(tier / "recipes" / recipe[:40], name.encode())
+            replace_file(tier / RECIPES / recipe[:40], name.encode())
 
     def _open(self, folder: Path) -> Artefact | None:
         try:

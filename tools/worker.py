@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from episodes.errors import BackendUnavailable
+from episodes.errors import BackendUnavailable, MediaBroken, RequestRejected
 from episodes.requests import (
     AssembleRequest,
     CardRequest,
@@ -76,6 +76,8 @@ class Job:
     cache: Path
     keep: Path | None
     ledger: Path
+    stands_in: bool = False
+    """Whether an input stands in for what was planned: then so does what is made of it."""
 
 
 def warm() -> None:
@@ -100,7 +102,11 @@ def work(job: Job) -> Artefact:
     try:
         result = perform(build(SERVED_BY[task.kind], job.backend, job.settings), task, call)
         crash.point("worker.made")
-        made = shelf.commit(task, job.content_key, folder, result)
+        made = shelf.commit(task, job.content_key, folder, result, stands_in=job.stands_in)
+    except (MediaBroken, RequestRejected):
+        # That remote job has ended, and badly: whoever tries again must ask for another one.
+        ledger.remember(job.content_key, "")
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     ledger.done(job.content_key)

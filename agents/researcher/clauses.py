@@ -86,6 +86,21 @@ def split_clauses(sentence: str, seen: Collection[str] = ()) -> tuple[Clause, ..
     return tuple(clause for clause in found if clause)
 
 
+def statement(sentence: str, seen: Collection[str] = ()) -> Clause:
+    """Return a sentence that is one short statement already, as what was seen is told, ready to be repeated."""
+    return Clause(_lower_start(sentence.strip(_END), seen))
+
+
+def testimony(sentence: str) -> tuple[Clause, ...]:
+    """Return `somebody said, "…"` for a short sentence that was heard and can't be repeated otherwise; often none."""
+    said = sentence.strip().rstrip(".!…")
+    if not MIN_WORDS <= len(said.split()) <= MAX_WORDS - 6 or re.search(r"[?\"“”]", said):
+        return ()
+    if not _FIRST_PERSON.search(said) or _ORPHAN.match(said) or not has_verb(said):
+        return ()
+    return (Clause(f'somebody said, "{said}"', said, softened=True),)
+
+
 def _strip_record(text: str) -> str:
     """Return a log's or a transcript's line without its stamp and speaker."""
     stamped = _TIME_STAMP.sub("", text, count=1)

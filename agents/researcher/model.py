@@ -65,7 +65,13 @@ class ModelResearcher:
             answer = await self._model.ask(prompt, FactsAnswer, label=f"facts from passage {part[0][0]}")
             offered = dict(part)
             found += [(fact, offered[fact.passage]) for fact in answer.facts if fact.passage in offered]
-        return FactSheet(facts=_numbered_facts(found), pictures=readings.pictures, unheard=readings.unheard)
+        return FactSheet(
+            facts=_numbered_facts(found),
+            pictures=readings.pictures,
+            unheard=readings.unheard,
+            unseen=readings.unseen,
+            remarks=readings.remarks,
+        )
 
 
 def _numbered_facts(found: list[tuple[FoundFact, Passage]]) -> tuple[Fact, ...]:
@@ -80,7 +86,15 @@ def _numbered_facts(found: list[tuple[FoundFact, Passage]]) -> tuple[Fact, ...]:
         told.add(key)
         kept[passage.source] += 1
         place = FactPlace(source=passage.source, line=passage.line, seconds=passage.seconds)
-        facts.append(Fact(id=f"F{len(facts) + 1:02}", kind=fact.kind, text=fact.text, place=place, keywords=keywords))
+        facts.append(
+            Fact(
+                id=f"F{len(facts) + 1:02}",
+                kind=passage.about or fact.kind,
+                text=fact.text,
+                place=place,
+                keywords=keywords,
+            )
+        )
     return tuple(facts)
 
 

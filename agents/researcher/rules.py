@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from agents.researcher.clauses import Clause, split_clauses
+from agents.researcher.clauses import Clause, split_clauses, statement, testimony
 from agents.researcher.wording import (
     ACTIONS,
     DULL,
@@ -28,6 +28,10 @@ ENOUGH = 5
 
 _GOOD = 2.0
 """Score from which a statement is worth keeping for its own sake."""
+
+_SEEN, _LOOKED = 1.0, 2.0
+"""What is added to the score of what was seen or heard by itself, because it is short; more to how the place and the
+pictures look, because the film is to look like it."""
 
 _WORD = re.compile(r"[^\W\d_]*\d+[^\W\d_][^\W_]*|\d[\d:.,]*\d|\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLOCK = re.compile(
@@ -56,7 +60,13 @@ class RuleResearcher:
         """Return at most 12 facts a source, in the order of the sources and the best first."""
         chosen = [candidate for group in _by_source(readings) for candidate in _choose(group)]
         facts = tuple(_fact(f"F{number:02d}", candidate) for number, candidate in enumerate(chosen, 1))
-        return FactSheet(facts=facts, pictures=readings.pictures, unheard=readings.unheard)
+        return FactSheet(
+            facts=facts,
+            pictures=readings.pictures,
+            unheard=readings.unheard,
+            unseen=readings.unseen,
+            remarks=readings.remarks,
+        )
 
 
 def _by_source(readings: Readings) -> list[list[_Candidate]]:
@@ -88,12 +98,24 @@ def _words(text: str) -> list[str]:
 def _candidates(passage: Passage, order: int, counts: Counter[str], seen: Collection[str]) -> list[_Candidate]:
     if DULL.search(passage.text) or _is_heading(passage.text):
         return []
+    # What is seen is told in statements already, and in few words.
+    told = passage.about is not None
+    clauses = (statement(passage.text, seen),) if told else split_clauses(passage.text, seen)
+    if not clauses and passage.sense == "heard":
+        clauses = testimony(passage.text)
     found = []
-    for clause in split_clauses(passage.text, seen):
+    for clause in clauses:
         keywords = _keywords(clause.text, counts)
-        if len(keywords) >= 3:
-            found.append(_Candidate(passage, order, clause, keywords, _score(clause, keywords, counts)))
+        if len(keywords) >= (1 if told else 3):
+            score = _score(clause, keywords, counts) + _shown(passage)
+            found.append(_Candidate(passage, order, clause, keywords, score))
     return found
+
+
+def _shown(passage: Passage) -> float:
+    if passage.about is None:
+        return 0.0
+    return _LOOKED if passage.about in ("place", "look") else _SEEN
 
 
 def _is_heading(text: str) -> bool:
@@ -168,7 +190,7 @@ def _alike(one: _Candidate, other: _Candidate) -> bool:
 def _fact(name: str, candidate: _Candidate) -> Fact:
     passage = candidate.passage
     place = FactPlace(source=passage.source, line=passage.line, seconds=passage.seconds)
-    kind = _classify(candidate.clause)
+    kind = passage.about or _classify(candidate.clause)
     return Fact(id=name, kind=kind, text=candidate.clause.text, place=place, keywords=candidate.keywords)
 
 

@@ -8,6 +8,7 @@ from agents.llm import ChatModel
 from agents.prompts import Prompts
 from agents.protocols import ScenePlan, ShotPlanner
 from agents.shot_planner.framing import SIZES, jumps
+from agents.shot_planner.picture_words import CAMERAS, moves
 from agents.shot_planner.prompts_text import resize
 from agents.wording import Words
 from episodes.cast import SetName
@@ -32,11 +33,6 @@ _WITHOUT_WEARER: dict[SetName, tuple[CameraOwner, ...]] = {
 _NEAREST: dict[CameraOwner, Size] = {"cctv": "full", "helicopter": "long", "doorbell": "medium_close"}
 """A camera that is screwed to a wall makes no close-up."""
 _CARRIED: tuple[CameraOwner, ...] = ("bodycam", "phone", "helicopter")
-_CAMERAS: dict[CameraOwner, str] = {
-    "cctv": "ceiling security camera, fixed wide lens, low contrast, faint noise",
-    "doorbell": "doorbell camera at chest height, strong fisheye",
-    "phone": "handheld phone video by a bystander, mild shake",
-}
 _DIRECTIONS: dict[MovementKind, tuple[Direction, ...]] = {
     "pan": ("left", "right"), "tilt": ("up", "down"), "push": ("in",), "pull": ("out",), "zoom": ("in", "out"),
     "track": ("left", "right"), "orbit": ("left", "right"), "follow": ("in", "left", "right"),
@@ -148,10 +144,10 @@ def _framed(shot: Shot, wanted: ShotDirection, set_name: SetName) -> Shot:
     prompt = resize(shot, size, angle)
     if owner != shot.owner:
         head, _, rest = prompt.partition(". ")
-        prompt = f"{head.split(',')[0]}, {_CAMERAS[owner]}. {rest}"
+        prompt = f"{head.split(',')[0]}, {CAMERAS[owner]}. {rest}"
     movement = _movement(wanted) if owner in _CARRIED and shot.owner in _CARRIED else shot.movement
     if movement != shot.movement:
-        prompt = re.sub(r"The camera [^.]*\.\s*$", _in_words(movement), prompt)
+        prompt = re.sub(r"The camera [^.]*\.\s*$", moves(movement), prompt)
     return shot.model_copy(
         update={"owner": owner, "size": size, "angle": angle, "movement": movement, "prompt": prompt}
     )
@@ -199,13 +195,3 @@ def _movement(wanted: ShotDirection) -> Movement:
     able = _DIRECTIONS.get(wanted.movement, ("none",))
     direction = wanted.direction if wanted.direction in able else able[0]
     return Movement(kind=wanted.movement, direction=direction, speed=_SPEEDS.get(wanted.movement, 0.08))
-
-
-def _in_words(movement: Movement) -> str:
-    if movement.kind == "static":
-        return "The camera does not move."
-    if movement.kind == "handheld":
-        return "The camera sways a little."
-    towards = "" if movement.direction == "none" else f" {movement.direction}"
-    verbs = {"push": "moves", "pull": "moves", "follow": "follows", "zoom": "zooms", "orbit": "circles"}
-    return f"The camera {verbs.get(movement.kind, movement.kind + 's')}{towards} slowly."

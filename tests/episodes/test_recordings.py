@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from episodes.cast import SetName
-from episodes.recordings import bed_names, file_name, is_known, needed, nouns, sought, takes, without_take
+from episodes.nouns import nouns
+from episodes.recordings import bed_names, file_name, is_known, needed, sought, takes, without_take
 from episodes.requests import OwnSound, PlacedBed, PlacedEvent, Sounding, Surface
 from episodes.shots import Door, Enter, Fall, LightBar, SirenPass, Step, ThingActs, Torch
 

@@ -13,7 +13,7 @@ from tests.servers.spaces import App, always, space
 from tests.tools_spaces.asking import call, cue, line, settings
 from tools.ffmpeg import probe
 from tools.music.space import build as build_music
-from tools.music.space import lasting, words_for
+from tools.music.space import words_for
 from tools.sound import wav
 from tools.sound.loudness import decibels, loudness
 from tools.voice.space import build as build_voice
@@ -135,11 +135,3 @@ def test_what_came_too_short_begins_again_without_a_hole(band: App, tmp_path: Pa
     assert len(sound) == 8 * RATE
     levels = np.abs(sound[: int(7.5 * RATE)]).max(axis=1).reshape(-1, RATE // 4).max(axis=1)
     assert levels.min() > 0.02
-
-
-def test_a_loop_joins_without_a_click() -> None:
-    time = np.arange(RATE) / RATE
-    tone = np.stack([np.sin(2 * np.pi * 220 * time)] * 2, axis=1).astype(np.float32)
-    made = lasting(tone, 3 * RATE)
-    assert made.shape == (3 * RATE, 2)
-    assert np.abs(np.diff(made[:, 0])).max() < 1.6 * np.abs(np.diff(tone[:, 0])).max()

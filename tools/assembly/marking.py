@@ -22,13 +22,22 @@ DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlg
 _XMP_BOX = uuid.UUID("be7acfcb-97a9-42e8-9c71-999491e3afac").bytes
 
 
-def ai_statement(made_by: tuple[str, ...], *, seen: bool = True) -> str:
+COMPOSITE_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+"""The IPTC's term for media of which a machine made a part, and a camera another."""
+
+
+def ai_statement(made_by: tuple[str, ...], *, seen: bool = True, composite: bool = False) -> str:
     """Return the sentences that say who made the film, the IPTC term first: players show some 200 letters of them.
 
-    Without anything to be `seen`, as in a radio play, no pictures are named.
+    Without anything to be `seen`, as in a radio play, no pictures are named. A `composite` holds real footage as well.
     """
     makers = f" ({', '.join(made_by)})" if made_by else ""
     made = "Script, pictures, voices and music" if seen else "Script, voices and music"
+    if composite:
+        return (
+            f"AI-generated fiction with real footage in between, digital_source_type={COMPOSITE_SOURCE_TYPE}. "
+            f"The story is invented. {made}, but for that footage, were made by software{makers}."
+        )
     return (
         f"AI-generated fiction, digital_source_type={DIGITAL_SOURCE_TYPE}. "
         f"Nobody and nothing in it is real. {made} were made by software{makers}."
@@ -38,7 +47,7 @@ def ai_statement(made_by: tuple[str, ...], *, seen: bool = True) -> str:
 def metadata(request: AssembleRequest | TeaseRequest, seconds: Fraction) -> str:
     """Return the film's or the play's tags and chapters in ffmpeg's `ffmetadata` form."""
     seen = bool(request.segments)
-    statement = ai_statement(request.made_by, seen=seen)
+    statement = ai_statement(request.made_by, seen=seen, composite=request.composite)
     tags = {
         "title": request.title,
         "show": request.show,
@@ -57,10 +66,11 @@ def metadata(request: AssembleRequest | TeaseRequest, seconds: Fraction) -> str:
 
 def append_xmp(film: Path, request: AssembleRequest | TeaseRequest) -> None:
     """Append the XMP packet to a finished film, after the media, so that no offset in it changes."""
+    statement = ai_statement(request.made_by, seen=bool(request.segments), composite=request.composite)
     packet = _XMP.format(
-        source=DIGITAL_SOURCE_TYPE,
+        source=COMPOSITE_SOURCE_TYPE if request.composite else DIGITAL_SOURCE_TYPE,
         title=escape(_plain(request.title)),
-        statement=escape(_plain(ai_statement(request.made_by, seen=bool(request.segments)))),
+        statement=escape(_plain(statement)),
     ).encode()
     with disk_full_told(), film.open("ab") as file:
         file.write(struct.pack(">I4s", 24 + len(packet), b"uuid") + _XMP_BOX + packet)

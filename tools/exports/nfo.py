@@ -9,6 +9,7 @@ from episodes.episode import Episode
 from episodes.whole_file import replace_file
 
 AI_NOTICE = "AI-generated fiction. Nobody and nothing in it is real."
+AI_NOTICE_WITH_FOOTAGE = "AI-generated fiction with real footage in between. The story is invented."
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 can't hold, and the control characters that it discourages."""
 
@@ -20,13 +21,16 @@ def write_show_nfo(show: str, year: int, plot: str, path: Path) -> None:
     _write(root, path)
 
 
-def write_episode_nfo(episode: Episode, seconds: Fraction, path: Path) -> None:
-    """Write the `.nfo` beside an episode. Raises `ValueError` without a script, and `OutOfSpace`."""
-    script = episode.the_script
+def write_episode_nfo(episode: Episode, seconds: Fraction, path: Path, *, composite: bool = False) -> None:
+    """Write the `.nfo` beside an episode; a `composite` holds the person's own footage as well.
+
+    Raises `ValueError` without a script, and `OutOfSpace`.
+    """
+    script, notice = episode.the_script, AI_NOTICE_WITH_FOOTAGE if composite else AI_NOTICE
     root = xml.Element("episodedetails")
     _put(
         root, title=script.title, showtitle=episode.brief.show, season=str(episode.season),
-        episode=str(episode.number), plot=f"{script.logline} {AI_NOTICE}", runtime=str(max(1, round(seconds / 60))),
+        episode=str(episode.number), plot=f"{script.logline} {notice}", runtime=str(max(1, round(seconds / 60))),
         tag="AI-generated", uniqueid=episode.brief.identity,
     )  # fmt: skip
     root.find("uniqueid").attrib.update(type="ten-four", default="true")  # type: ignore[union-attr]

@@ -18,6 +18,7 @@ from tools.finish.captions import Captions
 from tools.finish.cards import card_frames
 from tools.finish.encoding import PIXELS, packed, segment_arguments
 from tools.finish.flashes import FlashMeter
+from tools.finish.matching import Match, match_take, matched
 from tools.finish.overlay import Overlay, name_strip_image
 from tools.finish.takes import backwards, frames_of, take_file
 from tools.protocols import Call, ToolSettings
@@ -41,7 +42,7 @@ class EmbeddedFinisher:
     @property
     def info(self) -> ToolInfo:
         """Name, version and rough speed on one core."""
-        return ToolInfo(name="embedded-finish", version="4", wall_per_second=0.9)
+        return ToolInfo(name="embedded-finish", version="5", wall_per_second=0.9)
 
     def conform(self, request: ConformRequest, call: Call) -> FinishedSegment:
         """Write `segment.mp4`, exactly `request.frames` long.
@@ -51,9 +52,11 @@ class EmbeddedFinisher:
         opened = call.inputs["take"]
         named = opened.result.file if isinstance(opened.result, RenderedTake) else None
         take, out = take_file(opened.folder, named), call.into / "segment.mp4"
-        seen = self._write(self._graded(request, take), request, out)
+        ours = isinstance(opened.result, RenderedTake) and opened.result.story_light
+        match = None if ours else match_take(take, request, self._threads)
+        seen = self._write(self._graded(request, take, match), request, out)
         if not seen.safe:
-            self._calm(request, take, out, seen)
+            self._calm(request, take, match, out, seen)
         return FinishedSegment(frames=request.frames)
 
     def card(self, request: CardRequest, call: Call) -> FinishedSegment:
@@ -74,16 +77,17 @@ class EmbeddedFinisher:
                 pipe.write(data)
         return FinishedSegment(frames=request.frames)
 
-    def _calm(self, request: ConformRequest, take: Path, out: Path, seen: FlashMeter) -> None:
+    def _calm(self, request: ConformRequest, take: Path, match: Match | None, out: Path, seen: FlashMeter) -> None:
         """Write the segment again, calmed by what the meter saw the first time, until it is safe."""
         for gentlest in _GENTLEST:
             calming = plan(seen, gentlest)
-            if self._write(calmed(self._graded(request, take), calming), request, out).safe:
+            if self._write(calmed(self._graded(request, take, match), calming), request, out).safe:
                 return
-        self._write(stilled(calmed(self._graded(request, take), calming)), request, out)
+        self._write(stilled(calmed(self._graded(request, take, match), calming)), request, out)
 
-    def _graded(self, request: ConformRequest, take: Path) -> Iterator[Image]:
+    def _graded(self, request: ConformRequest, take: Path, match: Match | None) -> Iterator[Image]:
         frames = frames_of(take, request.format, request.source_in_frames, request.frames, self._threads)
+        frames = matched(frames, match)
         finish = Finish(request)
         for index, frame in enumerate(backwards(frames) if request.reversed else frames):
             yield finish.apply(frame, index)

@@ -15,6 +15,9 @@ Image = NDArray[np.uint8]
 
 _KINDS = (".mp4", ".mkv", ".mov", ".webm", ".avi", ".m4v")
 
+_HEADROOM = 0.25
+"""Share of what is cut off a take that is too high which is cut at its top: heads are there."""
+
 
 def take_file(folder: Path, named: str | None) -> Path:
     """Return the take's file in its folder: the one that its result names, else the only video there.
@@ -61,7 +64,8 @@ def _shape(found: Probe, form: Format) -> str:
         return f"fps={form.fps},format=yuv420p"
     return (
         f"fps={form.fps},scale={form.width}:{form.height}:force_original_aspect_ratio=increase:flags=bicubic"
-        f":out_color_matrix=smpte170m:out_range=tv,crop={form.width}:{form.height},setsar=1,format=yuv420p"
+        f":out_color_matrix=smpte170m:out_range=tv,crop={form.width}:{form.height}:(iw-ow)/2:{_HEADROOM}*(ih-oh)"
+        ",setsar=1,format=yuv420p"
     )
 
 

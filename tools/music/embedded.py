@@ -1,7 +1,6 @@
 """The embedded composer and band: cues written by rule, played by synthesised instruments."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from episodes.format import SAMPLE_RATE
 from episodes.requests import ComposeRequest
@@ -10,11 +9,6 @@ from episodes.tasks import ToolInfo
 from episodes.value import seed_from
 from tools.protocols import Call, ToolSettings
 
-_STOP_SECONDS = 0.02
-"""How fast the music is gone where it stops dead; short enough to be sudden, long enough not to click."""
-_END_SECONDS = 0.35
-_CUE_LUFS = -17.0
-_CEILING_DB = -3.6
 _PRESSED_RMS = 0.2
 """Of full scale, going into the tape."""
 
@@ -30,10 +24,10 @@ class EmbeddedMusic:
     def compose(self, request: ComposeRequest, call: Call) -> ComposedCue:
         """Write `music.wav`. Raises `RequestRejected` for a key that is none."""
         from tools.music.form import form_of
+        from tools.music.level import END_SECONDS, STOP_SECONDS, levelled, shut
         from tools.music.playing import played
         from tools.music.score import written
         from tools.sound import wav
-        from tools.sound.loudness import amplitude, limit, loudness
 
         whole = request.seconds + request.tail
         frames = round(whole * SAMPLE_RATE)
@@ -44,30 +38,22 @@ class EmbeddedMusic:
             first = round(stretch.start * SAMPLE_RATE)
             follows = number + 1 < len(stretches) and stretches[number + 1].start == stretch.end
             # Where nothing stops, what was played rings on over the next stretch.
-            last = frames if follows or stretch.ends != "stop" else round((stretch.end + _STOP_SECONDS) * SAMPLE_RATE)
+            last = frames if follows or stretch.ends != "stop" else round((stretch.end + STOP_SECONDS) * SAMPLE_RATE)
             last = min(last, frames)
             own = [note for note in notes if note.stretch == number]
             sound = played(own, stretch.start, last - first, seed_from("hands", request.seed, number))
             if stretch.ends == "stop" and not follows:
-                sound *= _shut(len(sound), _STOP_SECONDS)
+                sound *= shut(len(sound), STOP_SECONDS)
             total[first:last] += sound
-        tail = float(request.tail) or _END_SECONDS
-        total *= _shut(frames, min(tail, float(whole) / 4))
+        tail = float(request.tail) or END_SECONDS
+        total *= shut(frames, min(tail, float(whole) / 4))
         # The band's loudest strokes are pressed like tape does it; what is left is held under the ceiling.
         loud = float(np.sqrt(np.mean(total**2))) if frames else 0.0
         pressed = np.tanh(total * np.float32(_PRESSED_RMS / max(loud, 1e-6)))
-        pressed *= np.float32(amplitude(_CUE_LUFS - loudness(pressed)))
-        sound = limit(pressed, _CEILING_DB, window_seconds=0.008)
-        wav.write(call.into / "music.wav", sound, SAMPLE_RATE)
+        wav.write(call.into / "music.wav", levelled(pressed), SAMPLE_RATE)
         return ComposedCue(seconds=whole)
 
 
 def build(settings: ToolSettings) -> EmbeddedMusic:
     """Return the embedded band; it has no settings."""
     return EmbeddedMusic()
-
-
-def _shut(frames: int, seconds: float) -> NDArray[np.float32]:
-    """Return a gain, `[frames, 1]`, that falls to nothing over the last `seconds`, round at both ends."""
-    left = (frames - 1 - np.arange(frames)) / SAMPLE_RATE
-    return np.asarray(np.sin(np.clip(left / max(seconds, 1e-3), 0, 1) * np.pi / 2) ** 2, np.float32)[:, None]

@@ -8,15 +8,13 @@ import tempfile
 from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
-
 from episodes.format import SAMPLE_RATE
 from episodes.requests import ComposeRequest, CueMood
 from episodes.results import ComposedCue
 from episodes.tasks import ToolInfo
-from tools.music.embedded import _CEILING_DB, _CUE_LUFS, _END_SECONDS, _STOP_SECONDS, EmbeddedMusic, _shut
+from tools.music.embedded import EmbeddedMusic
+from tools.music.foreign import as_cue
 from tools.protocols import Call, Readiness, ToolSettings
-from tools.sound.wav import Samples
 from tools.spaces.space import Space
 from tools.spaces.wishes import FileRole, Wish
 
@@ -24,8 +22,6 @@ _VERSION = "1"
 _LONGEST = 30.0
 """Seconds that are asked for at most where nobody says more: MusicGen was trained on 30 s."""
 _MELODY_SECONDS = Fraction(12)
-_CROSSFADE_SECONDS = 0.6
-"""Overlap where a cue that came too short begins again."""
 
 _MANNERS: dict[CueMood, str] = {
     "quiet": "quiet, sparse and warm, late at night",
@@ -69,15 +65,13 @@ class SpaceMusic:
 
     def compose(self, request: ComposeRequest, call: Call) -> ComposedCue:
         """Write `music.wav` of exactly the asked length. Raises any `ToolError` that says what the Space did."""
-        from tools.sound import wav
         from tools.spaces.untrusted import checked_sound
 
         with tempfile.TemporaryDirectory(prefix="melody-") as folder:
             files: dict[FileRole, Path] = {"melody": melody(request, Path(folder))}
             with self._space.asked(self._wish(request, frozenset(files)), files, call) as answer:
                 sound = checked_sound(answer, self._space.name, 2)
-        wav.write(call.into / "music.wav", as_cue(sound, request), SAMPLE_RATE)
-        return ComposedCue(seconds=request.seconds + request.tail)
+        return as_cue(sound, SAMPLE_RATE, request, call.into)
 
     def _wish(self, request: ComposeRequest, files: frozenset[FileRole]) -> Wish:
         options = self._space.options
@@ -117,42 +111,3 @@ def melody(request: ComposeRequest, folder: Path) -> Path:
     )
     EmbeddedMusic().compose(tune, Call(into=folder))
     return folder / "music.wav"
-
-
-def as_cue(sound: Samples, request: ComposeRequest) -> Samples:
-    """Return sound as the cue of a request: `[frames, 2]`, as long, silent where it stops, loud as the band."""
-    from tools.sound.loudness import amplitude, limit, loudness
-
-    whole = request.seconds + request.tail
-    frames = round(whole * SAMPLE_RATE)
-    cue = lasting(heard_part(sound), frames)
-    for stop in request.stops:
-        cue *= _gap(frames, float(stop.at), float(stop.until))
-    cue *= _shut(frames, min(float(request.tail) or _END_SECONDS, float(whole) / 4))
-    cue *= np.float32(amplitude(_CUE_LUFS - loudness(cue)))
-    return limit(cue, _CEILING_DB, window_seconds=0.008)
-
-
-def heard_part(sound: Samples) -> Samples:
-    """Return sound without the silence at either end, `[frames, 2]`. Silence throughout comes back as it is."""
-    loud = np.flatnonzero(np.abs(sound).max(axis=1) > 0.003 * max(float(np.abs(sound).max(initial=0.0)), 1e-6))
-    return sound[loud[0] : loud[-1] + 1] if loud.size else sound
-
-
-def lasting(sound: Samples, frames: int) -> Samples:
-    """Return sound of exactly so many frames: cut, or begun again under its own end as often as need be."""
-    overlap = min(round(_CROSSFADE_SECONDS * SAMPLE_RATE), len(sound) // 3)
-    made = sound.astype(np.float32)
-    rise = np.sin(np.linspace(0, np.pi / 2, max(overlap, 1), dtype=np.float32))[:, None]
-    while len(made) < frames:
-        joined = made[len(made) - overlap :] * rise[::-1] + sound[:overlap] * rise if overlap else made[:0]
-        made = np.concatenate((made[: len(made) - overlap], joined, sound[overlap:]))
-    return np.array(made[:frames], np.float32)
-
-
-def _gap(frames: int, at: float, until: float) -> Samples:
-    """Return a gain, `[frames, 1]`, that is gone within a moment at `at` and back at `until`."""
-    seconds = np.arange(frames, dtype=np.float32) / SAMPLE_RATE
-    gone = np.clip((seconds - at) / _STOP_SECONDS, 0, 1)
-    back = np.clip((seconds - until) / _STOP_SECONDS + 1, 0, 1)
-    return np.asarray(1 - np.minimum(gone, 1 - back), np.float32)[:, None]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from episodes.recordings import nouns
+from episodes.nouns import nouns
 from episodes.requests import Sounding
 from tools.sound import creatures
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from episodes.recordings import nouns
+from episodes.nouns import nouns
 from episodes.requests import Sounding
 from tools.sound.noise import Chance, Sound, count, faded, laid
 from tools.sound.throats import Syllable, call

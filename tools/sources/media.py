@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from episodes.errors import InputRefused, MediaBroken
 from episodes.facts import PictureFacts
 from tools import ffmpeg
+from tools.sources.cuts import HEIGHT, LOOKS_A_SECOND, WIDTH, CutFinder
 
 MAX_SECONDS = 600
 """Seconds of a source that are looked at: 10 minutes tell the look of a film of two."""
@@ -30,19 +31,8 @@ _MAX_PIXELS = 8192 * 4320
 _MAX_SUBTITLE_BYTES = 2_000_000
 """Ten hours of talk are 0.6 MB."""
 
-_FPS = 8
-"""Looks a second: finds shots of a quarter of a second and places cuts within an eighth."""
-
-_WIDTH, _HEIGHT = 48, 27
-
 _READERS = "mov,matroska,avi,wav,mp3,flac,ogg,aac"
 """The readers that ffmpeg may choose among: none of them opens another file."""
-
-_CUT_FLOOR = 0.10
-"""Mean change of the 48 × 27 picture, of 1, below which no cut is seen; hand-held motion stays under 0.06."""
-
-_CUT_RATIO = 3.0
-"""How much more than its neighbours' median a change must be: pans and explosions change many pictures in a row."""
 
 _SILENT_DB = -60.0
 """Mean volume under which a track holds no speech: a quiet room's noise in a phone's recording."""
@@ -50,10 +40,11 @@ _SILENT_DB = -60.0
 Frames = NDArray[np.uint8]
 
 
-def _input(path: Path) -> list[str]:
+def guarded_input(path: Path, seconds: float = MAX_SECONDS) -> list[str]:
+    """Return the arguments that open one source for reading: this file alone, a known container, so many seconds."""
     guarded = ffmpeg.safe_input(path.absolute())
     limits = ["-format_whitelist", _READERS, "-max_pixels", str(_MAX_PIXELS), "-threads", "1"]
-    return [*limits, "-t", str(MAX_SECONDS), *guarded]
+    return [*limits, "-t", str(seconds), *guarded]
 
 
 def measure_picture(path: Path, source: str, probe: ffmpeg.Probe) -> PictureFacts:
@@ -61,37 +52,45 @@ def measure_picture(path: Path, source: str, probe: ffmpeg.Probe) -> PictureFact
 
     Raises `InputRefused` when not one picture can be decoded. Pictures are looked at and dropped.
     """
-    shown = np.stack(list(_frames(path)) or [np.zeros((0,), np.uint8)])
-    if shown.ndim < 4:
+    import cv2
+
+    finder, kept, count = CutFinder(), [], 0
+    for count, picture in enumerate(_frames(path), 1):
+        finder.see(picture)
+        # Light and colours need neither each picture nor each pixel.
+        if count % 2:
+            kept.append(cv2.resize(picture, (WIDTH // 2, HEIGHT // 2), interpolation=cv2.INTER_AREA))
+    if not kept:
         raise InputRefused(f"{source!r} is damaged: no picture in it can be decoded.")
-    luma = (shown @ np.array([0.2126, 0.7152, 0.0722])) / 255.0
+    shown = np.stack(kept)
+    luma = (shown @ np.array([0.2126, 0.7152, 0.0722], np.float32)) / 255.0
     return PictureFacts(
         source=source,
-        seconds=round(probe.seconds or len(shown) / _FPS, 3),
+        seconds=round(probe.seconds or count / LOOKS_A_SECOND, 3),
         width=probe.width,
         height=probe.height,
-        cuts=_find_cuts(shown),
+        cuts=finder.cuts(),
         brightness=round(float(luma.mean()), 4),
         palette=_find_palette(shown[:: max(1, len(shown) // 24)]),
     )
 
 
 def _frames(path: Path) -> Iterator[Frames]:
-    size = _WIDTH * _HEIGHT * 3
+    size = WIDTH * HEIGHT * 3
     arguments = [
-        *_input(path), "-map", "0:V:0", "-an", "-sn", "-dn",
-        "-vf", f"fps={_FPS},scale={_WIDTH}:{_HEIGHT}:flags=area", "-pix_fmt", "rgb24", "-f", "rawvideo",
+        *guarded_input(path), "-map", "0:V:0", "-an", "-sn", "-dn",
+        "-vf", f"fps={LOOKS_A_SECOND},scale={WIDTH}:{HEIGHT}:flags=area", "-pix_fmt", "rgb24", "-f", "rawvideo",
     ]  # fmt: skip
     with ffmpeg.reading(arguments) as pipe:
         rest = b""
-        for block in _blocks(pipe, size * _FPS * MAX_SECONDS):
+        for block in blocks(pipe, size * LOOKS_A_SECOND * MAX_SECONDS):
             rest += block
             while len(rest) >= size:
-                yield np.frombuffer(rest[:size], np.uint8).reshape(_HEIGHT, _WIDTH, 3)
+                yield np.frombuffer(rest[:size], np.uint8).reshape(HEIGHT, WIDTH, 3)
                 rest = rest[size:]
 
 
-def _blocks(pipe: IO[bytes], limit: int) -> Iterator[bytes]:
+def blocks(pipe: IO[bytes], limit: int) -> Iterator[bytes]:
     """Yield what comes out of a pipe until it ends, `limit` bytes were read or the time is up."""
     deadline = time.monotonic() + LIMIT_SECONDS
     while limit > 0 and (left := deadline - time.monotonic()) > 0:
@@ -101,19 +100,6 @@ def _blocks(pipe: IO[bytes], limit: int) -> Iterator[bytes]:
             return
         limit -= len(block)
         yield block
-
-
-def _find_cuts(shown: Frames) -> tuple[float, ...]:
-    if len(shown) < 2:
-        return ()
-    steps = np.abs(np.diff(shown.astype(np.int16), axis=0)).mean(axis=(1, 2, 3)) / 255.0
-    cuts = []
-    for index, step in enumerate(steps):
-        around = np.concatenate((steps[max(0, index - 4) : index], steps[index + 1 : index + 5]))
-        usual = float(np.median(around)) if len(around) else 0.0
-        if step > _CUT_FLOOR and step > _CUT_RATIO * usual and step >= steps[max(0, index - 1) : index + 2].max():
-            cuts.append(round((index + 1) / _FPS, 3))
-    return tuple(cuts)
 
 
 def _find_palette(shown: Frames) -> tuple[str, ...]:
@@ -128,19 +114,27 @@ def _find_palette(shown: Frames) -> tuple[str, ...]:
 
 def extract_subtitles(path: Path) -> str:
     """Return the first subtitle track as SRT text; empty when it is made of pictures, or broken."""
-    arguments = [*_input(path), "-map", "0:s:0", "-vn", "-an", "-dn", "-f", "srt"]
+    arguments = [*guarded_input(path), "-map", "0:s:0", "-vn", "-an", "-dn", "-f", "srt"]
     with ffmpeg.reading(arguments) as pipe:
-        return b"".join(_blocks(pipe, _MAX_SUBTITLE_BYTES)).decode(errors="replace")
+        return b"".join(blocks(pipe, _MAX_SUBTITLE_BYTES)).decode(errors="replace")
 
 
 def has_sound(path: Path) -> bool:
     """Say whether anything can be heard: a silent track holds no speech that we would have missed."""
     try:
         report = ffmpeg.run(
-            [*_input(path), "-map", "0:a:0", "-vn", "-sn", "-dn", "-af", "volumedetect", "-f", "null", "-"],
+            [*guarded_input(path), "-map", "0:a:0", "-vn", "-sn", "-dn", "-af", "volumedetect", "-f", "null", "-"],
             timeout=LIMIT_SECONDS,
         )
     except MediaBroken:
         return True  # What can't be measured may well be speech: better named as unheard than passed over.
     mean = re.search(r"mean_volume: (-?[\d.]+|-inf) dB", report)
     return mean is None or float(mean.group(1)) > _SILENT_DB
+
+
+def sound_of(path: Path, rate: int, seconds: float) -> NDArray[np.float32]:
+    """Return the first sound track's beginning, mono, 1.0 = full scale; what can be decoded of a damaged one."""
+    arguments = [*guarded_input(path, seconds), "-map", "0:a:0", "-vn", "-sn", "-dn", "-ac", "1", "-ar", str(rate)]
+    with ffmpeg.reading([*arguments, "-f", "s16le"]) as pipe:
+        raw = b"".join(blocks(pipe, round(seconds * rate) * 2))
+    return np.frombuffer(raw[: len(raw) // 2 * 2], "<i2").astype(np.float32) / np.float32(32_768)

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from episodes.errors import InputRefused
+from episodes.facts import FactKind, Sense
 from tools.sources.checks import looks_like_utf16
 
 _SHORT = re.compile(
@@ -34,6 +35,9 @@ class Sentence:
     text: str
     line: int | None = None
     seconds: float | None = None
+    sense: Sense = "read"
+    speaker: str = ""
+    about: FactKind | None = None
 
 
 def decode(raw: bytes, name: str) -> str:

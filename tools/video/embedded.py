@@ -4,12 +4,13 @@ from pathlib import Path
 
 import cv2
 
-from episodes.requests import RenderRequest
+from episodes.requests import ControlRequest, RenderRequest
 from episodes.results import RenderedTake, SpokenLine
 from episodes.tasks import ToolInfo
 from tools.ffmpeg import writing_frames
-from tools.finish.encoding import packed
+from tools.finish.encoding import packed, take_arguments
 from tools.protocols import Call, ToolSettings
+from tools.video.control import control_stage
 from tools.video.stage import Stage
 
 
@@ -31,20 +32,16 @@ class EmbeddedVideo:
 
         Raises `MediaBroken` when the encoder fails and `OutOfSpace` when the disk is full; nothing is left then.
         """
-        form, out = request.format, call.into / "take.mp4"
-        lines = {
-            name.removeprefix("line:"): given.result
-            for name, given in call.inputs.items()
-            if name.startswith("line:") and isinstance(given.result, SpokenLine)
-        }
-        stage = Stage(request, lines)
+        return self._write(Stage(request, _lines(call)), request, call.into / "take.mp4")
+
+    def control(self, request: ControlRequest, call: Call) -> RenderedTake:
+        """Write `take.mp4`: the frames of the take of the same request, as pose, depth or edges. Raises as `render`."""
+        return self._write(control_stage(request, _lines(call)), request, call.into / "take.mp4")
+
+    def _write(self, stage: Stage, request: RenderRequest | ControlRequest, out: Path) -> RenderedTake:
+        form = request.format
         frames = form.frames(request.shot.seconds) + 2 * request.handle_frames
-        output: list[str | Path] = [
-            "-an", "-c:v", "libx264", "-preset", "ultrafast", "-qp", "16", "-pix_fmt", "yuv420p", "-g", str(form.fps),
-            "-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m",
-            "-color_range", "tv",
-            "-threads", str(self._threads), "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", out,
-        ]  # fmt: skip
+        output = take_arguments(form.fps, self._threads, out)
         try:
             with writing_frames(form.width, form.height, form.fps, "yuv420p", output) as pipe:
                 shown, data = None, b""
@@ -59,6 +56,15 @@ class EmbeddedVideo:
             out.unlink(missing_ok=True)
             raise
         return RenderedTake(file=out.name, frames=frames, width=form.width, height=form.height, fps=float(form.fps))
+
+
+def _lines(call: Call) -> dict[str, SpokenLine]:
+    """Return the spoken lines among a call's inputs by their ids."""
+    return {
+        name.removeprefix("line:"): given.result
+        for name, given in call.inputs.items()
+        if name.startswith("line:") and isinstance(given.result, SpokenLine)
+    }
 
 
 def build(settings: ToolSettings) -> EmbeddedVideo:

@@ -1,28 +1,28 @@
 """Gradio Spaces as cameras: any Space that makes video, by its name, its address or a preset's name."""
 
 import functools
+import shutil
 import tempfile
 from fractions import Fraction
 from pathlib import Path
 
-from episodes.errors import MediaBroken
 from episodes.requests import RenderRequest
 from episodes.results import RenderedTake
 from episodes.tasks import Limits, ToolInfo
-from tools.ffmpeg import run
 from tools.protocols import Call, Input, Readiness, ToolSettings
 from tools.spaces.space import Space
-from tools.spaces.untrusted import Film, checked_film, frame_of, opened
+from tools.spaces.untrusted import checked_film, frame_of
 from tools.spaces.values import most_seconds
 from tools.spaces.wishes import FileRole, Wish
+from tools.video.fitting import fit
 
 _VERSION = "1"
 _CAUTIOUS_SECONDS = Fraction(4)
 """Longest take that is asked of a Space of which nothing is known."""
 _HANDLES = Fraction(1)
 """Seconds of both handles together at 24 frames a second, which a Space must make as well."""
-_SLOWEST = 2.0
-"""How much slower than it came a clip may be shown before it is no answer to what was asked."""
+RAW = "clip.mp4"
+"""What the Space gave, whatever container it has."""
 
 
 class SpaceVideo:
@@ -78,7 +78,11 @@ class SpaceVideo:
             files = _files(call, Path(folder))
             wish = self._wish(request, frozenset(files))
             with self._space.asked(wish, files, call) as clip:
-                return fitted(clip, request, call.into, checked_film(clip, self._space.name), self._threads)
+                checked_film(clip, self._space.name)
+                take = fit(clip, request, call.into, self._threads)
+                # The next camera of a chain works on what came, not on what was made of it for the film.
+                shutil.copyfile(clip, call.into / RAW)
+                return take.model_copy(update={"raw": RAW})
 
     def _wish(self, request: RenderRequest, files: frozenset[FileRole]) -> Wish:
         options, shot, form = self._space.options, request.shot, request.format
@@ -114,7 +118,7 @@ def _files(call: Call, folder: Path) -> dict[FileRole, Path]:
     for role in ("clip", "control"):
         given = call.inputs.get(role)
         if given is not None:
-            found["clip" if role == "clip" else "control"] = _film_of(given)
+            found["clip" if role == "clip" else "control"] = _film_of(given, raw=True)
     pictured = call.inputs.get("animatic")
     if pictured is not None:
         found["start_image"] = frame_of(_film_of(pictured), folder / "start.png")
@@ -122,32 +126,7 @@ def _files(call: Call, folder: Path) -> dict[FileRole, Path]:
     return found
 
 
-def _film_of(given: Input) -> Path:
-    return given.file(given.result.file) if isinstance(given.result, RenderedTake) else given.folder
-
-
-def fitted(clip: Path, request: RenderRequest, into: Path, film: Film, threads: int) -> RenderedTake:
-    """Write a checked clip as the take that was asked for: its rate and number of frames, in its own size.
-
-    A longer clip is cut, a shorter one slowed down. Raises `MediaBroken` for one that is far too short.
-    """
-    form = request.format
-    frames = form.frames(request.shot.seconds) + 2 * request.handle_frames
-    slower = max(frames / form.fps / film.seconds, 1.0)
-    if slower > _SLOWEST:
-        raise MediaBroken(
-            f"The clip lasts {film.seconds:.1f} s where {frames / form.fps:.1f} s were asked: it has to be made again."
-        )
-    width, height = max(film.width // 2, 8) * 2, max(film.height // 2, 8) * 2
-    shape = f"setpts={slower:.6f}*PTS,fps={form.fps},scale={width}:{height},tpad=stop_mode=clone:stop_duration=1"
-    out = into / "take.mp4"
-    try:
-        run([
-            *opened(clip), "-map", "0:v:0", "-an", "-vf", f"{shape},format=yuv420p", "-frames:v", str(frames),
-            "-c:v", "libx264", "-preset", "ultrafast", "-qp", "16", "-g", str(form.fps), "-threads", str(threads),
-            "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", out,
-        ])  # fmt: skip
-    except BaseException:
-        out.unlink(missing_ok=True)
-        raise
-    return RenderedTake(file=out.name, frames=frames, width=width, height=height, fps=float(form.fps))
+def _film_of(given: Input, *, raw: bool = False) -> Path:
+    if not isinstance(given.result, RenderedTake):
+        return given.folder
+    return given.file((given.result.raw if raw else "") or given.result.file)

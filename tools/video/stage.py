@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ from episodes.results import SpokenLine
 from episodes.shots import Door
 from tools.finish.text import blank
 from tools.video import light as lamps
+from tools.video.acting import Presence, Turn
 from tools.video.blocking import Blocking
 from tools.video.camera import Camera
 from tools.video.doors import door_at, draw_door
@@ -31,6 +32,31 @@ _OUT = skia.Paint(BlendMode=skia.BlendMode.kDstOut)
 _STEADY = ("static", "handheld", "push", "pull")
 _DRIVE = 1.5
 """Metres a second at which the town goes by a car: a patrol looks at everything."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A player as it is seen at one moment."""
+
+    now: Presence | Turn
+    x: float
+    y: float
+    """Pixel of its feet."""
+    scale: float
+    """Pixels a metre."""
+    depth: float
+    """Metres from the lens."""
+    sprite: Sprite
+
+    @property
+    def grown(self) -> float:
+        """How much larger than its drawing it is seen."""
+        return self.scale / self.sprite.scale
+
+    @property
+    def corner(self) -> tuple[float, float]:
+        """Pixel of the upper left corner of its drawing."""
+        return self.x - self.sprite.foot[0] * self.grown, self.y - self.sprite.foot[1] * self.grown
 
 
 class Stage:
@@ -165,14 +191,9 @@ class Stage:
         return min(max(math.ceil(edge) + 1, 0), self._form.height)
 
     def _draw_world(self, canvas: skia.Canvas, camera: Camera, time: float) -> None:
-        nearer = min(self._deepest(time), self._set.ground)
-        near = [sheet for sheet in self._sheets[self._lying :] if sheet.z < nearer]
-        self._draw_ground(canvas, camera, time, [sheet for sheet in self._sheets if sheet not in near])
-        order: list[tuple[float, int, Sheet | Player | Scenery]] = [(player.z, 1, player) for player in self._players]
-        order += [(sheet.z, 0, sheet) for sheet in near]
-        if self._moves_door and self._set.door is not None:
-            order.append((self._set.door[3], 1, self._set))
-        for _, _, item in sorted(order, key=lambda entry: (-entry[0], entry[1])):
+        still, moving = self._order(time)
+        self._draw_ground(canvas, camera, time, still)
+        for item in moving:
             if isinstance(item, Sheet):
                 pieces = item.pieces(camera, self._form.height)
                 for piece in pieces:
@@ -182,6 +203,17 @@ class Stage:
                 self._play(canvas, camera, item, time)
             else:
                 draw_door(canvas, item, self._shot, camera, (self._fog, self._density), time)
+
+    def _order(self, time: float) -> tuple[list[Sheet], list[Sheet | Player | Scenery]]:
+        """Return what lies behind all that moves, and the rest with players and the moving door, furthest first."""
+        nearer = min(self._deepest(time), self._set.ground)
+        near = [sheet for sheet in self._sheets[self._lying :] if sheet.z < nearer]
+        order: list[tuple[float, int, Sheet | Player | Scenery]] = [(player.z, 1, player) for player in self._players]
+        order += [(sheet.z, 0, sheet) for sheet in near]
+        if self._moves_door and self._set.door is not None:
+            order.append((self._set.door[3], 1, self._set))
+        moving = [item for _, _, item in sorted(order, key=lambda entry: (-entry[0], entry[1]))]
+        return [sheet for sheet in self._sheets if sheet not in near], moving
 
     def _deepest(self, time: float) -> float:
         """Return the depth of the furthest thing that moves: what lies behind it is drawn once for a fixed camera."""
@@ -207,50 +239,63 @@ class Stage:
             np.copyto(self._pixels, self._ground[1])
             return
         canvas.clear(0xFF0A0E18)
-        edge = self._floor_edge(camera)
         for sheet in sheets:
-            behind = sheet.z >= self._set.ground and isinstance(sheet.surface, Plane)
-            sheet.draw(canvas, self._seen_from(sheet, camera, time), edge if behind else self._form.height)
+            sheet.draw(canvas, self._seen_from(sheet, camera, time), self._lowest(sheet, camera))
         if self._fixed:
             self._surface.flushAndSubmit()
             self._ground = (key, self._pixels.copy())
+
+    def _lowest(self, sheet: Sheet, camera: Camera) -> int:
+        """Return the row down to which a surface is seen: what stands behind the floor's end is hidden by the floor."""
+        behind = sheet.z >= self._set.ground and isinstance(sheet.surface, Plane)
+        return self._floor_edge(camera) if behind else self._form.height
 
     def _seen_from(self, sheet: Sheet, camera: Camera, time: float) -> Camera:
         if self._set.seated and sheet is self._sheets[0]:
             return replace(camera, x=camera.x + _DRIVE * on_twos(time))
         return camera
 
-    def _play(self, canvas: skia.Canvas, camera: Camera, player: Player, time: float) -> None:
-        """Draw one player where it is at this moment, with its shadow on the floor."""
+    def _standing(self, camera: Camera, player: Player, time: float) -> Standing | None:
+        """Return a player where it is seen at this moment; None while it is not in the picture."""
         now = player.now(time)
         if not now.seen:
-            return
+            return None
         z = player.z + now.back
         scale = camera.scale(z)
         x, y = camera.place(player.x + self._followed(time), player.lift, z)
         x += now.aside * self._form.width * 0.8
         sprite = self._sprites.of(player, now, (x, y, scale), camera.depth(z), time)
-        if player.dress is not None and player.lift < 0.05:
-            half, thick = 0.36 * scale, 0.05 * scale
-            canvas.drawOval(
-                skia.Rect.MakeLTRB(x - half, y - thick, x + half, y + thick),
-                skia.Paint(AntiAlias=True, Color=0x8C04060C),
-            )
-        grown = scale / sprite.scale
-        left, top = x - sprite.foot[0] * grown, y - sprite.foot[1] * grown
+        return Standing(now, x, y, scale, camera.depth(z), sprite)
+
+    def _play(self, canvas: skia.Canvas, camera: Camera, player: Player, time: float) -> None:
+        """Draw one player where it is at this moment, with its shadow on the floor."""
+        seen = self._standing(camera, player, time)
+        if seen is None:
+            return
+        sprite, grown, (left, top) = seen.sprite, seen.grown, seen.corner
         if player.lift < 0.05:
-            self._cast_shadow(canvas, sprite, x, y, grown)
-        self._lay(canvas, sprite.image, left, top, grown)
+            self._darken_floor(canvas, player, seen)
+        lay(canvas, sprite.image, left, top, grown)
         rims = self._rim_surface.getCanvas()
         if not self._touched.isEmpty():
             # Who stands in front hides the edges of who stands behind.
-            self._lay(rims, sprite.image, left, top, grown, _OUT)
+            lay(rims, sprite.image, left, top, grown, _OUT)
         if sprite.rim is not None:
-            self._lay(rims, sprite.rim, left, top, grown)
+            lay(rims, sprite.rim, left, top, grown)
         self._touched.join(
             skia.Rect.MakeXYWH(left - 2, top - 2, sprite.image.width() * grown + 4, sprite.image.height() * grown + 4)
         )
         self._shade(sprite, left, top)
+
+    def _darken_floor(self, canvas: skia.Canvas, player: Player, seen: Standing) -> None:
+        """Lay a figure's own darkness under its feet, and the shadow of whoever stands there."""
+        if player.dress is not None:
+            half, thick = 0.36 * seen.scale, 0.05 * seen.scale
+            canvas.drawOval(
+                skia.Rect.MakeLTRB(seen.x - half, seen.y - thick, seen.x + half, seen.y + thick),
+                skia.Paint(AntiAlias=True, Color=0x8C04060C),
+            )
+        self._cast_shadow(canvas, seen.sprite, seen.x, seen.y, seen.grown)
 
     def _cast_shadow(self, canvas: skia.Canvas, sprite: Sprite, x: float, y: float, grown: float) -> None:
         """Lay the player's shape on the floor, away from the light that comes from the upper right."""
@@ -267,17 +312,6 @@ class Stage:
             sprite.image, -sprite.foot[0], -sprite.foot[1], skia.SamplingOptions(skia.FilterMode.kLinear), paint
         )
         canvas.restore()
-
-    def _lay(
-        self, canvas: skia.Canvas, image: skia.Image, left: float, top: float, grown: float,
-        paint: skia.Paint | None = None,
-    ) -> None:  # fmt: skip
-        if abs(grown - 1) < 0.0008:
-            canvas.drawImage(image, round(left), round(top), skia.SamplingOptions(), paint)
-            return
-        # On a push, a drawing is stretched by less than one part in a hundred until it is drawn again.
-        area = skia.Rect.MakeXYWH(left, top, image.width() * grown, image.height() * grown)
-        canvas.drawImageRect(image, area, skia.SamplingOptions(skia.FilterMode.kLinear), paint)
 
     def _shade(self, sprite: Sprite, left: float, top: float) -> None:
         """Enter a player's shape into the mask at a fraction of its pixels, so that it glides with the camera."""
@@ -303,3 +337,15 @@ class Stage:
 
 def _area(piece: Tile) -> skia.Rect:
     return skia.Rect.MakeXYWH(piece.left, piece.top, piece.image.width(), piece.image.height())
+
+
+def lay(
+    canvas: skia.Canvas, image: skia.Image, left: float, top: float, grown: float, paint: skia.Paint | None = None
+) -> None:
+    """Lay a player's drawing, or one of its layers, into the frame."""
+    if abs(grown - 1) < 0.0008:
+        canvas.drawImage(image, round(left), round(top), skia.SamplingOptions(), paint)
+        return
+    # On a push, a drawing is stretched by less than one part in a hundred until it is drawn again.
+    area = skia.Rect.MakeXYWH(left, top, image.width() * grown, image.height() * grown)
+    canvas.drawImageRect(image, area, skia.SamplingOptions(skia.FilterMode.kLinear), paint)

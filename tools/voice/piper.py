@@ -24,7 +24,7 @@ from episodes.errors import BackendUnavailable, MediaBroken, ToolError
 from episodes.requests import SpeakRequest
 from episodes.results import SpokenLine
 from episodes.tasks import ToolInfo
-from tools.protocols import Call, ToolSettings
+from tools.protocols import Call, Readiness, ToolSettings
 from tools.voice import espeak
 from tools.voice.delivery import Manner
 from tools.voice.speaking import Utterance, raised, ratio_of, speak
@@ -94,6 +94,13 @@ class PiperVoice:
                 )
             )
         return tuple(offers)
+
+    def readiness(self) -> Readiness:
+        """Say whether program and voices are here, and how to get them."""
+        if not command():
+            return Readiness(False, "Not on this machine: pip install piper-tts.")
+        count = len(voices_in(self._folder))
+        return Readiness(count > 0, f"Piper, {count} voices in {self._folder}; .onnx and .onnx.json files go there.")
 
     def speak(self, request: SpeakRequest, call: Call) -> SpokenLine:
         """Write `line.wav`.

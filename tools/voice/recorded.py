@@ -15,7 +15,7 @@ from episodes.errors import BackendUnavailable, MediaBroken
 from episodes.requests import SpeakRequest
 from episodes.results import SpokenLine
 from episodes.tasks import ToolInfo
-from tools.protocols import Call
+from tools.protocols import Call, Readiness
 from tools.voice.delivery import Manner
 from tools.voice.measured import offered, pace_of
 from tools.voice.speaking import Utterance, raised, ratio_of, speak
@@ -82,6 +82,12 @@ class RecordedVoice:
     def info(self) -> ToolInfo:
         """Name, version and speed."""
         return ToolInfo(name=self.engine, version=self.version, wall_per_second=self.wall_per_second)
+
+    def readiness(self) -> Readiness:
+        """Say whether the program is here, and how to get it."""
+        if not program(self.engine):
+            return Readiness(False, f"Not on this machine: apt-get install {self.packages} (make engines).")
+        return Readiness(True, f"{self.engine}, {len(self.offers('en'))} voices on this machine.")
 
     def offers(self, language: str) -> tuple[VoiceOffer, ...]:
         """Return its measured voices, best first; none where the program is missing or the language is not English."""

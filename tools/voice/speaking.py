@@ -37,6 +37,8 @@ class Utterance:
     """Each spoken word and the second at which it starts."""
     sounds: tuple[tuple[str, float], ...] = ()
     """Each sound of speech (Kirshenbaum, `_` for silence) and the second at which it starts."""
+    heard: float | None = None
+    """Word error rate with which a recogniser understood it, where one listened."""
 
 
 Synthesise = Callable[[str, Manner], Utterance]
@@ -78,7 +80,7 @@ def _line(given: Utterance, said: Manner) -> tuple[SpokenLine, Samples]:
     length = Fraction(len(kept.samples), SAMPLE_RATE)
     sounds = set_in(_timed_sounds(given, kept.cut, float(length)), kept.samples)
     words = _timed_words(given, sounds, kept.cut, float(length))
-    return SpokenLine(seconds=length, words=words, phonemes=sounds), kept.samples
+    return SpokenLine(seconds=length, words=words, phonemes=sounds, heard=given.heard), kept.samples
 
 
 def set_in(sounds: tuple[TimedPhoneme, ...], samples: Samples) -> tuple[TimedPhoneme, ...]:
@@ -113,8 +115,8 @@ def raised(given: Utterance, semitones: float) -> Utterance:
     ratio = ratio_of(semitones)
     rate = max(round(given.rate * ratio / _STEP), 1) * _STEP
     exact = rate / given.rate
-    return Utterance(
-        samples=given.samples,
+    return replace(
+        given,
         rate=rate,
         words=tuple((text, at / exact) for text, at in given.words),
         sounds=tuple((symbol, at / exact) for symbol, at in given.sounds),

@@ -12,8 +12,9 @@ from tools.video.people.wardrobe import Dress
 from tools.video.people.whiskers import draw_moustache, draw_whiskers
 
 _COVERED = ("bob", "long", "afro", "perm")
-_EYES, _BROWS, _MOUTH = 13.7, 17.0, 5.3
-_FAR_EYE = 0.78
+EYES, _BROWS, _MOUTH = 13.7, 17.0, 5.3
+"""Centimetres above the chin."""
+FAR_EYE = 0.78
 """Turn of a head beyond which the nose hides the far eye and its glass."""
 _AHEAD = View(0.0, 1.0, False, (), 0.0)
 _WHITE, _TEETH, _THROAT, _TONGUE = "#f1ebdd", "#efe8d8", "#1c0a10", "#a8454c"
@@ -144,7 +145,7 @@ def _eyes(nib: Nib, dress: Dress, pose: Pose, view: View, mood: _Mood) -> None:
         if near:
             x, half, outer = view.mix(-4.5, -0.1, 5.2), view.mix(2.35, 2.3, 1.5), -1.0
         else:
-            if view.turn > _FAR_EYE:
+            if view.turn > FAR_EYE:
                 continue
             x, half, outer = view.mix(4.5, 6.9, 8.4), view.mix(2.35, 1.6, 0.6), 1.0
         squeeze = open_ * (0.9 if mood.skew and near else 1.0) * (1 - pose.blink)
@@ -158,7 +159,7 @@ def _eye(
 ) -> None:
     x, half, outer = place
     inner_x, outer_x = x - outer * half, x + outer * half
-    inner, corner = view.at(inner_x, _EYES - 0.15), view.at(outer_x, _EYES + 0.25)
+    inner, corner = view.at(inner_x, EYES - 0.15), view.at(outer_x, EYES + 0.25)
     lash = (0.55 + 0.35 * dress.she) * (1.0 if open_ > 0.6 else 0.8)
     shade = darker(dress.skin, 0.36)
     if open_ < 0.16:
@@ -166,9 +167,9 @@ def _eye(
         return
     open_ *= view.mix(1.0, 1.0, 0.84)
     up, down = 1.55 * open_, max(1.15 * min(open_, 1.15) - 1.1 * pouch, 0.15)
-    top, low = view.at(x, _EYES + 2 * up), view.at(x, _EYES - 2 * down)
+    top, low = view.at(x, EYES + 2 * up), view.at(x, EYES - 2 * down)
     # The lid between its crease and the lashes: the heavier, the more of it is seen.
-    crease = view.at(x, _EYES + 2 * up + 1.5 + max(0.0, 0.9 - open_) * 2)
+    crease = view.at(x, EYES + 2 * up + 1.5 + max(0.0, 0.9 - open_) * 2)
     lid = skia.Path()
     lid.moveTo(*inner)
     lid.quadTo(*crease, *corner)
@@ -182,7 +183,7 @@ def _eye(
     nib.fill(white, _WHITE)
     nib.within(white)
     gaze = x + half * 0.42 * pose.gaze * view.sign + 0.35 * half * view.turn * (1 if half > 1 else 0)
-    iris = view.at(gaze, _EYES + 0.15)
+    iris = view.at(gaze, EYES + 0.15)
     # From the side an iris is a narrow upright oval, no staring disc.
     wide = 1.32 * min(1.0, half / 1.9) * view.mix(1.0, 1.0, 0.78)
     nib.oval(*iris, wide * 2, view.mix(2.75, 2.75, 2.45), "#1b1512")
@@ -191,12 +192,12 @@ def _eye(
     nib.free()
     line = skia.Path()
     line.moveTo(*inner)
-    line.quadTo(top[0], top[1] + lash, *view.at(outer_x + outer * (0.25 + 0.5 * dress.she), _EYES + 0.35))
+    line.quadTo(top[0], top[1] + lash, *view.at(outer_x + outer * (0.25 + 0.5 * dress.she), EYES + 0.35))
     line.quadTo(top[0], top[1] - min(lash * 0.75, up * 0.45), *inner)
     nib.fill(line, INK)
     if nib.fine and dress.age > 0:
         # Bags: what the night shift leaves.
-        nib.ink(view.at(inner_x, _EYES - 1.7), view.at(x + outer * half * 0.8, _EYES - 1.9 - 0.3 * dress.age),
+        nib.ink(view.at(inner_x, EYES - 1.7), view.at(x + outer * half * 0.8, EYES - 1.9 - 0.3 * dress.age),
                 0.16 + 0.08 * dress.age, 0.12 * outer * -view.sign, darker(dress.skin, 0.6))  # fmt: skip
 
 
@@ -208,7 +209,7 @@ def _brow(nib: Nib, dress: Dress, view: View, place: tuple[float, float, float],
     nib.ink(inner, tail, 0.95 * dress.brow, -0.10 * outer * -view.sign, colour, 0.3)
 
 
-def _tip(dress: Dress, view: View) -> tuple[float, float]:
+def nose_tip(dress: Dress, view: View) -> tuple[float, float]:
     """Return where the nose ends."""
     far, high = {
         "button": (-1.0, 0.4), "straight": (0.0, 0.0), "hooked": (0.7, -0.9), "broad": (-0.2, -0.2),
@@ -220,7 +221,7 @@ def _tip(dress: Dress, view: View) -> tuple[float, float]:
 
 def _nose(dress: Dress, view: View) -> skia.Path:
     """Return the nose of a turned head."""
-    tip_x, tip_h = _tip(dress, view)
+    tip_x, tip_h = nose_tip(dress, view)
     bridge = view.at(view.mix(0.6, 4.7, 8.4), 14.2)
     bump = 0.9 if dress.nose == "hooked" else -0.5 if dress.nose == "turned_up" else 0.0
     wing = view.mix(-1.8, 3.6, 6.6)
@@ -244,7 +245,7 @@ def _draw_nose(nib: Nib, dress: Dress, view: View) -> None:
 
 
 def _nose_in_front(nib: Nib, dress: Dress, wide: float) -> None:
-    _, tip = _tip(dress, _AHEAD)
+    _, tip = nose_tip(dress, _AHEAD)
     foot, left = tip - 0.9, -1.9 - wide
     wedge = skia.Path()
     wedge.moveTo(-0.9, 14.0)
@@ -258,7 +259,7 @@ def _nose_in_front(nib: Nib, dress: Dress, wide: float) -> None:
 
 
 def _nose_aside(nib: Nib, dress: Dress, view: View, wide: float) -> None:
-    tip_x, tip_h = _tip(dress, view)
+    tip_x, tip_h = nose_tip(dress, view)
     shaded = view.sign < 0 and view.turn >= 0.35
     dark = darker(dress.skin, 0.82)
     nib.fill(_nose(dress, view), darker(dress.skin, 0.34) if shaded else dress.skin)
@@ -356,23 +357,23 @@ def _glasses(nib: Nib, dress: Dress, view: View) -> None:
     near, far = view.mix(-4.6, -0.1, 5.3), view.mix(4.6, 6.9, 8.0)
     near_half, far_half = view.mix(3.6, 2.7, 1.75), view.mix(3.6, 1.6, 0.4)
     _lens(nib, dress, view, (near, near_half), thick)
-    if view.turn <= _FAR_EYE:
+    if view.turn <= FAR_EYE:
         _lens(nib, dress, view, (far, far_half), thick)
         bridge = far - far_half
     else:
         # Seen from the side the bridge is a short bar that lies on the root of the nose.
         bridge = view.mix(0.0, 6.2, 8.5)
-    nib.ink(view.at(near + near_half, _EYES + 0.5), view.at(bridge, _EYES + 0.6), 0.7, 0.2 * view.sign, frame)
+    nib.ink(view.at(near + near_half, EYES + 0.5), view.at(bridge, EYES + 0.6), 0.7, 0.2 * view.sign, frame)
     ears = [(near - near_half, view.mix(-10.6, -6.9, -2.7))]
     if view.turn < 0.2:
         ears.append((far + far_half, 10.5))
     for hinge, ear in ears:
-        nib.stroke(view.points([(hinge, _EYES + 0.5), (ear, _EYES + 1.2)]), thick * 0.8, frame)
+        nib.stroke(view.points([(hinge, EYES + 0.5), (ear, EYES + 1.2)]), thick * 0.8, frame)
 
 
 def _lens(nib: Nib, dress: Dress, view: View, place: tuple[float, float], thick: float) -> None:
     """Draw one lens with its rim; `place` is its middle, as on a head that looks right, and half its width."""
-    half, h = place[1], _EYES + 0.1
+    half, h = place[1], EYES + 0.1
     tall = {"round": 3.5, "square": 3.0, "half": 2.8}[dress.glasses] * view.mix(1.0, 0.8, 0.76)
     middle = view.at(place[0], h)
     box = skia.Rect.MakeLTRB(middle[0] - half, h - tall, middle[0] + half, h + tall)
