@@ -140,6 +140,28 @@ def test_a_signature_that_changed_since_yesterday_is_mapped_anew_and_said_so(tmp
         )
 
 
+def unhurried(desk: Desk) -> "gr.Blocks":
+    import gradio as gr
+
+    def generate(prompt: str, frames: int) -> str | None:
+        return film(desk.begin(prompt=prompt, frames=frames), frames=int(frames), fps=30, width=96, height=64)
+
+    with gr.Blocks() as demo:
+        boxes = [gr.Textbox(label="Prompt"), gr.Slider(8, 200, value=40, step=1, label="Frames")]
+        gr.Button("Go").click(generate, boxes, gr.Video(), api_name="generate")
+    return demo
+
+
+def test_how_fast_an_apps_frames_run_is_learned_from_its_first_clip(tmp_path: Path) -> None:
+    with served(App(kind="unhurried"), unhurried) as app:
+        tool = camera(app.url, tmp_path / "home")
+        # 40 frames look like a model of eight a second; they run at thirty, so the first clip is far too short.
+        with pytest.raises(MediaBroken, match=r"0\.8 s"):
+            tool.render(take(), call(tmp_path / "first"))
+        assert tool.render(take(), call(tmp_path / "second")).frames == 36
+        assert [given["frames"] for given in app.worked] == [24, 90]
+
+
 def stubborn(desk: Desk) -> "gr.Blocks":
     import gradio as gr
 

@@ -153,12 +153,12 @@ def test_settings_that_can_not_be_used_get_one_sentence(
 def test_the_registry_knows_spaces_by_name_address_and_preset() -> None:
     for kind, name in (
         ("video", "owner/space"), ("video", "http://127.0.0.1:7860"), ("video", "zeroscope"), ("voice", "kokoro"),
-        ("music", "musicgen"), ("video", "https://me-mine.hf.space"),
+        ("music", "musicgen-space"), ("video", "https://me-mine.hf.space"),
     ):  # fmt: skip
         built = registry.factory(kind, name)(ToolSettings(name=name))  # type: ignore[arg-type]
         assert type(built).__name__ == f"Space{kind.capitalize()}"
-    assert {"embedded", "zeroscope", "zeroscope-xl", "film", "ltx"} <= set(registry.names("video"))
-    assert "musicgen" in registry.names("music")
+    assert {"embedded", "zeroscope", "zeroscope-xl", "film", "ltx-space"} <= set(registry.names("video"))
+    assert "musicgen-space" in registry.names("music")
     with pytest.raises(BackendUnavailable, match="There is no video back end 'nowhere'"):
         registry.factory("video", "nowhere")
     with pytest.raises(BackendUnavailable, match="There is no finish back end"):

@@ -221,6 +221,16 @@ class Space:
         self.memory.keep(learned.model_copy(update={"remapped": changed}), with_clip=with_clip)
         return made
 
+    def learn_rate(self, rate: float, *, with_clip: bool) -> None:
+        """Keep at how many frames a second an app that counts frames really runs; until one came, it was a guess."""
+        for place in self.options.places:
+            learned = self.memory.find(place, self.purpose, with_clip=with_clip)
+            guess = None if learned is None or self.options.fps is not None else learned.mapping.rate
+            if learned is None or guess is None or learned.mapping.takes("fps") or abs(guess - rate) < 0.5:
+                continue
+            mapping = learned.mapping.model_copy(update={"rate": rate})
+            self.memory.keep(learned.model_copy(update={"mapping": mapping}), with_clip=with_clip)
+
     def known(self, *, with_clip: bool = False, reach: bool = False) -> tuple[SpaceMapping, Endpoint] | None:
         """Return what was learned of it before, or with `reach` what a short look finds out; None for neither."""
         learned = self.memory.find(self.options.space, self.purpose, with_clip=with_clip)
