@@ -40,7 +40,8 @@ def test_a_space_that_nobody_described_makes_a_take_of_the_asked_length(zeroscop
     made = tool.render(take(), call(tmp_path / "take"))
     assert (made.frames, made.fps, made.width, made.height) == (36, 12.0, 144, 80)
     assert frames_of(tmp_path / "take" / made.file, 144, 80).shape[0] == 36
-    assert [path.name for path in (tmp_path / "take").iterdir()] == ["take.mp4"]
+    # The take, and what it was made of for the next camera of a chain.
+    assert {path.name for path in (tmp_path / "take").iterdir()} == {"take.mp4", "clip.mp4"}
     given = zeroscope.worked[0]
     assert (given["prompt"], given["negative_prompt"]) == (PROMPT, "text, watermark")
     # Three seconds at the model's eight frames a second; the seed in the app's range; all else as the app has it.
@@ -75,6 +76,12 @@ def test_the_version_changes_with_what_is_said_of_the_space_and_with_nothing_els
     assert camera("me/film", tmp_path / "other", max_seconds=3, start_image=False).info == plain
     for said in ({"steps": 8}, {"fixed": {"style": "film"}}, {"api_name": "/other"}, {"space": "me/other"}):
         assert camera("me/film", tmp_path, max_seconds=3, start_image=False, **said).info.version != plain.version
+
+
+def test_a_presets_limits_are_known_before_its_space_was_ever_reached(tmp_path: Path) -> None:
+    limits = {name: camera(name, tmp_path, hub="http://127.0.0.1:9").info.limits for name in ("zeroscope", "wan-fast")}
+    assert (limits["zeroscope"].max_seconds, limits["zeroscope"].start_image) == (2, False)
+    assert (limits["wan-fast"].max_seconds, limits["wan-fast"].start_image) == (4, True)
 
 
 def test_an_image_to_video_app_is_given_the_animatics_first_frame(image_to_video: App, tmp_path: Path) -> None:
@@ -128,7 +135,7 @@ def test_three_lines_of_settings_go_over_all_that_was_read(zeroscope: App, tmp_p
     zeroscope.reset()
     said = {"parameters": {"seconds": "Number of frames"}, "fixed": {"num_inference_steps": 12}, "api_name": "generate"}
     # Nine seconds with the handles, counted in seconds as the settings wrongly say: it is told when the clip comes.
-    with pytest.raises(MediaBroken, match=r"lasts 1\.1 s where 9\.0 s were asked"):
+    with pytest.raises(MediaBroken, match=r"lasts 1\.1 s, but the shot needs 8\.0 s"):
         camera(zeroscope.url, tmp_path / "home", **said).render(take(Fraction(8)), call(tmp_path / "take"))
     assert (zeroscope.worked[0]["num_frames"], zeroscope.worked[0]["num_inference_steps"]) == (9, 12)
 
