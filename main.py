@@ -23,7 +23,7 @@ editor needs beside it. No key, no GPU and no network are needed. Three themes t
   python main.py --theme "somebody returns every shopping trolley in town, at once"
   python main.py --theme "the statue in the park has been issued a parking ticket"
 
-  --source notes.md          make it about something (text, Markdown, subtitles, video)
+  --source notes.md          make it about something (text, PDF, video, a folder, a link)
   --estimate                 say what it would take, and make nothing
   backends                   what can make pictures, voices and music here, and what each lacks
   --help                     every option
@@ -42,7 +42,9 @@ def parser() -> Parser:
     """Return the command line's own parser. It must import nothing: `--help` answers within 0.4 s."""
     made = Parser(prog="python main.py", description="Make an episode of a bodycam show that never happened.")
     made.add_argument("--theme", metavar="TEXT", help="what happens: a word, a sentence, a page")
-    made.add_argument("--source", metavar="FILE", action="append", default=[], help="what it draws on; may be repeated")
+    made.add_argument(
+        "--source", metavar="SOURCE", action="append", default=[], help="a file, a folder or a link; repeatable"
+    )
     made.add_argument("--minutes", type=float, default=1.5, help="running time, 0.5 to 10 (default 1.5)")
     made.add_argument("--show", metavar="NAME", default="Night Shift", help="the show it belongs to")
     made.add_argument("--seed", type=int, metavar="N", help="another number is another episode")
@@ -150,7 +152,7 @@ def _make(given: argparse.Namespace) -> int:
             "loudness": given.loudness,
         }
     )
-    brief = briefing.read_brief(given)
+    brief = briefing.read_brief(given, chosen, lambda sentence: print(sentence, file=sys.stderr))
     if given.again:
         brief = shows.next_edition(chosen.out, brief)
     if given.estimate:
@@ -197,5 +199,26 @@ def _produce(brief: "Brief", chosen: "Settings", *, resume: bool, retry: bool, a
     return 0
 
 
+def leave(code: int) -> NoReturn:
+    """End the program with an exit code, without waiting for a thread that waits for somebody else's machine.
+
+    All that is finished is on disk, and whatever is half-done may end like this by design.
+    """
+    import threading
+
+    waiting = [thread for thread in threading.enumerate() if thread.name.startswith("outside")]
+    for thread in waiting:
+        thread.join(0.5 / len(waiting))  # One without work ends by itself.
+    if not any(thread.is_alive() for thread in waiting):
+        sys.exit(code)
+    import atexit
+    import os
+
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -57,13 +57,13 @@ class _Handover(Generic[Hand]):
     async def _either(self, task: str, ask: Callable[[Hand], Awaitable[Answer]]) -> Answer:
         """Ask the model's hand; on a `ModelError`, and on nothing else, the rules' hand."""
         try:
-            with asking() as asked:
+            with asking(self.role) as asked:
                 answer = await ask(self._by_model)
         except ModelError as error:
             answer = await ask(self._by_rules)
             self._report(Answered(self.role, task, "rules", None, str(error)))
             return answer
-        if asked:
+        if asked.labels:
             self._report(Answered(self.role, task, "model", self._model))
         else:
             self._report(Answered(self.role, task, "rules", None, UNASKED))

@@ -26,11 +26,12 @@ from episodes.cut import TrackName
 from episodes.episode import Episode
 from episodes.format import HANDLE_FRAMES, SAMPLE_RATE
 from episodes.placing import SOUND_LEAD, scene_span
-from episodes.plan import Plan, plan
+from episodes.plan import plan
 from episodes.requests import ConformRequest, RenderRequest, SoundRequest, SpeakRequest
 from episodes.results import SpokenLine
 from episodes.shots import Door, Mouth, Shot, Step
 from episodes.store import EpisodeStore
+from episodes.work import Plan
 from tools import worker
 from tools.finish.camera import Finish
 from tools.protocols import Call, Input, ToolSettings

@@ -9,18 +9,19 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Protocol, cast, get_args, runtime_checkable
 
-from director import crews
+from director import crews, models
 from director.estimate import draft
 from director.settings import Settings
 from episodes.brief import Brief
 from episodes.cast import VoiceCast
 from episodes.errors import BackendUnavailable, InputRefused, ProductionError
-from episodes.plan import Belt, recipe_key, render_tasks, task
 from episodes.requests import ComposeRequest, RenderRequest, SpeakRequest
 from episodes.results import ComposedCue, RenderedTake, Result, SpokenLine
+from episodes.take_plan import render_tasks
 from episodes.tasks import Task
 from episodes.theme import found_theme
 from episodes.value import Value
+from episodes.work import Belt, recipe_key, task
 from tools import registry, worker
 from tools.protocols import Call, Input, Readiness, Tool, VoiceBackend
 from tools.registry import BackendKind
@@ -98,7 +99,7 @@ def _model_row(settings: Settings) -> Row:
         what = "None: the agents go by rules. Set OPENAI_API_KEY, or OPENAI_BASE_URL and --model."
         return Row(kind="model", name="rules", in_use=True, ready=True, what=what)
     names = ", ".join(dict.fromkeys([*([settings.model] if settings.model else []), *settings.models.values()]))
-    what = f"At {settings.base_url or crews.OPENAI_ADDRESS}, {'with a' if settings.api_key else 'without a'} key."
+    what = f"At {settings.base_url or models.OPENAI_ADDRESS}, {'with a' if settings.api_key else 'without a'} key."
     return Row(kind="model", name=names, in_use=True, ready=True, what=what)
 
 

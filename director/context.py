@@ -22,14 +22,16 @@ from episodes.episode import Episode
 from episodes.errors import ChangeRefused
 from episodes.footage import OwnClip
 from episodes.notes import Author, Note
-from episodes.plan import Belt, Plan, Stage, footage_seen, own_sounds, plan
+from episodes.plan import own_sounds, plan
 from episodes.play_plan import play_plan
 from episodes.radio_play import radio_play
 from episodes.store import Answered, EpisodeStore, Head, StoodIn
+from episodes.take_plan import footage_seen
 from episodes.tasks import Task
 from episodes.teaser import with_teaser
 from episodes.value import Value, digest
 from episodes.whole_file import replace_file
+from episodes.work import Belt, Plan, Stage
 from tools.shelf import Artefact
 
 _Answer = TypeVar("_Answer")

@@ -1,32 +1,27 @@
 """Who works on an episode: the belt of tools and the five roles, as the settings ask for them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
-
-from pydantic import SecretStr
+from typing import cast
 
 from agents.continuity_checker import RuleChecker
 from agents.editor import RuleEditor
 from agents.researcher import RuleResearcher
 from agents.shot_planner import RuleShotPlanner
 from agents.writer import RuleWriter
+from director import models
 from director.context import Crew
-from director.settings import FOOTAGE, HOME, Settings
+from director.events import Listener
+from director.settings import FOOTAGE, HOME, ROLES, Settings
 from episodes.cast import VoiceOffer
-from episodes.plan import Belt
 from episodes.store import Answered
 from episodes.tasks import ToolInfo
-from episodes.whole_file import replace_file
+from episodes.work import Belt
 from tools import worker
+from tools.ledger import Ledger
 from tools.protocols import VoiceBackend
 from tools.registry import BackendKind
-
-if TYPE_CHECKING:
-    from agents.llm import OpenAIChat
-
-OPENAI_ADDRESS = "https://api.openai.com/v1"
-"""Asked when a key is set and no other address."""
 
 PROMPTS = HOME / "prompts"
 
@@ -38,6 +33,7 @@ def belt(settings: Settings) -> Belt:
     first, *rest = settings.cameras
     return Belt(
         reader=_info(settings, "reader"),
+        fetcher=_info(settings, "fetcher"),
         voice=_info(settings, "voice"),
         animatic=_info(settings, "video", settings.backend("animatic")),
         video=_info(settings, "video", first),
@@ -74,13 +70,13 @@ def rules_only(settings: Settings) -> Crew:
     )
 
 
-def crew(settings: Settings, report: Report, replies: Path) -> Crew:
-    """Return the crew that the settings ask for; with a model, each role asks it first and its rules after.
+def crew(settings: Settings, report: Report, replies: Path, ledger: Ledger, listener: Listener) -> Crew:
+    """Return the crew that the settings ask for; a role with a model asks it first and its rules after.
 
-    `report` is told who answered; accepted replies are kept in the folder `replies`.
+    `report` is told who answered; accepted replies are kept in the folder `replies`, what they cost in the ledger.
     """
     rules = rules_only(settings)
-    if settings.model is None:
+    if not settings.uses_model:
         return rules
     # The model's hands bring LangChain with them, which a run by rules need not wait for.
     from agents import handover
@@ -91,64 +87,40 @@ def crew(settings: Settings, report: Report, replies: Path) -> Crew:
     from agents.shot_planner.model import ModelShotPlanner
     from agents.writer.model import ModelWriter
 
-    chat, prompts = _chat(settings, replies), Prompts(PROMPTS)
+    chat_of, prompts = models.chats(settings, replies, ledger, listener), Prompts(PROMPTS)
 
     def tell(answered: handover.Answered) -> None:
+        reason = "" if answered.reason == handover.UNASKED else answered.reason
         report(
-            Answered(
-                role=answered.role,
-                task=answered.task,
-                by=answered.by,
-                model=answered.model or "",
-                reason="" if answered.reason == handover.UNASKED else answered.reason,
-            )
+            Answered(role=answered.role, task=answered.task, by=answered.by, model=answered.model or "", reason=reason)
         )
 
-    name = settings.model
-    return Crew(
-        researcher=handover.ResearcherWithHandover(ModelResearcher(chat, prompts), rules.researcher, name, tell),
-        writer=handover.WriterWithHandover(
-            ModelWriter(chat, prompts, rules.writer, settings.drafts), rules.writer, name, tell
-        ),
-        shot_planner=handover.ShotPlannerWithHandover(
-            ModelShotPlanner(chat, prompts, rules.shot_planner), rules.shot_planner, name, tell
-        ),
-        continuity_checker=handover.ContinuityCheckerWithHandover(
-            ModelChecker(chat, prompts, rules.continuity_checker), rules.continuity_checker, name, tell
-        ),
-        editor=handover.EditorWithHandover(ModelEditor(chat, prompts, rules.editor), rules.editor, name, tell),
-        signature=f"{name}@{settings.base_url or ''}",
-    )
+    made = rules
+    if chat := chat_of("researcher"):
+        researcher = ModelResearcher(chat, prompts)
+        both = handover.ResearcherWithHandover(researcher, rules.researcher, chat.name, tell)
+        made = replace(made, researcher=both)
+    if chat := chat_of("writer"):
+        writer = ModelWriter(chat, prompts, rules.writer, settings.drafts)
+        made = replace(made, writer=handover.WriterWithHandover(writer, rules.writer, chat.name, tell))
+    if chat := chat_of("shot_planner"):
+        planner = ModelShotPlanner(chat, prompts, rules.shot_planner)
+        made = replace(
+            made, shot_planner=handover.ShotPlannerWithHandover(planner, rules.shot_planner, chat.name, tell)
+        )
+    if chat := chat_of("continuity_checker"):
+        checker = ModelChecker(chat, prompts, rules.continuity_checker)
+        by_both = handover.ContinuityCheckerWithHandover(checker, rules.continuity_checker, chat.name, tell)
+        made = replace(made, continuity_checker=by_both)
+    if chat := chat_of("editor"):
+        editor = ModelEditor(chat, prompts, rules.editor)
+        made = replace(made, editor=handover.EditorWithHandover(editor, rules.editor, chat.name, tell))
+    return replace(made, signature=_signature(settings))
 
 
-def _chat(settings: Settings, replies: Path) -> "OpenAIChat":
-    from agents.llm import OpenAIChat
-    from agents.wire import ModelSettings
-
-    return OpenAIChat(
-        ModelSettings(
-            model=settings.model or "",
-            base_url=settings.base_url or OPENAI_ADDRESS,
-            api_key=settings.api_key or SecretStr("none"),
-            timeout_seconds=settings.model_timeout,
-            retry_base_seconds=settings.model_wait,
-        ),
-        KeptReplies(replies),
-    )
-
-
-class KeptReplies:
-    """Accepted replies of a model, one file each, beside the record."""
-
-    def __init__(self, folder: Path) -> None:
-        """Keep them in `folder`."""
-        self._folder = folder
-
-    def get(self, key: str) -> str | None:
-        """Return the reply kept under `key`, or None."""
-        path = self._folder / f"{key[:32]}.json"
-        return path.read_text("utf-8") if path.exists() else None
-
-    def put(self, key: str, text: str) -> None:
-        """Keep a reply; it is on disk when this returns."""
-        replace_file(self._folder / f"{key[:32]}.json", text.encode())
+def _signature(settings: Settings) -> str:
+    """Name all models in play: just the one where every role asks the same, else each with its role."""
+    named = {role: settings.model_of(role) for role in ROLES}
+    (first, *others) = dict.fromkeys(named.values())
+    who = first if not others else ",".join(f"{role}={name or 'rules'}" for role, name in named.items())
+    return f"{who}@{settings.base_url or ''}"

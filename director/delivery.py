@@ -16,12 +16,14 @@ from episodes.captions import captions
 from episodes.cut import CARDS, Clip, Cut, Track
 from episodes.episode import Episode
 from episodes.placing import SOUND_LEAD
-from episodes.plan import Belt, Plan, Stage, footage_seen, name_strip
+from episodes.plan import name_strip
 from episodes.radio_play import radio_play
 from episodes.requests import RenderRequest, SoundRequest
 from episodes.results import AssembledFilm, ComposedCue, FinishedSegment, RenderedTake, SceneSound, Span, SpokenLine
 from episodes.store import Delivered, Finished, MadeBy, PassRecord, write_value
+from episodes.take_plan import footage_seen
 from episodes.value import Value
+from episodes.work import Belt, Plan, Stage
 from tools import crash
 from tools.exports import edl, fountain, nfo, otio, overlays, shots_csv, sounds_csv, srt, thumbnail, webvtt
 from tools.exports.media import Media

@@ -16,6 +16,7 @@ from director.events import (
     Event,
     FootageTold,
     Made,
+    ModelThinks,
     NoteRaised,
     NotesAnswered,
     PassReviewed,
@@ -33,6 +34,7 @@ from episodes.radio_play import radio_play
 from episodes.store import EpisodeStore, Form, Head, StoodIn
 from episodes.teaser import choose_teaser
 from episodes.value import Value
+from tools.ledger import Bill, Ledger
 
 WORKERS = {
     "read_sources": "Researcher reads the sources",
@@ -48,6 +50,7 @@ WORKERS = {
     "finish_episode": "Everything is put in its place",
 }
 MAKING = {
+    "fetch": "fetched",
     "read": "read",
     "speak": "spoken",
     "render": "shot",
@@ -115,16 +118,23 @@ class Watch:
             self._line(f"  {event.role.replace('_', ' ')} answers with {event.changes} changes")
         elif isinstance(event, RoleAnswered):
             self._answered(event)
+        elif isinstance(event, ModelThinks):
+            self._thinks(event)
         elif isinstance(event, PassReviewed):
             verdict = "kept" if event.kept else "dropped: the pass before was better"
             self._line(f"  pass {event.number}: {event.score:.0f} of 100, {event.notes} notes, {verdict}")
         elif isinstance(event, Spent):
             self.price = event.price
-        elif isinstance(event, SoundsTold):
+        else:
+            self._given(event)
+
+    def _given(self, event: SoundsTold | FootageTold | Replaced) -> None:
+        """Show what became of what the person gave or asked for."""
+        if isinstance(event, SoundsTold):
             self._sounds(event)
         elif isinstance(event, FootageTold):
             self._footage(event)
-        elif isinstance(event, Replaced):
+        else:
             self._line(f"  [yellow]stands in[/] {escape(told_of(event.stood_in))}")
 
     def ask(self, question: str, episode: Episode) -> bool | None:
@@ -179,6 +189,13 @@ class Watch:
         if event.waiting:
             self._line(escape(f"  no shot was found for: {', '.join(event.waiting)}"))
 
+    def _thinks(self, event: ModelThinks) -> None:
+        """Show that somebody writes, on a terminal alone: in a log it would be thousands of lines."""
+        if self._progress:
+            who = event.role.replace("_", " ").capitalize() or "The model"
+            text = f"{who}: {event.label} [dim]{event.letters:,} letters[/]"
+            self._progress.update(self._bar, description=text)
+
     def _sounds(self, event: SoundsTold) -> None:
         self._line(f"  {event.heard} of your own sounds are heard")
         if event.waiting:
@@ -221,6 +238,8 @@ class Report(Value):
     """Where the teaser lies, or why there is none; empty where nobody made a film."""
     handed_over: tuple[str, ...]
     """Where a model failed and the rules took over, and why."""
+    models: Bill
+    """What language models have taken for this episode, over all its runs."""
     stood_in: tuple[str, ...] = ()
     """Where a back end failed and what stood in, why, and what was lost."""
 
@@ -244,6 +263,8 @@ def print_outcome(
         console.print(f"  {escape(report.teaser)}", soft_wrap=True)
     for what, who in report.made_by:
         console.print(f"  {what}: {escape(who)}", soft_wrap=True)
+    if report.models.calls:
+        console.print(f"  models: {told_bill(report.models)}", soft_wrap=True)
     for line in (*report.handed_over, *_shortened(report.stood_in)):
         console.print(f"  [yellow]{escape(line)}[/]", soft_wrap=True)
     if report.stood_in:
@@ -252,6 +273,14 @@ def print_outcome(
         calls = sum(watched.made.values())
         took = time.monotonic() - watched.began
         console.print(f"  {calls} pieces made, {watched.reused} found, {took:.0f} s, cost {watched.price:.2f}")
+
+
+def told_bill(bill: Bill) -> str:
+    """Return what language models took, in words: calls, tokens of prompts and of answers, price."""
+    calls = f"{bill.calls} {'call' if bill.calls == 1 else 'calls'}"
+    # A cent is a lot for a small model: below it, two figures that say something.
+    price = f"{bill.price:.2f}" if bill.price >= 0.1 or bill.price == 0 else f"{bill.price:.2g}"
+    return f"{calls}, {bill.prompt_tokens:,} + {bill.answer_tokens:,} tokens, {price}"
 
 
 def report_on(berth: Berth, head: Head, *, again: bool, audio_only: bool = False) -> Report:
@@ -297,6 +326,7 @@ def report_on(berth: Berth, head: Head, *, again: bool, audio_only: bool = False
             if item.by == "rules" and item.reason
         ),
         stood_in=tuple(told_of(one) for one in head.stood_in if one.recipe in {made.recipe for made in head.made}),
+        models=Ledger(berth.folder / "ledger.sqlite").bill(),
     )
 
 

@@ -1,7 +1,9 @@
 """The estimate: what an episode would take at most, found by planning it in memory and making nothing."""
 
+from collections import Counter
+
 from director import crews
-from director.settings import Settings
+from director.settings import RoleName, Settings
 from episodes.apply import apply
 from episodes.bible import Bible
 from episodes.brief import Brief
@@ -9,9 +11,10 @@ from episodes.changes import CastNarrator, LayCut, PlanScene, Rescore, SetFacts,
 from episodes.episode import Episode
 from episodes.facts import FactSheet
 from episodes.narration import narrator_voice
-from episodes.plan import Belt, Cost, cost, difference, plan
+from episodes.plan import plan
 from episodes.play_plan import play_plan
 from episodes.teaser import with_teaser
+from episodes.work import Belt, Cost, cost, difference
 
 NAMES = {
     "speak": "lines spoken",
@@ -25,8 +28,17 @@ NAMES = {
     "tease": "teasers",
 }
 
-MODEL_CALLS = {"researcher": 1, "outline": 1, "scene": 1, "coverage": 1, "check": 2, "editor": 2}
-"""Calls of a language model when every answer is right at once: for the whole, and per scene where it says scene."""
+MODEL_CALLS: dict[RoleName, tuple[int, int]] = {
+    "researcher": (1, 0),
+    "writer": (1, 1),
+    "shot_planner": (0, 1),
+    "continuity_checker": (2, 0),
+    "editor": (2, 0),
+}
+"""Calls of a language model when every answer is right at once: for the whole, and for each scene (or draft of one)."""
+
+CALL_TOKENS = (5300, 2700)
+"""Tokens of the longest prompt and of the answer that it leaves room for: no call of ours is above 8,000."""
 
 
 async def draft(brief: Brief, settings: Settings) -> Episode:
@@ -73,12 +85,30 @@ def _told(what: str, scenes: int, total: Cost, settings: Settings) -> str:
         f"{what}. For one pass, at most:",
         *(f"  {count:>4} {NAMES.get(kind, kind)}" for kind, count in total.calls),
     ]
-    if settings.uses_model:
-        per_scene = settings.drafts * MODEL_CALLS["scene"] + MODEL_CALLS["coverage"]
-        calls = sum(MODEL_CALLS.values()) + per_scene * scenes - MODEL_CALLS["scene"] - MODEL_CALLS["coverage"]
-        lines.append(f"  {calls:>4} calls of the model {settings.model}")
+    lines += [
+        f"  {calls:>4} calls of the model {name}{_priced(calls, name, settings)}"
+        for name, calls in _asked(scenes, settings)
+    ]
     lines.append(f"Price: {total.price:.2f}. About {_minutes(total, settings)} on this machine.")
     return "\n".join(lines)
+
+
+def _asked(scenes: int, settings: Settings) -> list[tuple[str, int]]:
+    """Return how often each model is asked."""
+    calls: Counter[str] = Counter()
+    for role, (whole, each) in MODEL_CALLS.items():
+        if (name := settings.model_of(role)) is not None:
+            calls[name] += whole + each * scenes * (settings.drafts if role == "writer" else 1)
+    return list(calls.items())
+
+
+def _priced(calls: int, name: str, settings: Settings) -> str:
+    """Return what the calls of a model cost at most, where its price is known."""
+    price = settings.prices.get(name)
+    if price is None:
+        return ", at a price that [prices] does not name" if settings.budget is not None else ""
+    most = calls * (CALL_TOKENS[0] * price.input + CALL_TOKENS[1] * price.output) / 1e6
+    return f", at most {most:.2f}"
 
 
 def _minutes(total: Cost, settings: Settings) -> str:

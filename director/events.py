@@ -65,6 +65,17 @@ class RoleAnswered:
 
 
 @dataclass(frozen=True)
+class ModelThinks:
+    """A language model is writing its answer; told a few times a second, and never kept."""
+
+    role: str
+    label: str
+    """What it was asked: `outline`."""
+    letters: int
+    """That have come so far."""
+
+
+@dataclass(frozen=True)
 class PassReviewed:
     """A pass was judged."""
 
@@ -110,6 +121,7 @@ Event = (
     | NoteRaised
     | NotesAnswered
     | RoleAnswered
+    | ModelThinks
     | PassReviewed
     | Spent
     | SoundsTold

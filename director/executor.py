@@ -28,9 +28,9 @@ from episodes.errors import (
     ToolError,
     TransientToolError,
 )
-from episodes.plan import Plan, recipe_key
 from episodes.store import StoodIn
 from episodes.tasks import Task
+from episodes.work import Plan, recipe_key
 from tools.ledger import Ledger
 from tools.shelf import Artefact, Shelf
 from tools.worker import SERVED_BY, Job, build, warm, watch_parent, work

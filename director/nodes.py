@@ -1,5 +1,6 @@
 """The nodes: each reads the state, hands over tasks or asks one agent, and returns what changed."""
 
+import asyncio
 from typing import Literal, Protocol
 
 from langgraph.runtime import Runtime
@@ -18,9 +19,8 @@ from episodes.episode import Episode
 from episodes.facts import FactSheet
 from episodes.nearness import runs_of
 from episodes.notes import Note, Remedy, at_least
-from episodes.plan import Plan, task
-from episodes.requests import ReadRequest
 from episodes.results import Measurements, Readings
+from episodes.source_plan import source_plan
 from episodes.store import PassRecord
 from tools import crash
 
@@ -63,15 +63,13 @@ async def read_sources(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
 
 
 async def _readings(studio: Studio, episode: Episode) -> Readings:
-    sources = episode.brief.sources
-    request = ReadRequest(
-        names=tuple(source.name for source in sources),
-        digests=tuple(source.digest for source in sources),
-        seed=episode.brief.effective_seed,
-    )
-    needs = {f"source:{number}": source.digest for number, source in enumerate(sources)}
-    reading = task("sources", studio.belt.reader, request, needs)
-    made = await studio.executor.make(Plan(tasks=(reading,)), reading.key)
+    work = source_plan(episode.brief, studio.belt)
+    fetches = (studio.executor.make(work, fetch.key) for fetch in work.of("fetch"))
+    # All are let come to their end before one that failed stops the run: what came is not fetched again.
+    for fetched in await asyncio.gather(*fetches, return_exceptions=True):
+        if isinstance(fetched, BaseException):
+            raise fetched
+    made = await studio.executor.make(work, work.tasks[-1].key)
     assert isinstance(made.result, Readings)
     return made.result
 

@@ -123,7 +123,7 @@ async def _run(
     async with Executor(settings, shelf, ledger, listener) as executor:
         executor.warm()
         for source in store.episode(head.revision).brief.sources:
-            if source.path:
+            if source.path and source.address is None:
                 executor.offer_file(source.digest, Path(source.path))
         for recording in settings.recordings:
             executor.offer_file(recording.sound.digest, Path(recording.path))
@@ -222,7 +222,8 @@ def _studio(store: EpisodeStore, berth: Berth, settings: Settings, listener: Lis
     )
     executor.understudies = Company(settings, belt, studio.voices)
     executor.replaced = studio.replaced
-    studio.crew = crews.crew(settings, studio.report, store.folder / "passes" / "replies")
+    replies = store.folder / "passes" / "replies"
+    studio.crew = crews.crew(settings, studio.report, replies, executor.ledger, listener)
     return studio
 
 

@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal, cast, get_args
 
 from platformdirs import user_cache_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -53,6 +53,10 @@ _ENVIRONMENT = {
 
 
 RoleName = Literal["researcher", "writer", "shot_planner", "continuity_checker", "editor"]
+ROLES: tuple[RoleName, ...] = get_args(RoleName)
+
+BY_RULES = (None, "none", "rules")
+"""What stands in a model's place where a role is to go by rules."""
 
 
 class ModelPrice(Value):
@@ -71,6 +75,8 @@ class ModelLimits(Value):
     """Of prompts and answers together."""
     minutes: float | None = Field(default=None, gt=0)
     """Time spent waiting for models in one run, after which rules go on alone."""
+    answer_tokens: int = Field(default=6000, ge=200)
+    """Of one answer. Servers are told where tokens or money have a limit; models that think aloud need more."""
 
 
 class Settings(BaseModel):
@@ -129,17 +135,29 @@ class Settings(BaseModel):
     loudness: LoudnessName | None = None
     """How loud the film is: `web` -16, `broadcast` -23, `streaming` -14 LUFS; None when nobody said: as for the web."""
     backends: Mapping[str, str | Annotated[tuple[str, ...], Field(min_length=1)]] = {}
-    """Name of the back end for each kind: `video`, `voice`, `music`, `reader`, `finish`, `sound`, `assembly`.
+    """Name of the back end for each kind: `video`, `voice`, `music`, `reader`, `fetcher`, `finish`, `sound`,
+    `assembly`.
 
     Of `video`, several: a chain, in which each works on the clip of the one before it.
     """
     options: Mapping[str, Mapping[str, Option]] = {}
-    """The back ends' own tables, by kind; `[sources]` is the reader's."""
+    """The back ends' own tables, by kind; `[sources]` is the reader's and the fetcher's."""
 
     @property
     def uses_model(self) -> bool:
         """Whether any agent asks a language model."""
-        return self.model is not None
+        return bool(self.models_in_play)
+
+    def model_of(self, role: RoleName) -> str | None:
+        """Name of the model that a role asks; None where it goes by rules."""
+        named = self.models.get(role, self.model)
+        return None if named in BY_RULES else named
+
+    @property
+    def models_in_play(self) -> tuple[str, ...]:
+        """Names of all models that any role asks, each once."""
+        asked = (self.model_of(role) for role in ROLES)
+        return tuple(dict.fromkeys(name for name in asked if name is not None))
 
     @property
     def digest(self) -> str:
@@ -180,7 +198,7 @@ class Settings(BaseModel):
         keys = {"openai": self.api_key, "huggingface": self.hf_token}
         return ToolSettings(
             name=name or self.backend(kind),
-            options=dict(self.options.get(kind, {})),
+            options=dict(self.options.get("reader" if kind == "fetcher" else kind, {})),
             keys={whose: key for whose, key in keys.items() if key is not None},
             base_url=self.base_url or "",
             home=self.cache / "learned",
@@ -212,10 +230,7 @@ def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, f
     if environ.get("OPENAI_API_BASE") and "base_url" not in values:
         values["base_url"] = environ["OPENAI_API_BASE"]
     values |= {name: value for name, value in given.items() if value is not None}
-    if values.get("model") is None and (values.get("api_key") or values.get("base_url")):
-        values["model"] = DEFAULT_MODEL
-    if values.get("model") in ("none", "rules"):
-        values["model"] = None
+    values |= _models(values, given.get("model") or environ.get("TENFOUR_MODEL"))
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -230,6 +245,20 @@ def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, f
         # A play shows nothing.
         update["clips"] = () if settings.audio_only else footage_folder.read_folder(settings.footage.expanduser())
     return settings.model_copy(update=update)
+
+
+def _models(values: Mapping[str, object], said: object) -> dict[str, object]:
+    """Return the models as they are meant; `said` is what the command line or the environment names.
+
+    Whoever says "none" there means every role; a role's own model in the file means that role alone.
+    """
+    if said in ("none", "rules"):
+        return {"model": None, "models": {}}
+    if values.get("model") in BY_RULES:
+        reachable = values.get("api_key") or values.get("base_url")
+        unsaid = values.get("model") is None and not values.get("models")
+        return {"model": DEFAULT_MODEL if reachable and unsaid else None}
+    return {}
 
 
 _TABLES = {"sources": "reader"} | {

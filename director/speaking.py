@@ -8,11 +8,12 @@ from episodes.cast import VoiceCast
 from episodes.changes import CastNarrator
 from episodes.episode import Episode, LineLength
 from episodes.narration import narrations, narrator_voice
-from episodes.plan import Plan, speak_task
 from episodes.play_plan import narration_task
 from episodes.results import SpokenLine
 from episodes.script import Line
+from episodes.take_plan import speak_task
 from episodes.tasks import Task
+from episodes.work import Plan
 
 
 async def narrate(studio: Studio, episode: Episode) -> tuple[CastNarrator, tuple[LineLength, ...]]:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from typing_extensions import TypedDict
 
-from episodes.plan import Stage
+from episodes.work import Stage
 
 Entry = Literal["sources", "scenes"]
 

@@ -8,10 +8,10 @@ from agents.shot_planner.softening import implied, neutral
 from director.settings import Settings
 from episodes.cast import VoiceCast, VoiceOffer
 from episodes.errors import RequestRejected, ToolError
-from episodes.plan import Belt, task
 from episodes.requests import ComposeRequest, RenderRequest, SpeakRequest
 from episodes.tasks import Task, ToolInfo
 from episodes.value import seed_from
+from episodes.work import Belt, task
 from tools import worker
 from tools.protocols import VoiceBackend
 from tools.registry import BackendKind

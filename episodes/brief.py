@@ -16,11 +16,17 @@ class SourceRef(Value):
     """One thing the person pointed at with `--source`."""
 
     name: str
-    """What the person typed, without folders: a file name or an address. Untrusted text."""
+    """What the person typed, without folders: a file name, or an address without what may be a key. Untrusted text."""
     digest: str
     """SHA-256 of a file's bytes; of the address itself for an address."""
     path: str | None = None
-    """Absolute path of a local file. Left out of the identity, so that a moved file is the same source."""
+    """Absolute path of a local file, or a whole address. Left out of the identity, so that a moved file is the same
+    source."""
+
+    @property
+    def address(self) -> str | None:
+        """The address of a link; None for a file."""
+        return self.path if self.path and self.path.startswith(("http://", "https://")) else None
 
 
 class Brief(Value):

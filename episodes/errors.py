@@ -17,6 +17,7 @@
     + ModelUnreachable            nobody: tried again, then the rule-based hand takes over
     + AnswerInvalid               nobody: the model never gave a valid answer; the rule-based hand takes over
     + ModelRefused                nobody: the model declined; the rule-based hand takes over
+    + LimitReached                nobody: a cap on calls, tokens, time or money; the rule-based hand takes over
   x Stopped                       nobody: the person pressed Ctrl-C, or a limit was reached
     + OutOfSpace                  the person: free some room and resume
 """
@@ -97,6 +98,10 @@ class AnswerInvalid(ModelError):
 
 class ModelRefused(ModelError):
     """The model declined to answer."""
+
+
+class LimitReached(ModelError):
+    """Models may take no more of this episode's calls, tokens, minutes or money; the call was not made."""
 
 
 class Stopped(ProductionError):

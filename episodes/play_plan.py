@@ -6,13 +6,15 @@ from episodes.cut import CARDS, Clip
 from episodes.episode import Episode
 from episodes.narration import Narration, narrations, narrator
 from episodes.placing import measured_lines, placed_beds, sound_parts
-from episodes.plan import Belt, Plan, score_task, sound_task, speak_task, task
+from episodes.plan import score_task, sound_task
 from episodes.radio_play import radio_play, sound_leads
 from episodes.recordings import needed
 from episodes.requests import AssembleRequest, MeasureRequest, PlacedSound, SoundRequest, SpeakRequest
 from episodes.scoring import score_plan
+from episodes.take_plan import speak_task
 from episodes.tasks import Task
 from episodes.value import seed_from
+from episodes.work import Belt, Plan, task
 
 _CROSSING = Fraction(3, 20)
 """Seconds by which a place that is heard before its scene reaches into it, so that no seam is heard."""

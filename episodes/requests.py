@@ -26,10 +26,22 @@ class ReadRequest(Value):
 
     kind: Literal["read"] = "read"
     names: tuple[str, ...]
-    """Names of the sources; their files are the inputs `source:0`, `source:1` …"""
+    """Names of the sources; their files, or what was fetched of them, are the inputs `source:0`, `source:1` …"""
     digests: tuple[str, ...]
     seed: int
     """Chooses the fictional names."""
+
+
+class FetchRequest(Value):
+    """Fetch what one link leads to."""
+
+    kind: Literal["fetch"] = "fetch"
+    address: str
+    """The whole address, `http://…` or `https://…`."""
+    language: str
+    """Language tag of the brief: of several subtitles, those in it are taken."""
+    wish: str
+    """Digest of the brief that asks: another episode looks anew, and a run that goes on does not look twice."""
 
 
 class SpeakRequest(Value):
@@ -375,7 +387,7 @@ class MeasureRequest(Value):
 
 
 Request = Annotated[
-    ReadRequest | SpeakRequest | RenderRequest | ControlRequest | ConformRequest | CardRequest | ComposeRequest
-    | SoundRequest | AssembleRequest | TeaseRequest | MeasureRequest,
+    FetchRequest | ReadRequest | SpeakRequest | RenderRequest | ControlRequest | ConformRequest | CardRequest
+    | ComposeRequest | SoundRequest | AssembleRequest | TeaseRequest | MeasureRequest,
     Field(discriminator="kind"),
 ]  # fmt: skip

@@ -22,6 +22,26 @@ class Passage(Value):
     """Which kind of fact it is, where who looked or listened knows; None leaves it to the researcher."""
 
 
+class FetchedFile(Value):
+    """One file that a link brought, under a name of ours."""
+
+    file: str
+    holds: Literal["text", "page", "paper", "feed", "subtitles", "video", "audio"]
+
+
+class Fetched(Value):
+    """Files: those that it lists. They are somebody else's: they stay in the cache and never come near the film."""
+
+    kind: Literal["fetched"] = "fetched"
+    files: tuple[FetchedFile, ...]
+    address: str
+    """Where it was found in the end, without keys or tickets."""
+    content_type: str = ""
+    """What the server called it."""
+    title: str = ""
+    """The site's own title. Untrusted text: it may hold names, and anything else."""
+
+
 class Readings(Value):
     """What stands in the sources, made safe."""
 
@@ -157,6 +177,14 @@ class Measurements(Value):
 
 
 Result = Annotated[
-    Readings | SpokenLine | RenderedTake | FinishedSegment | ComposedCue | SceneSound | AssembledFilm | Measurements,
+    Fetched
+    | Readings
+    | SpokenLine
+    | RenderedTake
+    | FinishedSegment
+    | ComposedCue
+    | SceneSound
+    | AssembledFilm
+    | Measurements,
     Field(discriminator="kind"),
 ]

@@ -7,7 +7,8 @@ from episodes.requests import ControlPass, Request
 from episodes.value import Seconds, Value
 
 TaskKind = Literal[
-    "read", "speak", "render", "control", "conform", "card", "compose", "sound", "assemble", "measure", "tease",
+    "fetch", "read", "speak", "render", "control", "conform", "card", "compose", "sound", "assemble", "measure",
+    "tease",
 ]  # fmt: skip
 
 

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from episodes.captions import Caption, captions
 from episodes.cut import CARDS, Clip, Cut
 from episodes.episode import Episode
-from episodes.plan import MARKED_SECONDS, Belt, Plan, task
+from episodes.plan import MARKED_SECONDS
 from episodes.requests import PlacedSegment, PlacedSound, TeaseRequest
 from episodes.script import Beat
 from episodes.tasks import Task
 from episodes.value import Seconds, Value
+from episodes.work import Belt, Plan, task
 
 LONGEST = Fraction(15)
 """Most seconds of a teaser, its title among them."""

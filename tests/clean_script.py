@@ -266,7 +266,7 @@ def clean_shots() -> tuple[Shot, ...]:
         _shot(shop, 1, "B01", "L01", "cctv long -", "gus okafor lindqvist", role="establishing"),
         _shot(
             shop, 2, "B01", "L02", "bodycam medium okafor", "gus box", gag="The box is licked clean.",
-            prompt="Gus in a white apron holds a pink box in a doughnut shop at night.",
+            prompt="A witness in a white apron holds a pink box in a doughnut shop at night.",
         ),
         _shot(
             shop, 3, "B02", "L03", "bodycam medium lindqvist", "raccoon doughnut",
@@ -274,7 +274,7 @@ def clean_shots() -> tuple[Shot, ...]:
         ),
         _shot(
             shop, 4, "B03", "L04", "cctv full -", "okafor lindqvist",
-            prompt="Okafor in a navy uniform shirt, Lindqvist in a yellow rain jacket.",
+            prompt="Night. One officer in a navy uniform shirt, one in a yellow rain jacket.",
         ),
         _shot(shop, 5, "B04", "L05", "bodycam medium okafor", "gus"),
         _shot(shop, 6, "B05", "L06", "cctv medium -", "okafor raccoon"),

@@ -9,8 +9,8 @@ from episodes.cast import VoiceCast, VoiceOffer
 from episodes.changes import CastNarrator, LayCut, PlanScene, Recast, Rescore
 from episodes.episode import Episode
 from episodes.narration import narrator_voice
-from episodes.plan import Belt
 from episodes.tasks import Limits, ToolInfo
+from episodes.work import Belt
 from tests.clean_script import clean_episode
 
 

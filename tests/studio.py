@@ -12,7 +12,7 @@ from pathlib import Path
 from director.settings import HOME
 from tools import ffmpeg
 
-KINDS = ("reader", "voice", "video", "finish", "music", "sound", "assembly")
+KINDS = ("reader", "fetcher", "voice", "video", "finish", "music", "sound", "assembly")
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """The ledger of calls: each is reserved before it is made, its remote id stored before anybody waits for it.
 
 One SQLite file beside the record, written by the production and by its workers. It answers two questions after a
-crash: was this very call submitted already, and what has been spent.
+crash: was this very call submitted already, and what has been spent. Requests to language models have a table of their
+own: they have no artefact and no remote id, but tokens.
 """
 
 import sqlite3
@@ -24,7 +25,19 @@ CREATE TABLE IF NOT EXISTS calls (
     price REAL NOT NULL DEFAULT 0,
     reserved_at REAL NOT NULL,
     done_at REAL
-)
+);
+CREATE TABLE IF NOT EXISTS answers (
+    number INTEGER PRIMARY KEY,
+    role TEXT NOT NULL,
+    model TEXT NOT NULL,
+    label TEXT NOT NULL,         -- what was asked
+    prompt_tokens INTEGER NOT NULL,
+    answer_tokens INTEGER NOT NULL,
+    price REAL NOT NULL,         -- at its worst until it is settled
+    seconds REAL NOT NULL DEFAULT 0,
+    state TEXT NOT NULL,         -- reserved, answered, failed
+    reserved_at REAL NOT NULL
+);
 """
 
 
@@ -39,6 +52,30 @@ class Entry(Value):
     remote_id: str | None
     attempts: int
     price: float
+
+
+class AnswerEntry(Value):
+    """One request to a language model in the ledger."""
+
+    role: str
+    model: str
+    label: str
+    prompt_tokens: int
+    answer_tokens: int
+    price: float
+    """What it cost; while it is under way, or when its end was never seen, the most that it can have cost."""
+    seconds: float
+    state: str
+    """`reserved`, `answered` or `failed`."""
+
+
+class Bill(Value):
+    """What language models have taken for one episode, over all its runs."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+    price: float = 0.0
 
 
 class Ledger:
@@ -86,15 +123,56 @@ class Ledger:
         return tuple(Entry(**dict(zip(names, row, strict=True))) for row in rows)
 
     def spent(self) -> float:
-        """Return the price of all calls made or under way."""
-        return sum(entry.price * entry.attempts for entry in self.entries())
+        """Return the price of all calls made or under way, of tools and of language models."""
+        return sum(entry.price * entry.attempts for entry in self.entries()) + self.bill().price
+
+    def ask(self, *, role: str, model: str, label: str, prompt_tokens: int, answer_tokens: int, price: float) -> int:
+        """Note that a language model is about to be asked, at its worst; return the number of the request."""
+        with self._open() as base:
+            row = base.execute(
+                "INSERT INTO answers (role, model, label, prompt_tokens, answer_tokens, price, state, reserved_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, 'reserved', ?)",
+                (role, model, label, prompt_tokens, answer_tokens, price, time.time()),
+            )
+            return int(row.lastrowid or 0)
+
+    def answered(
+        self, number: int, *, prompt_tokens: int, answer_tokens: int, price: float, seconds: float, ok: bool
+    ) -> None:
+        """Note what a request has really taken."""
+        with self._open() as base:
+            base.execute(
+                "UPDATE answers SET prompt_tokens = ?, answer_tokens = ?, price = ?, seconds = ?, state = ?"
+                " WHERE number = ?",
+                (prompt_tokens, answer_tokens, price, seconds, "answered" if ok else "failed", number),
+            )
+
+    def answers(self) -> tuple[AnswerEntry, ...]:
+        """Return all requests to language models, the oldest first; none when there is no file."""
+        names = tuple(AnswerEntry.model_fields)
+        rows = self._rows(f"SELECT {', '.join(names)} FROM answers ORDER BY number")
+        return tuple(AnswerEntry.model_validate(dict(zip(names, row, strict=True))) for row in rows)
+
+    def bill(self) -> Bill:
+        """Return what language models have taken."""
+        sums = "COUNT(*), SUM(prompt_tokens), SUM(answer_tokens), SUM(price)"
+        names = tuple(Bill.model_fields)
+        for row in self._rows(f"SELECT {sums} FROM answers"):
+            return Bill.model_validate({name: value or 0 for name, value in zip(names, row, strict=True)})
+        return Bill()
+
+    def _rows(self, query: str) -> list[tuple[object, ...]]:
+        if not self.path.exists():
+            return []
+        with self._open() as base:
+            return base.execute(query).fetchall()
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         base = sqlite3.connect(self.path, timeout=30, isolation_level=None)
         try:
             base.execute("PRAGMA synchronous=FULL")
-            base.execute(_FORM)
+            base.executescript(_FORM)
             base.execute("BEGIN IMMEDIATE")
             yield base
             base.execute("COMMIT")

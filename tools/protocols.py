@@ -19,6 +19,7 @@ from episodes.requests import (
     ComposeRequest,
     ConformRequest,
     ControlRequest,
+    FetchRequest,
     MeasureRequest,
     ReadRequest,
     RenderRequest,
@@ -29,6 +30,7 @@ from episodes.requests import (
 from episodes.results import (
     AssembledFilm,
     ComposedCue,
+    Fetched,
     FinishedSegment,
     Measurements,
     Readings,
@@ -127,8 +129,19 @@ class Tool(Protocol):
         """Name, version, price and limits. Must be the same for equal settings."""
 
 
+class LinkSource(Tool, Protocol):
+    """Fetches what a link leads to, and nothing that it does not need."""
+
+    def fetch(self, request: FetchRequest, call: Call) -> Fetched:
+        """Write the files that the result lists.
+
+        Raises `InputRefused` for what is forbidden, missing or of no use, `TransientToolError` for what passes,
+        `BackendDown` for a site that does not answer.
+        """
+
+
 class SourceReader(Tool, Protocol):
-    """Reads the person's sources and makes them safe."""
+    """Reads the person's sources and makes them safe. Inputs: files, or what a `LinkSource` fetched."""
 
     def read(self, request: ReadRequest, call: Call) -> Readings:
         """Return passages with private names replaced. Raises `InputRefused` for a corrupt or unsupported file."""

@@ -11,11 +11,12 @@ from tools.protocols import Tool, ToolSettings
 if TYPE_CHECKING:
     from tools.spaces.wishes import Purpose
 
-BackendKind = Literal["reader", "voice", "video", "finish", "music", "sound", "assembly"]
+BackendKind = Literal["reader", "fetcher", "voice", "video", "finish", "music", "sound", "assembly"]
 Factory = Callable[[ToolSettings], Tool]
 
 BUILT_IN: dict[BackendKind, dict[str, str]] = {
     "reader": {"embedded": "tools.sources.reader:build"},
+    "fetcher": {"embedded": "tools.sources.links:build"},
     "voice": {
         "auto": "tools.voice.ensemble:build",
         "espeak": "tools.voice.espeak:build",

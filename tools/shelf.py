@@ -4,10 +4,12 @@ A finished artefact is a folder of files with a manifest. It is written beside i
 there wholly or not at all. The episode's own copy is a hard link where the disk allows it; either copy may be deleted.
 """
 
+import contextlib
 import errno
 import hashlib
 import os
 import shutil
+import time
 import uuid
 from pathlib import Path
 
@@ -22,6 +24,11 @@ from tools import crash
 
 RECIPES, STAND_INS = "recipes", "stand-ins"
 """Folders of the names of artefacts by recipe: of what was made as asked, and of what stands in for it."""
+PRIVATE = frozenset({"fetch"})
+"""Kinds of work whose files are somebody else's: they never lie in a show's folder, not even while they come in."""
+
+_STALE_SECONDS = 86_400
+"""Age after which a folder that a dead run left in the cache is removed."""
 
 
 class StoredFile(Value):
@@ -76,7 +83,7 @@ class Artefact(Value):
 class Shelf:
     """The two places, seen as one."""
 
-    def __init__(self, cache: Path, keep: Path | None = None, *, private: frozenset[str] = frozenset()) -> None:
+    def __init__(self, cache: Path, keep: Path | None = None, *, private: frozenset[str] = PRIVATE) -> None:
         """Look in `keep` (the episode's own) and in `cache`. Artefacts of `private` kinds go to the cache only."""
         self.cache, self.keep, self._private = cache, keep, private
         self._sound: dict[Path, tuple[int, ...]] = {}
@@ -115,9 +122,9 @@ class Shelf:
                     return found
         return None
 
-    def scratch(self) -> Path:
-        """Return a new empty folder on the same disk, for a tool to write into."""
-        base = self._tiers[0] / "work"
+    def scratch(self, kind: str = "") -> Path:
+        """Return a new empty folder on the disk where a task of this kind is kept, for a tool to write into."""
+        base = (self.cache if kind in self._private else self._tiers[0]) / "work"
         folder = base / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
         folder.mkdir(parents=True)
         return folder
@@ -126,6 +133,11 @@ class Shelf:
         """Remove what dead runs left half-made. Only the holder of the episode's lease may call this."""
         if self.keep:
             shutil.rmtree(self.keep / "work", ignore_errors=True)
+        # Other runs may be at work in the cache.
+        for left in (self.cache / "work").glob("*"):
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+                    shutil.rmtree(left, ignore_errors=True)
 
     def commit(
         self, task: Task, content_key: str, folder: Path, result: Result, *, stands_in: bool = False

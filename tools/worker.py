@@ -20,6 +20,7 @@ from episodes.requests import (
     ComposeRequest,
     ConformRequest,
     ControlRequest,
+    FetchRequest,
     MeasureRequest,
     ReadRequest,
     RenderRequest,
@@ -37,6 +38,7 @@ from tools.protocols import (
     ControlPasses,
     Finisher,
     Input,
+    LinkSource,
     MusicBackend,
     SoundStage,
     SourceReader,
@@ -49,6 +51,7 @@ from tools.registry import BackendKind
 from tools.shelf import Artefact, Shelf
 
 SERVED_BY: dict[str, BackendKind] = {
+    "fetch": "fetcher",
     "read": "reader",
     "speak": "voice",
     "render": "video",
@@ -92,7 +95,7 @@ def work(job: Job) -> Artefact:
     price = task.tool.price_per_call + task.tool.price_per_second * float(task.media_seconds)
     remote_id = ledger.reserve(job.content_key, label=task.label, kind=task.kind, tool=task.tool.name, price=price)
     crash.point("ledger.reserved")
-    folder = shelf.scratch()
+    folder = shelf.scratch(task.kind)
     call = Call(
         into=folder,
         inputs={name: _opened(item) for name, item in job.inputs},
@@ -136,6 +139,8 @@ def build(kind: BackendKind, name: str, settings: ToolSettings) -> Tool:
 def perform(tool: Tool, task: Task, call: Call) -> Result:
     """Hand the request to the method that answers it."""
     request = task.request
+    if isinstance(request, FetchRequest):
+        return cast(LinkSource, tool).fetch(request, call)
     if isinstance(request, ReadRequest):
         return cast(SourceReader, tool).read(request, call)
     if isinstance(request, SpeakRequest):

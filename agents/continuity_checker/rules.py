@@ -4,6 +4,7 @@ from agents.continuity_checker.copy_rules import near_copies
 from agents.continuity_checker.coverage_rules import coverage_faults
 from agents.continuity_checker.faults import Fault, SceneShots, scenes_of
 from agents.continuity_checker.picture_rules import picture_faults
+from agents.continuity_checker.prompt_rules import prompt_faults
 from agents.continuity_checker.wardrobe_rules import wardrobe_faults
 from episodes.changes import PlanScene
 from episodes.episode import Episode
@@ -27,7 +28,7 @@ class RuleChecker:
         """
         notes: list[Note] = []
         for seen in scenes_of(episode):
-            faults = (*coverage_faults(seen), *picture_faults(seen), *wardrobe_faults(seen))
+            faults = (*coverage_faults(seen), *picture_faults(seen), *wardrobe_faults(seen), *prompt_faults(seen))
             mended = _mended(seen, faults, episode.locks)
             notes += [_shot_note(fault, mended if fault.mend else None) for fault in faults]
         return tuple({note.id: note for note in notes}.values())

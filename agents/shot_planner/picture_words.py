@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from agents.shot_planner.clauses import denies, without_denial
 from episodes.cast import Build, Character, Place, SetName
 from episodes.effects import Light, Weather
 from episodes.shots import Angle, CameraOwner, Movement, Size
 
 CAMERAS: dict[CameraOwner, str] = {
-    "bodycam": "chest-worn body camera, wide barrel-distorted lens, slightly shaky, harsh automatic exposure",
-    "dashcam": "car-mounted dash camera, wide fixed lens, windscreen at the edges",
-    "cctv": "ceiling security camera, fixed wide lens, low contrast, faint noise",
-    "doorbell": "doorbell camera at chest height, strong fisheye",
-    "helicopter": "police helicopter camera, long lens from far above, slow drift",
-    "interview": "locked-off interview camera, plain lens, soft key light",
-    "phone": "handheld phone video by a bystander, mild shake",
+    "bodycam": "seen from chest height, wide barrel-distorted lens, slightly shaky, harsh automatic exposure",
+    "dashcam": "seen from a dashboard, wide fixed lens, windscreen at the edges",
+    "cctv": "seen from the ceiling, fixed wide lens, low contrast, faint noise",
+    "doorbell": "seen from a front door, strong fisheye",
+    "helicopter": "seen from far above, long lens, slow drift",
+    "interview": "locked-off, plain lens, soft key light",
+    "phone": "seen at arm's length, handheld, mild shake",
 }
+"""How each camera sees. None of them is named: a model would draw it."""
 SIZES: dict[Size, str] = {
     "extreme_long": "Extreme wide shot",
     "long": "Wide shot",
@@ -48,7 +50,7 @@ LIGHTS: dict[Light, str] = {
 }
 INSIDE = {
     "car": "night outside, green dashboard glow inside",
-    "interview": "a plain ceiling lamp, no window",
+    "interview": "a plain ceiling lamp, bare walls at night",
     "dispatch_room": "dim, lit by green screens",
 }
 WEATHERS: dict[Weather, str] = {
@@ -116,7 +118,7 @@ def setting(place: Place, clock: datetime, light: Light, weather: Weather) -> st
         parts.append(WEATHERS[weather])
     elif weather in ("rain", "snow", "fog") and place.set != "interview":
         parts.append(f"{WEATHERS[weather]} outside the window")
-    if place.wrong:
+    if place.wrong and not denies(place.wrong):
         parts.append(f"one thing out of place: {place.wrong}")
     return capital(", ".join(part for part in parts if part))
 
@@ -139,17 +141,43 @@ def person(character: Character, garments: tuple[str, ...]) -> str:
     return dressed(f"one {BUILDS[character.build]} {hair(character.hair)} {who}, a {ROLES[character.role]},", garments)
 
 
-def stranger(character: Character) -> str:
-    """Return what a stranger would call somebody: `the tall police officer`, `the goose`."""
-    if character.kind != "human":
-        return bare(character.name)
-    return f"the {BUILDS[character.build]} {ROLES[character.role]}"
+def strangers(characters: Iterable[Character]) -> dict[str, str]:
+    """Return what a stranger would call each of them, by id: `the tall police officer`, `the goose`.
+
+    No two people are called the same: a model takes two that are for one, or draws twins.
+    """
+    everybody = tuple(characters)
+    people = [one for one in everybody if one.kind == "human"]
+    names = {one.id: bare(one.name) for one in everybody if one.kind != "human"}
+    for number, one in enumerate(people):
+        same = [each for each in people if each.id != one.id]
+        ways = (way for way in range(3) if all(_seen_as(each, way) != _seen_as(one, way) for each in same))
+        way = next(ways, None)
+        if way is not None:
+            names[one.id] = _seen_as(one, way)
+        else:
+            earlier = sum(_seen_as(each, 2) == _seen_as(one, 2) for each in people[:number])
+            names[one.id] = _seen_as(one, 2).replace("the ", f"the {_ORDINALS[min(earlier, 4)]} ", 1)
+    return names
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "last")
+
+
+def _seen_as(character: Character, way: int) -> str:
+    """Return a person in words: by build, by hair as well, and by sex too."""
+    build, role = BUILDS[character.build], ROLES[character.role]
+    if way == 0:
+        return f"the {build} {role}"
+    sex = {"she": "female ", "he": "male "}.get(character.pronoun, "") if way == 2 else ""
+    return " ".join(f"the {build} {hair(character.hair)} {sex}{role}".split())
 
 
 def landmark(place: Place) -> str:
     """Return the one thing that a place is known by, or two that stand in it; empty where nobody wrote either."""
-    if place.landmark:
-        return f"known by {place.landmark}"
+    known = without_denial(place.landmark)
+    if known:
+        return f"known by {known}"
     return f"with {join(place.dressing[:2])}" if place.dressing else ""
 
 

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from agents.shot_planner.clauses import affirmed, one_event
 from agents.shot_planner.coverage import Slot
+from agents.shot_planner.directions import directed
 from agents.shot_planner.framing import Setup
+from agents.shot_planner.namings import named_once
 from agents.shot_planner.picture_words import (
     ACTIONS,
     ANGLES,
@@ -25,7 +28,7 @@ from agents.shot_planner.picture_words import (
     person,
     sentence,
     setting,
-    stranger,
+    strangers,
 )
 from agents.shot_planner.presence import SceneView
 from episodes.effects import Light, Weather
@@ -52,7 +55,7 @@ def describe(
     view: SceneView, slot: Slot, setup: Setup, subjects: tuple[Subject, ...], events: tuple[ActionEvent, ...]
 ) -> ShotWords:
     """Return the words of a shot: camera, place, hour, light, weather, who in what, one event, one movement."""
-    event = _event(view, slot, subjects, events)
+    event = directed(_event(view, slot, subjects, events), subjects, events)
     scene = view.scene
     where = setting(view.place, scene.clock, scene.light, scene.weather)
     crowd = [f"{_describe(view, slot, subject)}, {_stance(view, subject)}" for subject in subjects]
@@ -67,7 +70,7 @@ def describe(
         first_frame=f"{SIZES[setup.size]} of {join(before) or 'the empty place'} {ANGLES[setup.angle]}, before it"
         " happens.",
         last_frame=f"{capital(join(after) or 'the empty place')}, held: {event[:1].lower()}{event[1:]}",
-        prompt=" ".join(prompt.split()),
+        prompt=named_once(" ".join(prompt.split()), subjects, view.world),
         negative_prompt=NEGATIVE + (_STEADY if setup.movement.kind in ("static", "pan") else ""),
     )
 
@@ -110,13 +113,10 @@ def _stance(view: SceneView, subject: Subject) -> str:
 
 def _event(view: SceneView, slot: Slot, subjects: tuple[Subject, ...], events: Iterable[ActionEvent]) -> str:
     """Return the one thing that happens, as a sentence."""
-    beat = view.beat(slot.beat)
-    if slot.gag:
-        return sentence(_anonymous(view, slot.gag))
+    told = _told(view, slot, subjects)
+    if told:
+        return told
     seen = {subject.id for subject in subjects}
-    enters_late = slot.kind == "establish" and beat.purpose in ("cold_open", "chase") and bool(beat.action)
-    if (slot.kind == "action" and beat.action) or slot.acting or enters_late:
-        return sentence(_anonymous(view, beat.action))
     if slot.kind == "establish":
         return "The place before anything happens."
     speaking = [view.line(cue.line) for cue in (*slot.cues, *slot.tails) if view.line(cue.line).speaker in seen]
@@ -129,6 +129,19 @@ def _event(view: SceneView, slot: Slot, subjects: tuple[Subject, ...], events: I
         if isinstance(event, ThingActs):
             return f"{capital(_name(view, event.who))} {ACTIONS[event.action]}."
     return f"{capital(_name(view, subjects[0].id))} stays still and listens." if subjects else STILL
+
+
+def _told(view: SceneView, slot: Slot, subjects: tuple[Subject, ...]) -> str:
+    """Return the one thing of the script's own words that the shot shows; empty where it shows none."""
+    beat = view.beat(slot.beat)
+    enters_late = slot.kind == "establish" and beat.purpose in ("cold_open", "chase")
+    shows = slot.kind == "action" or slot.acting or enters_late
+    text = slot.gag or (beat.action if shows else "")
+    if not text:
+        return ""
+    names = (*(prop.name for prop in view.world.props), *(place.name for place in view.world.places))
+    about = tuple(_name(view, subject.id).removeprefix("the ") for subject in subjects[:1])
+    return one_event(affirmed(sentence(_anonymous(view, text)), names), about)
 
 
 def _anonymous(view: SceneView, text: str) -> str:
@@ -145,4 +158,4 @@ def _name(view: SceneView, subject: str) -> str:
     character = view.people.get(subject)
     if character is None:
         return f"the {view.world.prop(subject).name}"
-    return stranger(character)
+    return strangers(view.world.characters)[character.id]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from agents.shot_planner.clauses import events
 from agents.shot_planner.coverage import Grouping, Slot
 from agents.shot_planner.presence import SceneView
 from agents.shot_planner.prompts_text import contradicts
@@ -111,9 +112,14 @@ def _named(view: SceneView) -> set[str]:
 
 def _shows(beat: Beat, old: Sequence[Shot]) -> bool:
     """Whether the beat's action is in some old prompt, at least in half of its words."""
-    words = {word for word in re.findall(r"[a-z]{4,}", beat.action.lower())}
     texts = " ".join(shot.prompt.lower() for shot in old if beat.id in shot.beats)
-    return sum(word in texts for word in words) * 2 >= len(words) or _only_talk(beat, old)
+    # A prompt tells one event of those that a sentence of the script may hold.
+    return any(_is_told(part, texts) for part in (beat.action, *events(beat.action))) or _only_talk(beat, old)
+
+
+def _is_told(action: str, texts: str) -> bool:
+    words = set(re.findall(r"[a-z]{4,}", action.lower()))
+    return sum(word in texts for word in words) * 2 >= len(words)
 
 
 def _only_talk(beat: Beat, old: Sequence[Shot]) -> bool:

@@ -10,10 +10,11 @@ from episodes.apply import apply
 from episodes.cast import VoiceCast
 from episodes.changes import LayCut, PlanScene, Recast
 from episodes.episode import Episode
-from episodes.plan import Belt, plan
+from episodes.plan import plan
 from episodes.requests import CardRequest, ComposeRequest, MeasureRequest
 from episodes.results import Measurements, Span
 from episodes.tasks import Limits, ToolInfo
+from episodes.work import Belt
 from tests.clean_script import clean_episode
 
 _PARTS = ("reader", "voice", "animatic", "video", "finish", "music", "sound", "assembly")

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from agents.llm import OpenAIChat, Replies
+from agents.account import Account, OpenAccount
+from agents.llm import OpenAIChat, Replies, deaf
 from agents.prompts import Prompts
+from agents.sending import Hearing, Learned, NothingLearned
 from agents.wire import ModelSettings
 from tests.servers.openai_compatible import Server
 
@@ -27,8 +29,16 @@ class Kept:
 
 
 def chat_with(
-    server: Server, *, replies: Replies | None = None, timeout: float = 5.0, wait: float = 0.001, max_calls: int = 200
+    server: Server,
+    *,
+    replies: Replies | None = None,
+    timeout: float = 5.0,
+    wait: float = 0.001,
+    account: Account | None = None,
+    learned: Learned | None = None,
+    hearing: Hearing = deaf,
 ) -> OpenAIChat:
     """Return a model over the server."""
-    settings = ModelSettings("loopback", server.base_url, SecretStr(KEY), timeout, wait, max_calls)
-    return OpenAIChat(settings, replies or Kept())
+    settings = ModelSettings("loopback", server.base_url, SecretStr(KEY), timeout, wait)
+    account, learned = account or OpenAccount(), learned or NothingLearned()
+    return OpenAIChat(settings, replies or Kept(), account, learned, hearing)

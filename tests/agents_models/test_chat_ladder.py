@@ -127,13 +127,6 @@ async def test_nobody_listening_is_said_in_a_sentence() -> None:
         await asked(chat)
 
 
-async def test_the_number_of_calls_is_capped() -> None:
-    with openai_compatible(always("wrong_schema")) as server:
-        with pytest.raises(ModelUnreachable, match="limit of 3"):
-            await asked(chat_with(server, max_calls=3))
-        assert server.calls == 3
-
-
 async def test_a_finished_call_is_not_made_again() -> None:
     kept = Kept()
     with openai_compatible() as server:

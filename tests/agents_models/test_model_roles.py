@@ -64,13 +64,14 @@ class Company:
 
     chat: OpenAIChat
     told: list[Answered] = field(default_factory=list)
+    drafts: int = 3
 
     def __post_init__(self) -> None:
         chat, report = self.chat, self.told.append
         writer, planner, checker, editor = RuleWriter(FOLDER), RuleShotPlanner(), RuleChecker(), RuleEditor()
         researcher = RuleResearcher()
         self.researcher = ResearcherWithHandover(ModelResearcher(chat, PROMPTS), researcher, chat.name, report)
-        self.writer = WriterWithHandover(ModelWriter(chat, PROMPTS, writer), writer, chat.name, report)
+        self.writer = WriterWithHandover(ModelWriter(chat, PROMPTS, writer, self.drafts), writer, chat.name, report)
         self.planner = ShotPlannerWithHandover(ModelShotPlanner(chat, PROMPTS, planner), planner, chat.name, report)
         self.checker = ContinuityCheckerWithHandover(ModelChecker(chat, PROMPTS, checker), checker, chat.name, report)
         self.editor = EditorWithHandover(ModelEditor(chat, PROMPTS, editor), editor, chat.name, report)

@@ -9,10 +9,10 @@ from director.events import Event, Made
 from director.executor import Executor
 from director.settings import HOME, Settings
 from episodes.errors import RequestRejected, Stopped, TransientToolError
-from episodes.plan import Plan, task
 from episodes.requests import ComposeRequest
 from episodes.tasks import Task
 from episodes.theme import found_theme
+from episodes.work import Plan, task
 from tools.ledger import Ledger
 from tools.protocols import ToolSettings
 from tools.registry import factory

@@ -17,10 +17,12 @@ from episodes.apply import apply
 from episodes.changes import LayCut, Reshoot, Revoice, Trim
 from episodes.episode import Episode
 from episodes.errors import InputRefused
-from episodes.plan import Belt, cost, difference, footage_of, footage_seen, plan, render_tasks
+from episodes.plan import plan
 from episodes.requests import AssembleRequest, RenderRequest
 from episodes.store import Head, read_head
+from episodes.take_plan import footage_of, footage_seen, render_tasks
 from episodes.tasks import Limits, ToolInfo
+from episodes.work import Belt, cost, difference
 from tests.footage_clips import LICENCE, clip, folder
 from tests.planned_episode import BELT, planned_episode
 from tests.studio import Lot
@@ -180,7 +182,7 @@ def test_a_film_shows_the_footage_and_its_record_says_which_where_why_and_by_wha
     takes = {made.recipe: made.tool for made in head.made if made.kind == "render"}
     assert all(takes[made.recipe] == "own-footage" for made in seen)
     # The counted camera made all other takes and none of these.
-    drawn = [kind for what, kind, _ in lot.calls() if (what, kind) == ("end", "video")]
+    drawn = [kind for what, kind, _ in lot.calls() if (what, kind) == ("end", "render")]
     assert len(drawn) == sum(tool != "own-footage" for tool in takes.values())
     assert "your own footage is seen in" in done.stderr
     assert "no shot was found for:" in done.stderr

@@ -10,11 +10,12 @@ from director.context import end_card_lines
 from episodes.episode import Episode
 from episodes.errors import InputRefused
 from episodes.placing import placed_events
-from episodes.plan import Belt, difference, own_sounds, plan
+from episodes.plan import own_sounds, plan
 from episodes.recordings import bed_names, sought
 from episodes.requests import OwnSound, SoundRequest
 from episodes.store import Head
 from episodes.tasks import ToolInfo
+from episodes.work import Belt, difference
 from tests.planned_episode import planned_episode
 from tools.sound import wav
 

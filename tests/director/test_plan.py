@@ -28,9 +28,10 @@ from episodes.changes import (
     Trim,
 )
 from episodes.episode import Episode
-from episodes.plan import Belt, Plan, cost, difference, plan
+from episodes.plan import plan
 from episodes.requests import ConformRequest
 from episodes.tasks import Limits, ToolInfo
+from episodes.work import Belt, Plan, cost, difference
 from tests.clean_script import clean_episode
 
 

@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from episodes.plan import task
 from episodes.requests import ComposeRequest
 from episodes.results import ComposedCue
 from episodes.tasks import Task, ToolInfo
 from episodes.theme import found_theme
 from episodes.value import digest
+from episodes.work import task
 from tools.shelf import Artefact, Shelf
 
 TOOL = ToolInfo(name="whistle", version="1")

@@ -10,7 +10,7 @@ import pytest
 from director.settings import HOME
 from episodes.episode import Episode
 from episodes.store import EpisodeStore, read_head
-from tests.servers.openai_compatible import Reply, always, openai_compatible, partly_bad
+from tests.servers.openai_compatible import Reply, always, in_turn, openai_compatible, partly_bad
 from tests.studio import Lot
 from tests.tools_sources.test_reader import REAL_NAMES
 
@@ -92,6 +92,29 @@ def test_with_a_good_model_every_agents_answer_comes_from_it(tmp_path: Path) -> 
     for path in [*lot.out.rglob("*"), *(lot.folder / "cache").rglob("*"), lot.folder / "log.txt"]:
         if path.is_file():
             assert b"canary-7c1f" not in path.read_bytes(), path
+
+
+def test_no_byte_of_a_key_is_written_whatever_fails(tmp_path: Path) -> None:
+    keys = {"OPENAI_API_KEY": "canary-7c1f", "HF_TOKEN": "canary-hf-90ab", "OPENAI_LOG": "debug"}
+    room = tmp_path / "room"
+    room.mkdir()
+    lot = Lot(tmp_path / "lot", keys | {"TENFOUR_CHEAP": "1", "TMPDIR": str(room)}, "a goose in the mayor's car")
+    bad: tuple[Reply, ...] = ("server_error", "ok", "rate_limited", "ok", "refusal", "ok", "wrong_schema", "ok")
+    # Each error repeats the key, as some servers do; at last the key is refused for good.
+    policy = in_turn(*bad, "cut_connection", "ok", "ok", *["unauthorized"] * 200)
+    with openai_compatible(policy, error_text="Incorrect API key provided: {key}.") as server:
+        answered = with_model(lot, server.base_url, "--passes", "1")
+        replies = {request.reply for request in server.requests}
+        assert all("canary-7c1f" in request.authorization for request in server.requests)
+    assert replies >= {"server_error", "refusal", "unauthorized"}
+    assert {by for _, by in answered} == {"model", "rules"}
+    assert lot.film().exists()
+    assert any("HTTP 401" in item.reason for item in read_head(lot.record()).answered)
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert b"canary-7c1f" not in content, path
+            assert b"canary-hf-90ab" not in content, path
 
 
 def test_with_half_of_all_replies_bad_four_of_five_answers_are_the_models(tmp_path: Path) -> None:

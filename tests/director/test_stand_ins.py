@@ -15,11 +15,12 @@ from director.understudies import Company
 from episodes.cast import VoiceCast, VoiceOffer
 from episodes.episode import Episode
 from episodes.errors import BackendUnavailable
-from episodes.plan import Plan, render_tasks, task
 from episodes.requests import ComposeRequest, SpeakRequest
 from episodes.store import StoodIn
+from episodes.take_plan import render_tasks
 from episodes.tasks import Task
 from episodes.theme import found_theme
+from episodes.work import Plan, task
 from tests.planned_episode import planned_episode
 from tools.ledger import Ledger
 from tools.shelf import Artefact, Shelf

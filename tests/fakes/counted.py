@@ -15,6 +15,7 @@ from episodes.requests import (
     CardRequest,
     ComposeRequest,
     ConformRequest,
+    FetchRequest,
     MeasureRequest,
     ReadRequest,
     RenderRequest,
@@ -26,6 +27,7 @@ from episodes.requests import (
 from episodes.results import (
     AssembledFilm,
     ComposedCue,
+    Fetched,
     FinishedSegment,
     Measurements,
     Readings,
@@ -40,6 +42,7 @@ from tools.protocols import (
     Assembler,
     Call,
     Finisher,
+    LinkSource,
     MusicBackend,
     SoundStage,
     SourceReader,
@@ -136,6 +139,12 @@ class Counted:
     def offers(self, language: str) -> tuple[VoiceOffer, ...]:
         return cast(VoiceBackend, self.tool).offers(language)
 
+    def fetch(self, request: FetchRequest, call: Call) -> Fetched:
+        note("begin", request)
+        made = cast(LinkSource, self.tool).fetch(request, call)
+        note("end", request)
+        return made
+
     def read(self, request: ReadRequest, call: Call) -> Readings:
         note("begin", request)
         made = cast(SourceReader, self.tool).read(request, call)
@@ -193,6 +202,10 @@ class Counted:
 
 def reader(settings: ToolSettings) -> Counted:
     return Counted(registry.factory("reader", "embedded")(settings))
+
+
+def fetcher(settings: ToolSettings) -> Counted:
+    return Counted(registry.factory("fetcher", "embedded")(settings))
 
 
 def voice(settings: ToolSettings) -> Counted:

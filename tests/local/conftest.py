@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from episodes.cast import VoiceCast
-from episodes.plan import recipe_key
 from episodes.requests import Request, SpeakRequest
 from episodes.tasks import Task, TaskKind
+from episodes.work import recipe_key
 from tests.local import tiny_models, tiny_pipelines
 from tools import worker
 from tools.protocols import Option, ToolSettings

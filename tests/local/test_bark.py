@@ -136,6 +136,8 @@ def test_readiness_says_where_the_weights_are(models: Models) -> None:
         False,
         "Bark by transformers on the processor; there are no weights in /nowhere.",
     )
+    assert "Whisper's small.en listens and is fetched at the first line" in readiness(ear="")[1]
+    assert f"Whisper's {models.whisper} listens and is here" in readiness(ear=str(models.whisper))[1]
     ready, what = readiness(model="suno/bark")
     assert ready
     assert "(about 4.5 GB) are fetched at the first call" in what

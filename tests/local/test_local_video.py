@@ -34,8 +34,8 @@ def ask(prompt: str = "bodycam footage of a goose at the bank", *, seed: int = 7
     return RenderRequest(shot=shot, world=WORLD, format=FORMATS["proof"], seed=seed, handle_frames=3)
 
 
-def options(model: Path, **more: Option) -> dict[str, Option]:
-    return {"diffusers": {"model": str(model), "device": "cpu", "size": "64x32", "steps": 2, **more}}
+def options(weights: Path, **more: Option) -> dict[str, Option]:
+    return {"diffusers": {"model": str(weights), "device": "cpu", "size": "64x32", "steps": 2, **more}}
 
 
 def frames(made: Artefact) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -31,13 +32,19 @@ def tokenizer(folder: Path, *, eos: str = "</s>", pad: str = "<pad>", words: int
     fast.save_pretrained(folder)
 
 
-def codec(quantizers: int) -> "object":
+def codec(quantizers: int) -> Any:
     from transformers import EncodecConfig
 
     return EncodecConfig(
         target_bandwidths=[quantizers * 0.75], sampling_rate=24_000, codebook_size=1024, codebook_dim=8,
         hidden_size=8, num_filters=2, num_lstm_layers=1, num_residual_layers=1, use_causal_conv=True,
     )  # fmt: skip
+
+
+def _tuned(codec: Any) -> None:
+    """Give a codec's books something in them: they begin empty, and every code would sound the same."""
+    for layer in codec.quantizer.layers:
+        layer.codebook.embed.normal_()
 
 
 def bark(folder: Path, *, presets: tuple[str, ...], tokens: int = 30) -> Path:
@@ -60,7 +67,9 @@ def bark(folder: Path, *, presets: tuple[str, ...], tokens: int = 30) -> Path:
         ),
         codec_config=codec(8),
     )
-    BarkModel(config).save_pretrained(folder)
+    model = BarkModel(config)
+    _tuned(model.codec_model)
+    model.save_pretrained(folder)
     parts = {
         "semantic_config": BarkSemanticGenerationConfig(max_new_tokens=tokens, min_eos_p=None).to_dict(),
         "coarse_acoustics_config": BarkCoarseGenerationConfig().to_dict(),
@@ -72,12 +81,12 @@ def bark(folder: Path, *, presets: tuple[str, ...], tokens: int = 30) -> Path:
     tokenizer(folder)
     chance, named = np.random.default_rng(3), {}
     (folder / "speaker_embeddings" / "v2").mkdir(parents=True)
-    prompts = {
-        "semantic_prompt": chance.integers(0, 10_000, 40),
-        "coarse_prompt": chance.integers(0, 1024, (2, 60)),
-        "fine_prompt": chance.integers(0, 1024, (8, 60)),
-    }
     for preset in presets:
+        prompts = {
+            "semantic_prompt": chance.integers(0, 10_000, 40),
+            "coarse_prompt": chance.integers(0, 1024, (2, 60)),
+            "fine_prompt": chance.integers(0, 1024, (8, 60)),
+        }
         named[preset] = {}
         for part, values in prompts.items():
             file = f"speaker_embeddings/{preset}_{part}.npy"
@@ -129,6 +138,7 @@ def musicgen(folder: Path, *, melody: bool = False, stereo: bool = False) -> Pat
     else:
         made = MusicgenConfig(text_encoder=text, audio_encoder=sound, decoder=MusicgenDecoderConfig(**small))
         model = MusicgenForConditionalGeneration(made)
+    _tuned(model.audio_encoder)
     model.generation_config.decoder_start_token_id = 1024
     model.generation_config.pad_token_id = 1024
     model.generation_config.bos_token_id = 1024

@@ -97,19 +97,20 @@ def test_a_redirect_is_not_followed_and_a_link_to_another_server_not_fetched() -
     assert visited == []
 
 
-def test_the_key_is_in_no_repr_and_in_no_sentence_even_if_the_server_repeats_it() -> None:
+@pytest.mark.parametrize("key", [KEY, "a key of another shape"])
+def test_the_key_is_in_no_repr_and_in_no_sentence_even_if_the_server_repeats_it(key: str) -> None:
     with serving(policy=always("unauthorized")) as server:
-        asked = Endpoint("The server", server.base_url, SecretStr(KEY))
+        asked = Endpoint("The server", server.base_url, SecretStr(key))
         with pytest.raises(BackendUnavailable) as refused:
             asked.post("audio/speech", {"input": "a"})
-    assert KEY not in repr(asked) + str(refused.value)
-    said = f"you sent {KEY} and sk-other-123456789"
+    assert key not in repr(asked) + str(refused.value)
+    said = f"you sent {key} and sk-other-123456789"
     body = f'{{"error": {{"message": "{said}"}}}}'.encode()
     head = b"HTTP/1.1 400 No\r\nContent-Length: %d\r\n\r\n" % len(body) + body
     with answering(head, b"") as address, pytest.raises(RequestRejected) as rejected:
-        Endpoint("The server", address, SecretStr(KEY)).post("audio/speech", {"input": "a"})
+        Endpoint("The server", address, SecretStr(key)).post("audio/speech", {"input": "a"})
     assert "you sent" in str(rejected.value)
-    assert KEY not in str(rejected.value)
+    assert key not in str(rejected.value)
     assert "123456789" not in str(rejected.value)
 
 

@@ -10,7 +10,7 @@ from episodes.requests import ReadRequest
 from episodes.results import Readings
 from tools import ffmpeg
 from tools.protocols import Call, Input, ToolSettings
-from tools.sources.reader import build, check_source, is_address, refuse_address
+from tools.sources.reader import build, check_source, is_address, is_link, refuse_address
 
 TEXTS = Path(__file__).parents[1] / "texts"
 
@@ -215,9 +215,16 @@ def test_a_check_is_quick_and_a_good_file_passes(clip: Path) -> None:
         assert time.perf_counter() - start < 2  # half a second on a machine that does nothing else
 
 
-@pytest.mark.parametrize("text", ["https://a.example/x", "HTTP://a", "file:///etc/passwd", "ftp://a", "www.a.example"])
-def test_addresses_are_known_and_refused(text: str) -> None:
+@pytest.mark.parametrize("text", ["https://a.example/x", "HTTP://a", "www.a.example"])
+def test_links_are_known(text: str) -> None:
     assert is_address(text)
+    assert is_link(text)
+
+
+@pytest.mark.parametrize("text", ["file:///etc/passwd", "ftp://a", "data:text/html,x", "javascript:alert(1)"])
+def test_other_addresses_are_known_and_refused(text: str) -> None:
+    assert is_address(text)
+    assert not is_link(text)
     with pytest.raises(InputRefused, match="file"):
         refuse_address(text)
 

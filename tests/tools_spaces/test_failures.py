@@ -156,7 +156,7 @@ def app() -> Iterator[App]:
         ("no_media", MediaBroken, "without a video"),
         ("half_file", MediaBroken, "half a film|broken|decoded"),
         ("not_media", MediaBroken, "no film and no sound"),
-        ("wrong_length", MediaBroken, "lasts 0.4 s"),
+        ("wrong_length", MediaBroken, "3.0 s with its handles"),
         ("crash", TransientToolError, "broke"),
     ],
 )

@@ -225,6 +225,18 @@ def test_a_dark_edge_is_no_bar(tmp_path: Path) -> None:
     assert (clip.width, clip.height) == (96, 64)
 
 
+def test_somebody_in_the_light_of_a_torch_is_not_cropped_to_it(tmp_path: Path) -> None:
+    def torch(moment: float) -> Image:
+        frame = np.zeros((64, 96, 3), np.uint8)
+        frame[18:46, 30:66] = walk(moment, 36, 28)
+        across, down = np.meshgrid(np.arange(96) - 48, np.arange(64) - 32)
+        frame[np.hypot(across, down) > 14] = 4
+        return frame
+
+    clip = open_clip(write(tmp_path / "clip.mp4", pictures(3, 8, torch), 8))
+    assert (clip.width, clip.height) == (96, 64)
+
+
 def test_an_absurdly_large_clip_is_made_smaller(tmp_path: Path) -> None:
     source = [walk(number / 2, 256, 64) for number in range(6)]
     clip = open_clip(write(tmp_path / "clip.mp4", source, 2), largest=128)

@@ -187,3 +187,15 @@ def test_without_a_clip_before_it_the_back_end_says_where_it_belongs(tmp_path: P
 def test_options_that_make_no_sense_are_refused(options: dict[str, object], tmp_path: Path) -> None:
     with pytest.raises(BackendUnavailable, match=r"^In director\.toml"):
         smoothed(options, tmp_path, tmp_path)
+
+
+def test_a_take_that_we_drew_keeps_the_storys_light_through_the_chain(tmp_path: Path) -> None:
+    drawn, into = tmp_path / "drawn", tmp_path / "into"
+    drawn.mkdir()
+    into.mkdir()
+    asked = request(1.0)
+    made = registry.factory("video", "embedded")(ToolSettings()).render(asked, Call(into=drawn))  # type: ignore[attr-defined]
+    tool = registry.factory("video", "interpolate")(ToolSettings())
+    call = Call(into=into, inputs={"clip": Input(folder=drawn, result=made)})
+    smooth = tool.render(asked, call)  # type: ignore[attr-defined]
+    assert (made.story_light, smooth.story_light, smooth.frames) == (True, True, made.frames)

@@ -13,9 +13,9 @@ import pytest
 from director import settings
 from episodes.cast import VoiceCast
 from episodes.errors import BackendUnavailable, MediaBroken
-from episodes.plan import recipe_key
 from episodes.requests import SpeakRequest
 from episodes.results import SpokenLine
+from episodes.work import recipe_key
 from tools import registry
 from tools.protocols import Call, ToolSettings
 from tools.sound import wav

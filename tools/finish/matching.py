@@ -26,8 +26,8 @@ _USUAL: dict[Light, tuple[float, float]] = {"night": (28, 68), "dusk": (48, 96),
 """Mean luma, in code values, between which a picture passes for this light.
 
 Measured on 240 of our own pictures in each (15 sets, four sizes, two weathers, with and without torch and light bar):
-the middle nine tenths had 47–92, 58–108, 62–125 and 66–142 before the grade. In the dark the upper bounds are lower,
-since a foreign picture has skies where ours have lamps.
+the middle nine tenths had 47–92, 58–108, 62–125 and 66–142 before the grade. In the dark the bounds are lower, since
+a foreign picture has skies where ours have lamps, and may be as dark as it likes.
 """
 
 _LEFT = 0.2
@@ -43,6 +43,9 @@ _COLOUR: dict[Light, float] = {"night": 34, "dusk": 38, "dawn": 38, "day": 40}
 
 _STEEPEST, _FLATTEST = 2.3, 0.62
 """Bounds of the exponent with which tones are bent."""
+
+_BY_LIGHT = 0.7
+"""Share of a change of brightness that is made by more or less light and not by a bend of the tones."""
 
 _WARMEST = 1.22
 """Greatest change of red against blue, either way, each of the two by its root."""
@@ -115,8 +118,8 @@ def _exposed(pixels: Image, light: Light) -> tuple[float, float]:
     if bound == mean:
         return 1.0, 1.0
     goal = bound * (max(mean, 1.0) / bound) ** _LEFT / 255
-    # Half of it by less light, which takes the sky down too, half by a bend, which keeps lamps and makes shadows deep.
-    gain = float((goal * 255 / max(mean, 1.0)) ** 0.5)
+    # Most of it by less light, which takes the sky down too, the rest by a bend, which makes shadows deep.
+    gain = float((goal * 255 / max(mean, 1.0)) ** _BY_LIGHT)
     if gain > 1:
         gain = min(gain, max(1.0, 0.98 / max(float(np.percentile(luma, 99)), 0.05)))
     flat, steep = _FLATTEST, _STEEPEST

@@ -4,6 +4,7 @@ import contextlib
 import importlib.util
 import sys
 from collections.abc import Iterator
+from pickle import UnpicklingError
 
 from episodes.errors import BackendUnavailable, OutOfSpace
 
@@ -33,7 +34,7 @@ def loading(what: str) -> Iterator[None]:
         yield
     except MemoryError as error:
         raise BackendUnavailable(f"{what} does not fit into this machine's memory: name a smaller one.") from error
-    except (OSError, ValueError, RuntimeError, KeyError, EOFError, ImportError) as error:
+    except (OSError, ValueError, RuntimeError, KeyError, EOFError, ImportError, UnpicklingError) as error:
         if isinstance(error, OSError) and error.errno == 28:
             raise OutOfSpace("The disk is full: free some room for weights and run the same command again.") from error
         if out_of_memory(error):

@@ -10,9 +10,22 @@ TEXT_KINDS = frozenset({".txt", ".md", ".markdown"})
 SUBTITLE_KINDS = frozenset({".srt", ".vtt"})
 VIDEO_KINDS = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi"})
 AUDIO_KINDS = frozenset({".mp3", ".wav", ".m4a", ".aac", ".flac", ".ogg", ".oga", ".opus"})
+PAGE_KINDS = frozenset({".html", ".htm", ".xhtml"})
+PAPER_KINDS = frozenset({".pdf"})
+FEED_KINDS = frozenset({".rss", ".atom", ".xml"})
+
+_KINDS = (
+    ("text", TEXT_KINDS), ("subtitles", SUBTITLE_KINDS), ("video", VIDEO_KINDS), ("audio", AUDIO_KINDS),
+    ("page", PAGE_KINDS), ("paper", PAPER_KINDS), ("feed", FEED_KINDS),
+)  # fmt: skip
 
 MAX_TEXT_BYTES = 1_000_000
 """A long novel; a report of an event is a few kB. At 17 kB a second this much is searched for names in a minute."""
+
+MAX_PAGE_BYTES = 5_000_000
+"""A page or a feed with its markup, of which a tenth is text; as much of text alone is taken apart in half a minute."""
+
+MAX_PAPER_BYTES = 50_000_000
 
 MAX_MEDIA_BYTES = 4 * 1024**3
 """4 GiB: the size at which cameras on FAT32 cards begin a new file."""
@@ -36,27 +49,36 @@ def is_address(text: str) -> bool:
     return bool(re.match(r"[a-z][a-z0-9+.-]+:", text.strip(), re.IGNORECASE) or text.strip().lower().startswith("www."))
 
 
+def is_link(text: str) -> bool:
+    """Say whether an address is one of the web, which is fetched, and not `file:` or the like."""
+    return bool(re.match(r"https?:|www\.", text.strip(), re.IGNORECASE))
+
+
 def refuse_address(text: str) -> NoReturn:
-    """Raise `InputRefused` with what to do instead of giving a link."""
+    """Raise `InputRefused` for an address of another scheme than the web's, with what to do instead."""
     scheme = text.strip().partition(":")[0].lower()
-    if scheme in ("http", "https") or text.strip().lower().startswith("www."):
-        raise InputRefused(
-            f"Links are not read yet in this version: save the page or video as a file and give that file. ({text!r})"
-        )
-    raise InputRefused(f"A source can't be a {scheme}: address; give the path of a file on this machine. ({text!r})")
+    raise InputRefused(f"A source can't be a {scheme}: address; give a https:// link or the path of a file. ({text!r})")
 
 
 def kind_of(name: str) -> str:
-    """Return `text`, `subtitles`, `video` or `audio` by a file's ending. Raises `InputRefused` for any other."""
+    """Return what a file is by its ending: `text`, `subtitles`, `video`, `audio`, `page`, `paper` or `feed`.
+
+    Raises `InputRefused` for any other.
+    """
     ending = Path(name).suffix.lower()
-    kinds = (("text", TEXT_KINDS), ("subtitles", SUBTITLE_KINDS), ("video", VIDEO_KINDS), ("audio", AUDIO_KINDS))
-    for kind, endings in kinds:
+    for kind, endings in _KINDS:
         if ending in endings:
             return kind
     raise InputRefused(
         f"{Path(name).name!r} is of a kind that can't be read: give text or Markdown, subtitles (.srt, .vtt), "
-        "video (.mp4, .mov, .mkv, .webm, .avi) or sound (.mp3, .wav, .m4a, .flac, .ogg)."
+        "a page (.html), a paper (.pdf), a feed (.xml), video (.mp4, .mov, .mkv, .webm, .avi) or sound (.mp3, .wav, "
+        ".m4a, .flac, .ogg)."
     )
+
+
+def _most_bytes(kind: str) -> int:
+    small = {"text": MAX_TEXT_BYTES, "subtitles": MAX_TEXT_BYTES, "page": MAX_PAGE_BYTES, "feed": MAX_PAGE_BYTES}
+    return small.get(kind, MAX_PAPER_BYTES if kind == "paper" else MAX_MEDIA_BYTES)
 
 
 def check_source(path: Path) -> None:
@@ -67,7 +89,7 @@ def check_source(path: Path) -> None:
     """
     size = _size(path)
     kind = kind_of(path.name)
-    limit = MAX_TEXT_BYTES if kind in ("text", "subtitles") else MAX_MEDIA_BYTES
+    limit = _most_bytes(kind)
     if size > limit:
         raise InputRefused(f"{path.name!r} is too large ({size / 1e6:.0f} MB); the limit is {limit / 1e6:.0f} MB.")
     try:
@@ -75,10 +97,13 @@ def check_source(path: Path) -> None:
             head = file.read(_SAMPLE_BYTES)
     except OSError as error:
         raise InputRefused(f"{path.name!r} can't be opened: {error.strerror or error}.") from error
-    if kind in ("text", "subtitles"):
-        _check_text(path, head)
-    else:
+    if kind in ("video", "audio"):
         _check_media(path, kind, head, size)
+    elif kind == "paper":
+        _check_paper(path, head)
+    else:
+        _check_text(path, head)
+        _check_markup(path, kind, head)
 
 
 def _size(path: Path) -> int:
@@ -98,11 +123,37 @@ def _size(path: Path) -> int:
 
 
 def _check_text(path: Path, head: bytes) -> None:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or looks_like_utf16(head):
-        return
-    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
-    if control > _BINARY_SHARE * len(head) or b"\0\0" in head:
+    if not is_text(head):
         raise InputRefused(f"{path.name!r} is no text, whatever its name says.")
+
+
+def is_text(head: bytes) -> bool:
+    """Say whether a file that begins so is text in some encoding."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or looks_like_utf16(head):
+        return True
+    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    return control <= _BINARY_SHARE * len(head) and b"\0\0" not in head
+
+
+def _check_paper(path: Path, head: bytes) -> None:
+    if b"%PDF-" not in head[:1024]:
+        raise InputRefused(f"{path.name!r} is no PDF file, whatever its name says.")
+    from tools.sources.papers import open_paper
+
+    open_paper(path, path.name)
+
+
+def _check_markup(path: Path, kind: str, head: bytes) -> None:
+    plain = head.replace(b"\0", b"").lower()
+    if kind == "page" and b"<" not in plain:
+        raise InputRefused(f"{path.name!r} is no page: there is no markup in it.")
+    if kind == "feed" and not is_feed(plain):
+        raise InputRefused(f"{path.name!r} is no RSS or Atom feed, whatever its name says.")
+
+
+def is_feed(head: bytes) -> bool:
+    """Say whether a file that begins so, in lower case, is an RSS or Atom feed."""
+    return bool(re.search(rb"<(?:\w+:)?(?:rss|feed|rdf)[\s>]", head)) and b"<html" not in head
 
 
 def looks_like_utf16(head: bytes) -> bool:

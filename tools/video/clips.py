@@ -50,6 +50,9 @@ _BLACK = 26
 _BAR = 20
 """Code value that nothing in a black bar exceeds: 16 is an encoder's black taken for full range."""
 
+_SHARP = 0.5
+"""Share of a row that must be lit right beside a bar."""
+
 _PLAIN = 2.0
 """Deviation over a picture, in code values, under which it is one colour."""
 
@@ -190,18 +193,25 @@ def _size(
 def _inside(looked: Image) -> tuple[float, float, float, float]:
     """Return left, top, right and bottom of the picture within black bars, as shares of the frame.
 
-    Bars are black in every picture, on two opposite sides and about as wide on both: night is not.
+    Bars are black in every picture, on two opposite sides, about as wide on both, and end all at once: night does not.
     """
     lit = looked.max(axis=(0, 3)) > _BAR
-    found = []
-    for side in (lit.any(axis=0), lit.any(axis=1)):
-        bright = np.flatnonzero(side)
-        first, last = (int(bright[0]), side.size - 1 - int(bright[-1])) if bright.size else (0, 0)
-        alike = min(first, last) >= 2 and abs(first - last) <= 2 and bright.size >= 0.3 * side.size
-        # One row more: the last one of a bar and the first of the picture share it.
-        found.append(((first + 1) / side.size, (side.size - 1 - last) / side.size) if alike else (0.0, 1.0))
-    (left, right), (top, low) = found
+    (top, low), (left, right) = (_within(rows) for rows in (lit, lit.T))
     return left, top, right, low
+
+
+def _within(rows: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return where the rows between two black bars begin and end, as shares of all; 0 and 1 without bars."""
+    bright = np.flatnonzero(rows.any(axis=1))
+    if not bright.size:
+        return 0.0, 1.0
+    first, last = int(bright[0]), len(rows) - 1 - int(bright[-1])
+    if min(first, last) < 2 or abs(first - last) > 2 or bright.size < 0.3 * len(rows):
+        return 0.0, 1.0
+    # The row next to a bar may be half of it; the one after that is picture from end to end.
+    if min(rows[first + 1].mean(), rows[-last - 2].mean()) < _SHARP:
+        return 0.0, 1.0
+    return (first + 1) / len(rows), 1 - (last + 1) / len(rows)
 
 
 def _shown(times: Sequence[float], looked: Image) -> tuple[int, ...]:

@@ -100,12 +100,23 @@ class BarkVoice:
         return speak(request, call, Speech(request, say, ear, self._options.tries))
 
     def readiness(self) -> Readiness:
-        """Return whether it could speak now."""
-        return readiness.readiness(
+        """Return whether it could speak now, and who would listen."""
+        found = readiness.readiness(
             "Bark", "transformers", self._options.model, device=self._options.device, index="config.json",
             gigabytes={"suno/bark": 4.5, "suno/bark-small": 1.7}.get(self._options.model, 0.0),
             least_gib=_LEAST_GIB,
         )  # fmt: skip
+        if not found.ready or self._options.ear == "none":
+            return found
+        if not libraries.here("whisper", "jiwer"):
+            listens = "nobody listens to its lines, as openai-whisper and jiwer are not both installed"
+        else:
+            from tools.local import whisper_model
+
+            name = self._options.ear or whisper_model.DEFAULT
+            where = "is here" if whisper_model.found(name) else "is fetched at the first line"
+            listens = f"Whisper's {name} listens and {where}"
+        return Readiness(ready=True, what=f"{found.what.rstrip('.')}; {listens}.")
 
     def _mouth(self, preset: str) -> "Callable[[str, int], tuple[Any, int]]":
         from tools.local.device import chosen

@@ -43,7 +43,8 @@ class Bark:
             voice = {name: part.to(self._device.name) for name, part in given.pop("history_prompt").items()}
             given = {name: part.to(self._device.name) for name, part in given.items()}
             seeded(seed)
-            sound = self._model.generate(**given, history_prompt=voice)
+            # Drawn by chance even where a configuration says otherwise: another seed must be another try.
+            sound = self._model.generate(**given, history_prompt=voice, semantic_do_sample=True, coarse_do_sample=True)
         samples = sound.to("cpu", torch.float32).numpy().reshape(-1)
         return np.ascontiguousarray(samples), self.rate
 
@@ -74,8 +75,7 @@ def _mended(model: Any) -> None:
     """
     config = model.generation_config
     for part in _PARTS:
-        found = getattr(config, part, None)
-        if found is not None and not isinstance(found, dict):
-            setattr(config, part, found.to_dict())
+        found = getattr(config, part, None) or {}
+        setattr(config, part, found if isinstance(found, dict) else found.to_dict())
     if getattr(config, "codebook_size", None) is None:
         config.codebook_size = _CODES
