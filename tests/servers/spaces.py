@@ -168,7 +168,7 @@ def film(
     if deed == "black":
         source = ["-f", "lavfi", "-i", f"color=black:size={width}x{height}:rate={fps}"]
     elif picture is not None:
-        zoom = f"scale={width}:{height},zoompan=z='1+on/300':d=1:s={width}x{height}:fps={fps}"
+        zoom = f"scale={width}:{height},setsar=1,zoompan=z='1+on/300':d=1:s={width}x{height}:fps={fps}"
         source = ["-loop", "1", "-framerate", str(fps), "-i", str(picture), "-vf", zoom]
     else:
         source = ["-f", "lavfi", "-i", f"testsrc2=size={width}x{height}:rate={fps}", "-vf", f"hue=h={seed % 360}"]

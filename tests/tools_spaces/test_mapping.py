@@ -380,3 +380,10 @@ def test_each_preset_can_be_read_and_says_how_far_it_was_verified() -> None:
             assert preset.space.count("/") == 1
             assert preset.verified
             assert preset.about
+
+
+def test_no_preset_has_the_name_of_a_back_end_on_this_machine() -> None:
+    from tools.registry import BUILT_IN
+
+    for purpose in ("video", "voice", "music"):
+        assert not set(presets(purpose)) & set(BUILT_IN[purpose])  # type: ignore[arg-type, index]

@@ -77,6 +77,14 @@ def test_the_version_changes_with_what_is_said_of_the_space_and_with_nothing_els
         assert camera("me/film", tmp_path, max_seconds=3, start_image=False, **said).info.version != plain.version
 
 
+def test_a_presets_limits_are_known_before_its_space_was_ever_reached(tmp_path: Path) -> None:
+    limits = {
+        name: camera(name, tmp_path, hub="http://127.0.0.1:9").info.limits for name in ("zeroscope", "wan-fast-space")
+    }
+    assert (limits["zeroscope"].max_seconds, limits["zeroscope"].start_image) == (2, False)
+    assert (limits["wan-fast-space"].max_seconds, limits["wan-fast-space"].start_image) == (4, True)
+
+
 def test_an_image_to_video_app_is_given_the_animatics_first_frame(image_to_video: App, tmp_path: Path) -> None:
     image_to_video.reset()
     tool = camera(image_to_video.url, tmp_path / "home")

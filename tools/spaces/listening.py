@@ -101,6 +101,7 @@ def awaited(connection: Connection, ticket: Ticket, seconds: float, folder: Path
     except BaseException:
         if listener is not None and time.monotonic() > until:
             listener.kill()
+            listener.wait(5)
         raise
     finally:
         if listener is not None and listener.poll() is None and out.exists():

@@ -122,4 +122,4 @@ def _under_new_names(table: Mapping[str, Option]) -> dict[str, Option]:
 def _of_preset(preset: Preset) -> dict[str, Option]:
     said = preset.model_dump(mode="json", exclude_defaults=True)
     values = {name: value for name, value in said.items() if name in SpaceOptions.model_fields}
-    return {**values, "wall": preset.wall}
+    return {**values, "wall": preset.wall, "start_image": preset.start_image}

@@ -101,19 +101,36 @@ class Space:
 
     def _asked_at(self, place: str, wish: Wish, files: Mapping[FileRole, Path], call: Call, folder: Path) -> Path:
         for again in (False, True):
+            connection = self._connected(place, anew=again)
             try:
-                connection = self._connected(place, anew=again)
-                mapping = self.mapping(connection, with_clip="clip" in wish.files)
-                submitted = self._submitted(connection, mapping, wish, files)
-                # On disk before anybody waits: whoever comes after a crash asks for this one.
-                call.remember(submitted.remote_id)
-                return self._waited_for(connection, mapping, submitted, call, folder)
+                return self._asked_once(connection, wish, files, call, folder)
+            except EventGone as error:
+                raise TransientToolError(f"{place} lost our call: it was probably restarted.") from error
             except SchemaChanged as error:
                 if again:
                     raise BackendDown(f"{str(error).rstrip('.')}, though it was mapped anew.") from error
-            except EventGone as error:
-                raise TransientToolError(f"{place} lost our call: it was probably restarted.") from error
-        raise AssertionError("unreachable")
+            except (TransientToolError, RequestRejected):
+                # An app that was given what another version of it took may say anything, or nothing at all.
+                if again or not self._has_changed(connection):
+                    raise
+        raise AssertionError("the second attempt returns or raises")
+
+    def _asked_once(
+        self, connection: Connection, wish: Wish, files: Mapping[FileRole, Path], call: Call, folder: Path
+    ) -> Path:
+        mapping = self.mapping(connection, with_clip="clip" in wish.files)
+        submitted = self._submitted(connection, mapping, wish, files)
+        # On disk before anybody waits: whoever comes after a crash asks for this one.
+        call.remember(submitted.remote_id)
+        return self._waited_for(connection, mapping, submitted, call, folder)
+
+    def _has_changed(self, connection: Connection) -> bool:
+        """Return whether a Space describes itself otherwise than when it was connected to."""
+        try:
+            fresh = connect(connection.space, self.options.hub, self._token, _SHORT_SECONDS)
+        except ToolError:
+            return False
+        return fresh.api.digest != connection.api.digest
 
     def _submitted(
         self, connection: Connection, mapping: SpaceMapping, wish: Wish, files: Mapping[FileRole, Path]
@@ -203,6 +220,16 @@ class Space:
         changed = difference(before, learned) if before is not None else ""
         self.memory.keep(learned.model_copy(update={"remapped": changed}), with_clip=with_clip)
         return made
+
+    def learn_rate(self, rate: float, *, with_clip: bool) -> None:
+        """Keep at how many frames a second an app that counts frames really runs; until one came, it was a guess."""
+        for place in self.options.places:
+            learned = self.memory.find(place, self.purpose, with_clip=with_clip)
+            guess = None if learned is None or self.options.fps is not None else learned.mapping.rate
+            if learned is None or guess is None or learned.mapping.takes("fps") or abs(guess - rate) < 0.5:
+                continue
+            mapping = learned.mapping.model_copy(update={"rate": rate})
+            self.memory.keep(learned.model_copy(update={"mapping": mapping}), with_clip=with_clip)
 
     def known(self, *, with_clip: bool = False, reach: bool = False) -> tuple[SpaceMapping, Endpoint] | None:
         """Return what was learned of it before, or with `reach` what a short look finds out; None for neither."""

@@ -197,8 +197,10 @@ def _size(parameter: Parameter, width: int, height: int) -> JsonValue:
 
 def _seed(parameter: Parameter, seed: int) -> JsonValue:
     low = math.ceil(max(parameter.low or 0.0, 0.0))
-    if parameter.high is None or parameter.high < low:
-        return seed
+    if parameter.high is None:
+        return max(seed, low)
+    if parameter.high < low:
+        return _on_grid(parameter, seed)
     # A range below nothing means “choose one yourself”, so it is never hit.
     return low + seed % (math.floor(parameter.high) - low + 1)
 

@@ -78,7 +78,8 @@ class SpaceVideo:
             files = _files(call, Path(folder))
             wish = self._wish(request, frozenset(files))
             with self._space.asked(wish, files, call) as clip:
-                checked_film(clip, self._space.name)
+                film = checked_film(clip, self._space.name)
+                self._space.learn_rate(film.fps, with_clip="clip" in files)
                 take = fit(clip, request, call.into, self._threads)
                 # The next camera of a chain works on what came, not on what was made of it for the film.
                 shutil.copyfile(clip, call.into / RAW)
