@@ -10,13 +10,14 @@ from pydantic import JsonValue
 from episodes.value import Value, digest
 
 Kind = Literal[
-    "text", "number", "choice", "choices", "flag",
+    "text", "message", "number", "choice", "choices", "flag",
     "image", "video", "audio", "file", "gallery", "json", "state", "other",
 ]  # fmt: skip
 """What may be put into a component, or what comes out of it."""
 
 _KINDS: dict[str, Kind] = {
-    "textbox": "text", "textarea": "text", "markdown": "text", "html": "text", "code": "text", "label": "text",
+    "textbox": "text", "textarea": "text", "markdown": "text", "html": "text", "code": "other", "label": "text",
+    "multimodaltextbox": "message",
     "number": "number", "slider": "number", "checkbox": "flag", "radio": "choice", "dropdown": "choice",
     "checkboxgroup": "choices", "image": "image", "imageeditor": "image", "imageslider": "image", "video": "video",
     "playablevideo": "video", "audio": "audio", "file": "file", "uploadbutton": "file", "downloadbutton": "file",

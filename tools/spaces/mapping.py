@@ -223,6 +223,12 @@ def _only_text(endpoint: Endpoint, used: set[int]) -> int | None:
     return next(iter(without or texts), None)
 
 
+SIGNED = "Ten-Four"
+"""Whom an app is told that asks who is there."""
+_WHO = r"\bname\b|\buser\w*\b|\bauthor\b|\bsignature\b|\bsigned\b|\btitle\b|\bproject\b|required|\*"
+"""In the words of a text field that must not stay empty, whatever is put into it."""
+
+
 def _slot(parameter: Parameter, found: tuple[Ours, str] | None, hints: Hints, *, sound: bool) -> Slot:
     for name in (parameter.name, parameter.label):
         if name in hints.fixed:
@@ -252,7 +258,9 @@ def harmless(parameter: Parameter) -> JsonValue:
     """Return a value of a parameter's type that should change nothing: what an untouched page would send."""
     if parameter.kind == "choice":
         return parameter.choices[0] if parameter.choices else None
-    plain: dict[Kind, JsonValue] = {"text": "", "flag": False, "choices": [], "gallery": None}
+    if parameter.kind == "text":
+        return SIGNED if re.search(_WHO, f"{spelled(parameter.name)} {parameter.label.lower()}") else ""
+    plain: dict[Kind, JsonValue] = {"flag": False, "choices": [], "gallery": None}
     if parameter.kind == "number":
         low = 1.0 if parameter.low is None else parameter.low
         return int(low) if low == int(low) else low

@@ -36,11 +36,14 @@ class _Words(NamedTuple):
 
 _TABLE: Mapping[Ours, _Words] = {
     "prompt": _Words(
-        ("text",),
-        r"\bprompts?\b|\bdescri\w+\b|\bcaption\b",
+        ("text", "message"),
+        r"\bprompts?\b|\bdescri\w+\b|\bcaption\b|\bpositive\b",
         r"\btext\b|\btxt\b|\bscene\b|\bidea\b|\bstory\b|\binstructions?\b|\bquery\b|\bwhat\b|\binput\b|\bscript\b"
-        r"|\bcontent\b|\bshot\b|\baction\b|\bimagin\w+\b|\bwish\b|\bsubject\b|\bsummary\b|\bhappens\b|\bmood\b",
-        r"\bneg\w*\b|\bavoid\b|\bexclude\w*\b|\bunwanted\b|\bnot\b|\bsystem\b|\bwithout\b|\bref\w*\b|\btoken\b|\bkey\b",
+        r"|\bcontent\b|\bshot\b|\baction\b|\bimagin\w+\b|\bwish\b|\bsubject\b|\bsummary\b|\bhappens\b|\bmood\b"
+        r"|\bmessage\b|\bmsg\b|\bdream\w*\b|\btags\b",
+        r"\bneg\w*\b|\bavoid\b|\bexclude\w*\b|\bunwanted\b|\bnot\b|\bsystem\b|\bwithout\b|\bref\w*\b|\btoken\b|\bkey\b"
+        r"|\bsignature\b|\bauthor\b|\bwatermark\b|\byour name\b|\be ?mail\b",
+        anyway=True,
     ),
     "negative_prompt": _Words(
         ("text",),
@@ -49,7 +52,7 @@ _TABLE: Mapping[Ours, _Words] = {
     ),
     "seed": _Words(
         ("number", "text"),
-        r"\bseed\b", r"\brng\b|\brandom state\b|\bnoise\b|\breproduc\w+\b|\bdice\b|\blucky number\b",
+        r"\bseed\b", r"\brng\b|\brandom state\b|\bnoise\b|\breproduc\w+\b|\bdice\b|\blucky number\b|\brandomness\b",
         r"\bscale\b|\bstrength\b|\blevel\b",
     ),
     "random_seed": _Words(("flag",), r"\brandom\w*\b|\bshuffle\b|\bnew seed\b", r"\bseed\b", r"\b(keep|fix\w*|lock) "),
@@ -162,7 +165,7 @@ def match(parameter: Parameter, ours: Ours, purpose: Purpose) -> Match:
                 # A word that is all there is says more than one among many.
                 whole = 0.5 if hit.group() == text else 0.0
                 found.append(Match(worth * part + whole, f"“{hit.group()}” in its {where}"))
-    if words.anyway and parameter.kind != "file":
+    if words.anyway and parameter.kind not in ("file", "text"):
         found.append(Match(_BY_KIND, f"it takes {_article(parameter.kind)}"))
     if ours in ("size", "length") and parameter.kind == "choice" and _all_are(parameter.choice_labels, ours):
         found.append(Match(_BY_CHOICES, "its choices are " + ("shapes" if ours == "size" else "lengths")))
@@ -192,7 +195,7 @@ def _fits_type(parameter: Parameter, ours: Ours) -> bool:
     if ours == "mode":
         return any(re.search(r"image|i2v", choice.lower()) for choice in parameter.choice_labels)
     if ours == "seed" and parameter.kind == "text":
-        return bool(re.fullmatch(r"-?\d*", str(parameter.default or "")))
+        return bool(re.fullmatch(r"-?\d*|\?|random|auto|none", str(parameter.default or ""), re.IGNORECASE))
     return True
 
 

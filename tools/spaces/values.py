@@ -53,7 +53,7 @@ def _value(slot: Slot, parameter: Parameter, mapping: Mapping, endpoint: Endpoin
     """Return the value for one of our names; None to leave the parameter as it is."""
     match slot.ours:
         case "prompt":
-            return wish.prompt
+            return {"text": wish.prompt, "files": []} if parameter.kind == "message" else wish.prompt
         case "negative_prompt":
             return wish.negative_prompt or None
         case "reference_text":
