@@ -164,7 +164,16 @@ def main() -> int:
     folder.mkdir(parents=True)
     with serving() as servers:
         (folder / "director.toml").write_text(toml_for(servers, "passes = 1"))
-        wish = ("--theme", given.theme, "--format", given.format, "--minutes", given.minutes)
+        wish = (
+            "--source",
+            servers.article,
+            "--theme",
+            given.theme,
+            "--format",
+            given.format,
+            "--minutes",
+            given.minutes,
+        )
         done = produce(folder, servers, *wish)
         print(done.stdout, done.stderr if done.returncode else "", sep="")
         print(proof(record_of(folder)[0]))

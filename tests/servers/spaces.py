@@ -5,6 +5,7 @@ from 0; `App.calls` counts what was submitted, `App.worked` what the app's funct
 """
 
 import asyncio
+import hashlib
 import json
 import os
 import random
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,7 +43,7 @@ BAD: tuple[Deed, ...] = (
 )  # fmt: skip
 """All that is bad and ends by itself; `hang` does not."""
 Policy = Callable[[int], Deed]
-Kind = Literal["zeroscope", "zeroscope_xl", "film", "image_to_video", "tts", "musicgen"]
+Kind = Literal["zeroscope", "zeroscope_renamed", "zeroscope_xl", "film", "image_to_video", "tts", "musicgen"]
 
 QUOTA_TEXT = "You have exceeded your GPU quota (150s requested vs. 149s left). Try again in 3:12:45"
 SHORT_QUOTA_TEXT = "You have exceeded your GPU quota (60s requested vs. 58s left). Try again in 0:00:01"
@@ -84,6 +85,8 @@ class App:
     """What was done with each."""
     worked: list[dict[str, Any]] = field(default_factory=list)
     """What the app's function was given, call by call."""
+    finished: Counter[str] = field(default_factory=Counter)
+    """How often each call, by all that was given, was done as it should be: never more than once."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def reset(self, policy: Policy | None = None) -> None:
@@ -92,12 +95,16 @@ class App:
             self.policy, self.calls = policy or always(), 0
             self.deeds.clear()
             self.worked.clear()
+            self.finished.clear()
 
     def hear(self, word: str, given: dict[str, Any]) -> tuple[Deed, str, float]:
         """Answer what the app's process asks: what to do with a call, and how."""
         with self.lock:
             if word == "began":
                 self.worked.append(given)
+                return "ok", self.retry_after, self.slow_seconds
+            if word == "finished":
+                self.finished[str(given["call"])] += 1
                 return "ok", self.retry_after, self.slow_seconds
             deed = self.policy(self.calls)
             self.calls += 1
@@ -143,7 +150,18 @@ class Desk:
             raise RuntimeError("nobody is told")
         if deed in ("slow", "hang"):
             time.sleep(slow_seconds if deed == "slow" else 60)
+        if deed in ("ok", "slow"):
+            self._asked("finished", {"call": _digest(given)})
         return deed
+
+
+def _digest(given: Mapping[str, Any]) -> str:
+    """Return a digest of what a function was given, files by their bytes."""
+    hashed = hashlib.sha256()
+    for name, value in sorted(given.items()):
+        path = Path(value) if isinstance(value, str) and value.startswith("/") else None
+        hashed.update(name.encode() + (path.read_bytes() if path and path.is_file() else repr(value).encode()))
+    return hashed.hexdigest()
 
 
 def film(
@@ -242,6 +260,25 @@ def _zeroscope(app: Desk) -> "gr.Blocks":
         ]  # fmt: skip
         made, used = gr.Video(label="Result"), gr.Number(label="Used seed")
         gr.Button("Generate").click(infer, boxes, [made, used], api_name="generate")
+    return demo
+
+
+def _zeroscope_renamed(app: Desk) -> "gr.Blocks":
+    """The same app a day later: other names, another order, another endpoint."""
+    import gradio as gr
+
+    def create(seed: int, text: str, avoid: str, frames: int, w: int, h: int) -> str | None:
+        deed = app.begin(seed=seed, text=text, avoid=avoid, frames=frames, w=w, h=h)
+        return film(deed, frames=int(frames), fps=8, width=w // 4, height=h // 4, seed=int(seed))
+
+    with gr.Blocks() as demo:
+        boxes = [
+            gr.Number(-1, precision=0, label="Seed"), gr.Textbox(label="Describe your video"),
+            gr.Textbox(label="What to avoid"), gr.Slider(8, 48, step=1, value=24, label="Frames"),
+            gr.Slider(256, 1024, step=64, value=576, label="Width"),
+            gr.Slider(256, 1024, step=64, value=320, label="Height"),
+        ]  # fmt: skip
+        gr.Button("Create").click(create, boxes, gr.Video(label="Video"), api_name="create_video")
     return demo
 
 
@@ -352,7 +389,7 @@ def _musicgen(app: Desk) -> "gr.Blocks":
 
 
 _BUILDERS: Mapping[str, Callable[[Desk], "gr.Blocks"]] = {
-    "zeroscope": _zeroscope, "zeroscope_xl": _zeroscope_xl, "film": _film, "image_to_video": _image_to_video,
+    "zeroscope": _zeroscope, "zeroscope_renamed": _zeroscope_renamed, "zeroscope_xl": _zeroscope_xl, "film": _film, "image_to_video": _image_to_video,
     "tts": _tts, "musicgen": _musicgen,
 }  # fmt: skip
 
