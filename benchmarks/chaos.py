@@ -28,7 +28,8 @@ THEMES = (
     "a llama at the lost property office", "three clowns and one bicycle", "the bakery's sourdough has escaped",
     "a swan directs the traffic", "the vending machine gives only left shoes", "an owl files a noise complaint",
     "the town clock has been stolen, but not the time", "a trampoline on the motorway", "the library's ladder has gone",
-    "gnomes on strike", "a tuba in the river", "the mayor's toupee is seen at three places", "a crocodile at the car wash",
+    "gnomes on strike", "a tuba in the river", "the mayor's toupee is seen at three places",
+    "a crocodile at the car wash",
     "somebody waters the plastic plants", "the lighthouse has been switched to disco",
 )  # fmt: skip
 SHARE_BAD = 0.5

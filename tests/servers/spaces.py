@@ -389,7 +389,8 @@ def _musicgen(app: Desk) -> "gr.Blocks":
 
 
 _BUILDERS: Mapping[str, Callable[[Desk], "gr.Blocks"]] = {
-    "zeroscope": _zeroscope, "zeroscope_renamed": _zeroscope_renamed, "zeroscope_xl": _zeroscope_xl, "film": _film, "image_to_video": _image_to_video,
+    "zeroscope": _zeroscope, "zeroscope_renamed": _zeroscope_renamed,
+    "zeroscope_xl": _zeroscope_xl, "film": _film, "image_to_video": _image_to_video,
     "tts": _tts, "musicgen": _musicgen,
 }  # fmt: skip
 
