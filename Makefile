@@ -94,6 +94,13 @@ bench-scripts: .venv/test.done  ## Measure the scripts of fifty themes, three se
 bench-sound: .venv/test.done  ## Measure the sound: band, loudness, voices, captions, sync, memory, score
 	$(BIN)/python -m benchmarks.sound $(ARGS)
 
+bench-chaos: .venv/test.done  ## Make twenty episodes over servers that fail in half of all calls
+	$(BIN)/python -m benchmarks.chaos $(ARGS)
+
+bench-loopback: .venv/test.done  ## Make an episode out of loopback servers alone, into out/loopback
+	rm -rf out/loopback
+	$(BIN)/python -m benchmarks.loopback out/loopback $(ARGS)
+
 bench-voices: .venv/test.done  ## Measure what is heard of every voice on every channel
 	$(BIN)/python -m benchmarks.voices $(ARGS)
 

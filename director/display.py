@@ -30,6 +30,7 @@ from director.events import (
 from director.shows import Berth
 from episodes.brief import Brief
 from episodes.episode import Episode
+from episodes.facts import FactSheet
 from episodes.radio_play import radio_play
 from episodes.store import EpisodeStore, Form, Head, StoodIn
 from episodes.teaser import choose_teaser
@@ -240,6 +241,8 @@ class Report(Value):
     """Where a model failed and the rules took over, and why."""
     models: Bill
     """What language models have taken for this episode, over all its runs."""
+    sources: tuple[str, ...] = ()
+    """What was not heard or seen of the sources, and why."""
     stood_in: tuple[str, ...] = ()
     """Where a back end failed and what stood in, why, and what was lost."""
 
@@ -265,7 +268,7 @@ def print_outcome(
         console.print(f"  {what}: {escape(who)}", soft_wrap=True)
     if report.models.calls:
         console.print(f"  models: {told_bill(report.models)}", soft_wrap=True)
-    for line in (*report.handed_over, *_shortened(report.stood_in)):
+    for line in (*report.sources, *report.handed_over, *_shortened(report.stood_in)):
         console.print(f"  [yellow]{escape(line)}[/]", soft_wrap=True)
     if report.stood_in:
         console.print("  The same command with --retry asks these back ends again.", soft_wrap=True)
@@ -325,9 +328,18 @@ def report_on(berth: Berth, head: Head, *, again: bool, audio_only: bool = False
             for item in head.answered
             if item.by == "rules" and item.reason
         ),
+        sources=_of_sources(episode.facts),
         stood_in=tuple(told_of(one) for one in head.stood_in if one.recipe in {made.recipe for made in head.made}),
         models=Ledger(berth.folder / "ledger.sqlite").bill(),
     )
+
+
+def _of_sources(facts: FactSheet | None) -> tuple[str, ...]:
+    """Return what the person should know of how their sources were read."""
+    if facts is None:
+        return ()
+    lost = (("not heard", facts.unheard), ("not seen", facts.unseen))
+    return (*facts.remarks, *(f"{what}: {', '.join(names)}" for what, names in lost if names))
 
 
 def told_of(stood_in: StoodIn) -> str:

@@ -79,6 +79,10 @@ class ModelLimits(Value):
     """Of one answer. Servers are told where tokens or money have a limit; models that think aloud need more."""
 
 
+CHAINS: Mapping[str, tuple[str, ...]] = {"webtv": ("zeroscope", "zeroscope-xl", "film")}
+"""Chains of cameras by name: `webtv` is two passes of zeroscope and FILM's interpolation, as the AI WebTV had them."""
+
+
 class Settings(BaseModel):
     """How episodes are made here. Nothing in it says what an episode is about."""
 
@@ -206,6 +210,8 @@ class Settings(BaseModel):
 
     def backend(self, kind: str) -> str:
         """Name of the back end of a kind, of a chain the first; of voices, all that this machine has."""
+        if kind == "video":
+            return self.cameras[0]
         named = self.backends.get(kind, "auto" if kind == "voice" else "embedded")
         return named if isinstance(named, str) else named[0]
 
@@ -213,7 +219,7 @@ class Settings(BaseModel):
     def cameras(self) -> tuple[str, ...]:
         """Names of the back ends through which a final take goes, in order."""
         named = self.backends.get("video", "embedded")
-        return (named,) if isinstance(named, str) else named
+        return CHAINS.get(named, (named,)) if isinstance(named, str) else named
 
 
 def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, folder: Path | None = None) -> Settings:

@@ -136,3 +136,15 @@ def test_the_key_is_in_no_digest_and_no_word(tmp_path: Path) -> None:
     other = settings.load({}, {"OPENAI_API_KEY": "canary-2"}, tmp_path)
     assert one.digest == other.digest
     assert "canary" not in repr(one) + one.model_dump_json()
+
+
+def test_a_chain_is_named_by_its_steps_or_by_the_name_of_a_known_one(tmp_path: Path) -> None:
+    (tmp_path / "director.toml").write_text('[backends]\nvideo = ["a/one", "b/two"]\n')
+    assert settings.load({}, {}, tmp_path).cameras == ("a/one", "b/two")
+    assert settings.load({}, {}, tmp_path).backend("video") == "a/one"
+    (tmp_path / "director.toml").write_text('[backends]\nvideo = "webtv"\n')
+    assert settings.load({}, {}, tmp_path).cameras == ("zeroscope", "zeroscope-xl", "film")
+    assert settings.load({}, {}, tmp_path).backend("video") == "zeroscope"
+    (tmp_path / "director.toml").write_text("[backends]\nvideo = []\n")
+    with pytest.raises(InputRefused, match="can't be used"):
+        settings.load({}, {}, tmp_path)

@@ -38,7 +38,7 @@ class CutFinder:
     """Looks at pictures one by one and keeps nothing of them but 32 × 18 grey dots."""
 
     def __init__(self) -> None:
-        from scenedetect.detectors import AdaptiveDetector  # type: ignore[import-untyped]
+        from scenedetect.detectors import AdaptiveDetector
 
         self._detector: Any = AdaptiveDetector(adaptive_threshold=_RATIO, min_content_val=_LEAST, min_scene_len=2)
         self._greys: list[Picture] = []
@@ -47,7 +47,7 @@ class CutFinder:
     def see(self, picture: Picture) -> None:
         """Take the next picture, RGB, 96 × 54, an eighth of a second after the one before."""
         import cv2
-        from scenedetect import FrameTimecode  # type: ignore[import-untyped]
+        from scenedetect import FrameTimecode
 
         when = FrameTimecode(len(self._greys), fps=float(LOOKS_A_SECOND))
         self._proposed += [found.frame_num for found in self._detector.process_frame(when, picture)]
