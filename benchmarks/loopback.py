@@ -162,6 +162,7 @@ def main() -> int:
     given = parser.parse_args()
     folder: Path = given.out.absolute()
     folder.mkdir(parents=True)
+    os.environ[spaces.SCENES] = "1"  # Somebody will look at it.
     with serving() as servers:
         (folder / "director.toml").write_text(toml_for(servers, "passes = 1"))
         wish = (

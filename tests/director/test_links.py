@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from director import briefing, settings
+from director.patience import ATTEMPTS_OUTSIDE
 from director.settings import HOME, Settings
 from episodes.episode import Episode
 from episodes.errors import InputRefused
@@ -154,7 +155,7 @@ def test_a_site_that_cannot_serve_is_asked_again_and_then_said(tmp_path: Path, s
     done = lot.run("--source", site.url("/down"), "--stop-at", "script")
     assert done.returncode == 1
     assert "run the same command again later" in done.stderr
-    assert [path for path, _ in site.asked].count("/down") == before + 3
+    assert [path for path, _ in site.asked].count("/down") == before + ATTEMPTS_OUTSIDE
 
 
 def test_ctrl_c_does_not_wait_for_a_site_that_drips(tmp_path: Path, site: Website) -> None:
