@@ -37,6 +37,10 @@ class Parameter(Value):
     """What a person reads beside it."""
     info: str = ""
     """The small print below the label."""
+    placeholder: str = ""
+    """What stands grey in an empty text."""
+    lines: int = 1
+    """How many lines of a text are shown."""
     component: str
     """Gradio's component, lower case: `slider`."""
     kind: Kind
@@ -160,6 +164,8 @@ def _parameter(said: Mapping[str, JsonValue], component: Mapping[str, JsonValue]
         name=name,
         label=label,
         info=str(props.get("info") or ""),
+        placeholder=str(props.get("placeholder") or ""),
+        lines=_whole(props.get("lines"), 1),
         component=sort,
         kind=kind,
         whole=_is_whole(sort, schema, props, step, default),
