@@ -1,9 +1,9 @@
-"""Which endpoint of an app makes what is wanted, and which of its results is that: by what it takes, gives, is called."""
+"""Which endpoint of an app makes what is wanted, and which of its results that is: by what it takes, gives and says."""
 
 import re
 from collections.abc import Mapping, Sequence
 
-from tools.spaces.description import Endpoint, Kind, Output, spelled
+from tools.spaces.description import Endpoint, Kind, Output
 from tools.spaces.tongues import understood
 from tools.spaces.wishes import Ours, Purpose
 
@@ -94,8 +94,3 @@ def result_of(endpoint: Endpoint, purpose: Purpose) -> int | None:
         return None
     best = max(range(len(endpoint.outputs)), key=lambda place: (likely(endpoint.outputs[place]), -place))
     return best if likely(endpoint.outputs[best]) > 1 else None
-
-
-def named(endpoint: Endpoint) -> str:
-    """Return how an endpoint is called in a sentence."""
-    return endpoint.name or spelled(str(endpoint.index))

@@ -14,8 +14,8 @@ from tools.spaces.description import ApiDescription, Endpoint, Kind, Parameter
 from tools.spaces.matching import ASKED, SIDELINE, match
 from tools.spaces.tongues import understood
 from tools.spaces.units import Unit, guessed_rate, unit_of
-from tools.spaces.within import keys_of
 from tools.spaces.wishes import FILES, Ours, Purpose
+from tools.spaces.within import keys_of
 
 How = Literal["asked", "within", "default", "fixed", "harmless"]
 """Where a parameter's value comes from: our request, the app with some of ours in it, the app, `director.toml`, or a
@@ -114,7 +114,9 @@ def guesses(api: ApiDescription, purpose: Purpose, hints: Hints, *, with_clip: b
     if chosen is not None:
         first = _mapping(chosen, api, purpose, hints)
         return first, *_other_prompts(first, chosen, hints)[: MOST_GUESSES - 1]
-    rated = [(_worth(made := _mapping(each, api, purpose, hints), each, with_clip), each, made) for each in api.endpoints]
+    rated = [
+        (_worth(made := _mapping(each, api, purpose, hints), each, with_clip), each, made) for each in api.endpoints
+    ]
     able = sorted((row for row in rated if row[0] > 0), key=lambda row: (-row[0], row[1].index))
     if not able:
         known = ", ".join(each.name or str(each.index) for each in api.endpoints) or "none"
@@ -178,8 +180,7 @@ def _worth(mapping: Mapping, endpoint: Endpoint, with_clip: bool) -> float:
 def _mapping(endpoint: Endpoint, api: ApiDescription, purpose: Purpose, hints: Hints) -> Mapping:
     found = _assigned(endpoint, purpose, hints)
     slots = tuple(
-        _slot(parameter, found.get(place), hints, purpose)
-        for place, parameter in enumerate(endpoint.parameters)
+        _slot(parameter, found.get(place), hints, purpose) for place, parameter in enumerate(endpoint.parameters)
     )
     unknown = sorted(set(hints.fixed) - {name for each in endpoint.parameters for name in (each.name, each.label)})
     if unknown and hints.api_name:

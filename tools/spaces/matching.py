@@ -62,7 +62,8 @@ _TABLE: Mapping[Ours, _Words] = {
     ),
     "seed": _Words(
         ("number", "text"),
-        r"\bseeds?\b", r"\brng\b|\brandom (state|number)\b|\bnoise\b|\breproduc\w+\b|\bdice\b|\bluck\w*\b|\brandomness\b",
+        r"\bseeds?\b",
+        r"\brng\b|\brandom (state|number)\b|\bnoise\b|\breproduc\w+\b|\bdice\b|\bluck\w*\b|\brandomness\b",
         r"\bscale\b|\bstrength\b|\blevel\b|\baug\w*\b",
     ),
     "random_seed": _Words(
@@ -76,13 +77,16 @@ _TABLE: Mapping[Ours, _Words] = {
         r"|\bruntime\b|\blatents\b|\bhalf seconds\b|\btenths\b",
         r"\btime\b|\blong\b|\bms\b|\blen\b|\bminutes?\b|\bframe count\b|\bchunks\b|\blasts?\b",
         r"\bper sec\w*\b|\brate\b|\boverlap\b|\bfps\b|\bmotion\b|\bcross\b|\bfade\b|\bsilence\b|\bpause\b|\bcontext\b"
-        r"|\bwindow\b|\btimeout\b|\bskip\b|\bstart\b|\bfocal\b|\bdecode\b|\bchunk (size|length)\b|\btext length\b|\bwait\b"
-        r"|\bprompt\b|\bsteps?\b|\btrim\b|\bext\w* stride\b|\bshift\b|\bdelay\b|\bgap\b|\btile\w*\b|\bbefore\b|\bafter\b",
+        r"|\bwindow\b|\btimeout\b|\bskip\b|\bstart\b|\bfocal\b|\bdecode\b|\bchunk (size|length)\b|\btext length\b"
+        r"|\bwait\b"
+        r"|\bprompt\b|\bsteps?\b|\btrim\b|\bext\w* stride\b|\bshift\b|\bdelay\b|\bgap\b|\btile\w*\b"
+        r"|\bbefore\b|\bafter\b",
     ),
     "fps": _Words(
-        ("number", "choice"), r"\bfps\b|\bframes? per sec\w*\b|\bframe ?rate\b|\bframes? a second\b|\bplay ?back (rate|fps)\b",
+        ("number", "choice"),
+        r"\bfps\b|\bframes? per sec\w*\b|\bframe ?rate\b|\bframes? a second\b|\bplay ?back (rate|fps)\b",
         r"\bhz\b|\bfluid\w*\b|\bsmooth\w*\b",
-        r"\btarget multi\w*\b",
+        r"\btarget multi\w*\b|^(num\w* |number of )?(frames|length|duration|clip length|video length)\b(?! (per|a) )",
     ),
     "width": _Words(
         ("number", "choice"), r"\bwidth\b|\bwide\b",
@@ -133,7 +137,8 @@ _TABLE: Mapping[Ours, _Words] = {
         r"|\bref\w*\b|\bskeleton\b|\bguid\w+\b|\bstyle\b", anyway=True,
     ),
     "control": _Words(
-        ("video", "file"), r"\bcontrol\b|\bpose\b|\bdepth\b|\bedges?\b|\bcanny\b|\bskeleton\b|\blineart\b|\boutlines?\b",
+        ("video", "file"),
+        r"\bcontrol\b|\bpose\b|\bdepth\b|\bedges?\b|\bcanny\b|\bskeleton\b|\blineart\b|\boutlines?\b",
         r"\bstructure\b|\bguid\w+\b", r"\bmask\b|\bdriving\b|\bmotion\b",
     ),
     "melody": _Words(
@@ -181,6 +186,9 @@ def match(parameter: Parameter, ours: Ours, purpose: Purpose) -> Match:
     if parameter.kind not in words.kinds or not _fits_type(parameter, ours):
         return Match(0.0, "")
     name, label, info = (understood(part) for part in (parameter.name, parameter.label, parameter.info))
+    if ours == "length":
+        # “81 frames at 16 fps” is a length all the same.
+        label, info = (re.sub(r"\b\d+ ?(fps\b|frames? (per|a) sec\w*)", "", part).strip() for part in (label, info))
     if re.search(words.never, label) or (re.search(words.never, name) and not re.search(words.strong, label)):
         return Match(0.0, "")
     found = [Match(0.0, "")]
@@ -243,7 +251,11 @@ def _fits_type(parameter: Parameter, ours: Ours) -> bool:
     if ours == "mode":
         return any(re.search(r"image|i2v|picture|photo", understood(choice)) for choice in parameter.choice_labels)
     if ours == "seed" and parameter.kind == "text":
-        return bool(re.fullmatch(r"-?\d*|\?+|random\w*|auto|none|surprise.*|(\d+, ?)*\d+", str(parameter.default or ""), re.IGNORECASE))
+        return bool(
+            re.fullmatch(
+                r"-?\d*|\?+|random\w*|auto|none|surprise.*|(\d+, ?)*\d+", str(parameter.default or ""), re.IGNORECASE
+            )
+        )
     return True
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import httpx
 from pydantic import JsonValue
 
-from episodes.errors import BackendDown, MediaBroken, RequestRejected, ToolError, TransientToolError
+from episodes.errors import BackendDown, MediaBroken, ToolError, TransientToolError
 from tools.spaces.connection import Connection
 from tools.spaces.failures import EventGone, ParametersRefused, of_app, of_status, plain, spoken_time
 

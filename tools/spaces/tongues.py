@@ -12,8 +12,8 @@ _LATIN: Sequence[tuple[str, str]] = (
      r"(par|por|pro|al|a|je) (la )?(seconde|segundo|sekunde|secondo)\b|\b(i|img|im|b|f|ips) s\b"
      r"|\b(bildrate|bildfrequenz|fluidit\w+|fluidez|flussigkeit|cadence|cadencia)\b", "frames per second fps"),
     (r"\b(premiere|primera|primeira|prima|erstes|anfangs) ?(image|trame|imagen|imagem|bild|immagine|fotogramma)\b"
-     r"|\b(startbild|anfangsbild|ausgangsbild)\b|\b(image|imagen|imagem|immagine) (de depart|initiale?|inicial|iniziale)"
-     r"\b", "start image"),
+     r"|\b(startbild|anfangsbild|ausgangsbild)\b|\b(image|imagen|imagem|immagine) (de depart|initiale?|inicial"
+     r"|iniziale)\b", "start image"),
     (r"\b(derniere|ultima|letztes) (image|trame|imagen|imagem|bild|immagine)\b|\b(endbild|schlussbild)\b"
      r"|\b(image|imagen|imagem|immagine) (finale?|de fin)\b", "last image"),
     (r"\b(nombre|numero|anzahl|quantidade) (d |de |di |der )?(images|trames|fotogramas|bilder|fotogrammi|quadros)\b"
@@ -29,15 +29,17 @@ _LATIN: Sequence[tuple[str, str]] = (
     (r"\b(longueur|longitud|lunghezza|comprimento|lange|videolange|laenge)\b", "length"),
     (r"\b(graines?|semillas?|semente|startwert|zufallswert|zufallszahl|saatwert|saat|seme|semi casuali)\b", "seed"),
     (r"\b(aleatoires?|aleatori[aoe]s?|zufallig\w*|zufall\w*|casual[ei]|hasard|azar|al caso)\b", "random"),
-    (r"\b(a eviter|eviter|evitar|vermeiden|evitare|unerwunscht\w*|indesirable\w*|no deseado\w*|indesiderat\w+|indesejad\w+"
-     r"|negati[fv]\w*)\b|^(sans|sin|senza|sem|ohne)\b|\b(was )?nicht (zu sehen|vorkommen|passieren)\b", "avoid negative"),
+    (r"\b(a eviter|eviter|evitar|vermeiden|evitare|unerwunscht\w*|indesirable\w*|no deseado\w*|indesiderat\w+"
+     r"|indesejad\w+|negati[fv]\w*)\b|^(sans|sin|senza|sem|ohne)\b|\b(was )?nicht (zu sehen|vorkommen|passieren)\b",
+     "avoid negative"),
     (r"\b(decri\w+|describ\w+|descripcion|beschreib\w+|descriv\w+|descrev\w+|descrizione|descricao|consigne|invite"
      r"|indicacion\w*|anweisung|eingabe\w*|imagin\w+)\b", "describe prompt"),
     (r"\b(scenes?|escenas?|szenen?|scena|cena|handlung)\b", "scene"),
     (r"\b(largeur|ancho|anchura|breite|larghezza|largura)\b", "width"),
     (r"\b(hauteur|altura|altezza|hohe|hoehe|alto)\b", "height"),
     (r"\b(taille|tamano|grosse|groesse|dimensione|dimensioni|tamanho|auflosung|aufloesung|resoluci\w+|risoluzione"
-     r"|resoluc\w+|definition|formato|seitenverhaltnis|bildformat|proporc\w+|rapport|ausrichtung|orientacion)\b", "size"),
+     r"|resoluc\w+|definition|formato|seitenverhaltnis|bildformat|proporc\w+|rapport|ausrichtung|orientacion)\b",
+     "size"),
     (r"\b(etapes|pasos|schritte|passi|passos|iterationen|iteraciones)\b", "steps"),
     (r"\b(guidage|fidelit\w+|fuhrung|fuehrung|guida|orientacao|texttreue|prompttreue|fidelidad\w*)\b", "guidance"),
     (r"\b(imagen|imagem|bild|immagine|foto)\b", "image"),
@@ -58,15 +60,19 @@ _LATIN: Sequence[tuple[str, str]] = (
 
 _OTHERS: Sequence[tuple[str, str]] = (
     # Chinese, then Japanese, Korean and Russian; what is longer before what is a part of it.
-    (r"帧率|幀率|每秒帧数|每秒幀數|フレームレート|毎秒フレーム|프레임 ?(속도|레이트)|초당 ?프레임|кадр\w* в секунду|частот\w* кадров",
+    (r"帧率|幀率|每秒帧数|每秒幀數|フレームレート|毎秒フレーム|프레임 ?(속도|레이트)|초당 ?프레임"
+     r"|кадр\w* в секунду|частот\w* кадров",
      "frames per second fps"),
-    (r"首帧|首幀|起始帧|起始图\w?|开始帧|第一帧|初始图\w?|最初の(フレーム|画像)|開始(フレーム|画像)|(첫|시작) ?(프레임|이미지)"
+    (r"首帧|首幀|起始帧|起始图\w?|开始帧|第一帧|初始图\w?|最初の(フレーム|画像)|開始(フレーム|画像)"
+     r"|(첫|시작) ?(프레임|이미지)"
      r"|(перв\w+|начальн\w+) (кадр|изображени\w+)", "start image"),
-    (r"尾帧|尾幀|末帧|结束帧|最後の(フレーム|画像)|終了(フレーム|画像)|(마지막|끝) ?(프레임|이미지)|(последн|конечн)\w+ (кадр|изображени\w+)",
+    (r"尾帧|尾幀|末帧|结束帧|最後の(フレーム|画像)|終了(フレーム|画像)|(마지막|끝) ?(프레임|이미지)"
+     r"|(последн|конечн)\w+ (кадр|изображени\w+)",
      "last image"),
     (r"负面\w*提示词?|負面提示詞?|反向提示词?|负向提示词?|负面|負面|负向|反向|避免|排除|不想要|不要出现|ネガティブ(プロンプト)?|除外\w*|避け\w*"
      r"|(부정|네거티브) ?(프롬프트)?|제외|피할|негатив\w*|избег\w*|исключ\w*|нежелат\w*", "avoid negative"),
-    (r"提示词|提示詞|描述|指令|プロンプト|説明|描写|指示|프롬프트|설명|묘사|промпт\w*|запрос\w*|опис\w+|опиши\w*", "describe prompt"),
+    (r"提示词|提示詞|描述|指令|プロンプト|説明|描写|指示|프롬프트|설명|묘사"
+     r"|промпт\w*|запрос\w*|опис\w+|опиши\w*", "describe prompt"),
     (r"场景|場景|シーン|場面|장면|сцен\w*", "scene"),
     (r"随机|隨機|ランダム|無作為|무작위|랜덤|случайн\w*", "random"),
     (r"种子|種子|シード|乱数|시드|зерно|сид(а|ом)?\b", "seed"),
@@ -76,7 +82,8 @@ _OTHERS: Sequence[tuple[str, str]] = (
     (r"秒数|秒數|秒|\(초\)|초 ?단위|секунд\w*|\bсек\b", "seconds"),
     (r"时长|時長|持续时间|再生時間|時間|재생 ?시간|длительност\w*|продолжительност\w*", "duration"),
     (r"帧数|幀數|帧|フレーム数|フレーム|프레임 ?수?|кадр\w*", "frames"),
-    (r"宽高比|寬高比|长宽比|画面比例|比例|分辨率|解析度|尺寸|大小|解像度|サイズ|アスペクト比?|縦横比|해상도|크기|(화면 ?)?비율"
+    (r"宽高比|寬高比|长宽比|画面比例|比例|分辨率|解析度|尺寸|大小|解像度|サイズ|アスペクト比?|縦横比"
+     r"|해상도|크기|(화면 ?)?비율"
      r"|разрешени\w*|размер\w*|соотношени\w* сторон|формат", "size"),
     (r"长度|長度|長さ|길이|длин\w*", "length"),
     (r"宽度|寬度|宽|寬|横幅|(?<!\w)幅(?!\w)|너비|가로|ширин\w*", "width"),

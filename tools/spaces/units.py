@@ -52,7 +52,10 @@ def unit_of(parameter: Parameter, *, sound: bool = False) -> tuple[Unit, str]:
         for unit, words in _UNIT_WORDS:
             if re.search(words, without_rate):
                 return unit, f"its {where} says {unit}"
-    return _by_range(parameter, timed=sound or bool(re.search(r"\bduration\b|\btime\b", understood(f"{parameter.name} {parameter.label}"))))
+    return _by_range(
+        parameter,
+        timed=sound or bool(re.search(r"\bduration\b|\btime\b", understood(f"{parameter.name} {parameter.label}"))),
+    )
 
 
 def _by_range(parameter: Parameter, *, timed: bool) -> tuple[Unit, str]:

@@ -11,8 +11,8 @@ from tools.spaces.description import Endpoint, Parameter
 from tools.spaces.mapping import Mapping, Slot, harmless
 from tools.spaces.tongues import understood
 from tools.spaces.units import best_shape, in_unit, length_of, per_second, shape_of
-from tools.spaces.within import filled
 from tools.spaces.wishes import FILES, FileRole, Wish
+from tools.spaces.within import filled
 
 _GRID = 16
 """Pixels: sides that a Space gives no step for are multiples of this, as nearly all video models need."""
@@ -91,7 +91,11 @@ def _of_manner(slot: Slot, parameter: Parameter, wish: Wish) -> JsonValue:
 
 def _of_time_and_shape(slot: Slot, parameter: Parameter, mapping: Mapping, endpoint: Endpoint, wish: Wish) -> JsonValue:
     if slot.ours == "length":
-        return None if wish.seconds is None else _length(slot, parameter, rate(mapping, endpoint, wish), wish.seconds * mapping.stretch)
+        return (
+            None
+            if wish.seconds is None
+            else _length(slot, parameter, rate(mapping, endpoint, wish), wish.seconds * mapping.stretch)
+        )
     if slot.ours == "fps":
         return None if wish.fps is None else _fps(parameter, rate(mapping, endpoint, wish))
     if wish.width is None or wish.height is None:
@@ -228,7 +232,9 @@ def _size(parameter: Parameter, width: int, height: int) -> JsonValue:
 
 def _seed(parameter: Parameter, seed: int) -> JsonValue:
     low = math.ceil(max(parameter.low or 0.0, 0.0))
-    if low == 0 and re.search(r"\b0\b.*(random|surprise|auto|dice)|(random|surprise|auto|dice).*\b0\b", parameter.words):
+    if low == 0 and re.search(
+        r"\b0\b.*(random|surprise|auto|dice)|(random|surprise|auto|dice).*\b0\b", parameter.words
+    ):
         low = 1
     if parameter.high is None:
         return max(seed, low)
@@ -311,7 +317,9 @@ def _language(parameter: Parameter, tag: str) -> JsonValue:
 
 def _mode(parameter: Parameter, wish: Wish) -> JsonValue:
     """Return the choice that makes use of the files at hand."""
-    wanted = r"video (to|2) video|v2v" if "clip" in wish.files else r"image|i2v|picture|photo" if wish.files else r"text|t2v"
+    wanted = (
+        r"video (to|2) video|v2v" if "clip" in wish.files else r"image|i2v|picture|photo" if wish.files else r"text|t2v"
+    )
     for place, label in enumerate(parameter.choice_labels):
         if re.search(wanted, f"{understood(label)} {understood(str(parameter.choices[place]))}"):
             return parameter.choices[place]
