@@ -5,7 +5,7 @@ import json
 import pytest
 
 from episodes.requests import ControlPass
-from tests.tools_spaces.apis import WISH, api, box, choice, endpoint, file, number, sent, slider, state, text
+from tests.tools_spaces.apis import WISH, api, choice, endpoint, file, number, sent, slider, state, text
 from tools.spaces.choosing import result_of
 from tools.spaces.description import Output, Parameter
 from tools.spaces.mapping import Hints, guesses, mapped
@@ -92,6 +92,9 @@ def test_a_sound_to_copy_is_not_given_our_tune_and_a_melody_is() -> None:
         (choice("n", ["half a second 0.5", "short ~2 s", "longer ~3.5 s"], "Length"), "longer ~3.5 s"),
         (number("n", 17, "Frames (4k+1), 8 fps"), 25),
         (slider("n", 1, 4, 2, label="⏱️"), 3),
+        (slider("n", 1, 80, 40, label="Clock ticks (1 tick = 0.1 s)"), 30),
+        (slider("n", 1, 9, 4, label="Chunks (16 frames each, 16 fps)"), 3),
+        (slider("n", 1, 20, 4, label="In units of 0.5 s"), 6),
     ],
 )  # fmt: skip
 def test_a_length_is_sent_in_the_apps_own_unit(parameter: Parameter, expected: object) -> None:

@@ -20,14 +20,16 @@ TEXTS: tuple[tuple[str, Ours], ...] = (
     ("네거티브 프롬프트", "negative_prompt"), ("Негативный промпт", "negative_prompt"), ("⛔", "negative_prompt"),
 )  # fmt: skip
 NUMBERS: tuple[tuple[str, Ours], ...] = (
-    ("Graine", "seed"), ("Semilla", "seed"), ("Startwert", "seed"), ("种子", "seed"), ("シード値", "seed"), ("시드", "seed"),
-    ("Сид", "seed"), ("🎲", "seed"),
+    ("Graine", "seed"), ("Semilla", "seed"), ("Startwert", "seed"), ("种子", "seed"), ("シード値", "seed"),
+    ("시드", "seed"), ("Сид", "seed"), ("🎲", "seed"),
     ("Durée (s)", "length"), ("Duración", "length"), ("Dauer in Sekunden", "length"), ("Durata", "length"),
-    ("时长(秒)", "length"), ("長さ(秒)", "length"), ("길이 (초)", "length"), ("Длительность", "length"), ("⏱️", "length"),
-    ("Bilder pro Sekunde", "fps"), ("Images par seconde", "fps"), ("帧率", "fps"), ("フレームレート", "fps"),
+    ("时长(秒)", "length"), ("長さ(秒)", "length"), ("길이 (초)", "length"), ("Длительность", "length"),
+    ("⏱️", "length"), ("Bilder pro Sekunde", "fps"), ("Images par seconde", "fps"), ("帧率", "fps"),
+    ("フレームレート", "fps"),
     ("프레임 속도", "fps"), ("Кадров в секунду", "fps"),
-    ("Largeur", "width"), ("Ancho", "width"), ("Breite", "width"), ("宽度", "width"), ("幅", "width"), ("Ширина", "width"),
-    ("Hauteur", "height"), ("Altura", "height"), ("Höhe", "height"), ("高度", "height"), ("Высота", "height"),
+    ("Largeur", "width"), ("Ancho", "width"), ("Breite", "width"), ("宽度", "width"), ("幅", "width"),
+    ("Ширина", "width"), ("Hauteur", "height"), ("Altura", "height"), ("Höhe", "height"), ("高度", "height"),
+    ("Высота", "height"),
     ("Étapes", "steps"), ("Schritte", "steps"), ("步数", "steps"), ("ステップ数", "steps"), ("Шаги", "steps"),
     ("Guidage", "guidance"), ("引导", "guidance"), ("ガイダンス", "guidance"),
 )  # fmt: skip

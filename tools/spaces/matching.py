@@ -7,7 +7,7 @@ from typing import NamedTuple
 from episodes.requests import ControlPass
 from tools.spaces.description import Kind, Parameter
 from tools.spaces.tongues import understood
-from tools.spaces.units import is_rate, length_of, shape_of
+from tools.spaces.units import is_rate, length_of, shape_of, turn_of
 from tools.spaces.wishes import Ours, Purpose
 
 IN_NAME, IN_LABEL, IN_INFO = 10.0, 9.0, 3.0
@@ -57,7 +57,9 @@ _TABLE: Mapping[Ours, _Words] = {
     "negative_prompt": _Words(
         ("text",),
         r"\bneg\w*\b|\bavoid\w*\b|\bexclud\w+\b|\bunwanted\b|\bundesired\b|\bwithout\b|\banti\b|\bn prompt\b",
-        r"\bnot\b|\bno\b|\bbad\b|\bnever\b|\bkeep out\b|\bleave out\b|\bban\w*\b|\bforbid\w*\b|\bhate\w*\b|\bdon t\b",
+        r"\bnot\b|\bno\b|\bbad\b|\bnever\b|\bkeep out\b|\bleave out\b|\bban\w*\b|\bforbid\w*\b|\bnope\b"
+        r"|\bnix\b|\bveto\w*\b|\btaboo\b|\bno go\b|\bugly\b"
+        r"|\bremove\b|\bhate\w*\b|\bdon t\b",
         SIDELINE,
     ),
     "seed": _Words(
@@ -85,8 +87,9 @@ _TABLE: Mapping[Ours, _Words] = {
     "fps": _Words(
         ("number", "choice"),
         r"\bfps\b|\bframes? per sec\w*\b|\bframe ?rate\b|\bframes? a second\b|\bplay ?back (rate|fps)\b",
-        r"\bhz\b|\bfluid\w*\b|\bsmooth\w*\b",
-        r"\btarget multi\w*\b|^(num\w* |number of )?(frames|length|duration|clip length|video length)\b(?! (per|a) )",
+        r"\bhz\b|\bfluid\w*\b|\bsmooth\w*\b|\brate\b",
+        r"\b(learning|sample|bit|drop\w*) ?rate\b|\btarget multi\w*\b"
+        r"|^(num\w* |number of )?(frames|length|duration|clip length|video length)\b(?! (per|a) )",
     ),
     "width": _Words(
         ("number", "choice"), r"\bwidth\b|\bwide\b",
@@ -203,6 +206,8 @@ def match(parameter: Parameter, ours: Ours, purpose: Purpose) -> Match:
         found.append(Match(_BY_KIND, f"it takes {_article(parameter.kind)}"))
     if ours == "fps" and parameter.kind == "choice" and all(is_rate(each) for each in parameter.choice_labels):
         found.append(Match(_BY_CHOICES, "its choices are rates") if parameter.choice_labels else Match(0.0, ""))
+    if ours == "length" and parameter.kind == "number" and turn_of(parameter) is not None:
+        found.append(Match(_BY_CHOICES, "it says how long one of it is"))
     if ours in ("size", "length") and parameter.kind == "choice" and _all_are(parameter.choice_labels, ours):
         found.append(Match(_BY_CHOICES, "its choices are " + ("shapes" if ours == "size" else "lengths")))
     return max(found)

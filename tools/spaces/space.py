@@ -23,7 +23,7 @@ from tools.spaces.mapping import described_mapping, guesses, mapped
 from tools.spaces.memory import Learned, SpaceMemory, difference, stretched
 from tools.spaces.options import SpaceOptions, options
 from tools.spaces.submission import Submission, submission
-from tools.spaces.unwrapping import Reference, address_of, inline, references
+from tools.spaces.unwrapping import Reference, addresses, inline, references
 from tools.spaces.values import arguments
 from tools.spaces.wishes import FileRole, Purpose, Wish
 
@@ -233,9 +233,11 @@ class Space:
         most = self.options.most_megabytes << 20
         raw = inline(reference)
         if raw is None:
-            return queue.download(
-                connection, address_of(connection, reference), folder, most, self.options.wait_seconds
-            )
+            *others, last = addresses(connection, reference)
+            for address in others:
+                with contextlib.suppress(MediaBroken):
+                    return queue.download(connection, address, folder, most, self.options.wait_seconds)
+            return queue.download(connection, last, folder, most, self.options.wait_seconds)
         out = folder / "answer"
         out.write_bytes(raw)
         return out

@@ -25,15 +25,20 @@ _LATIN: Sequence[tuple[str, str]] = (
     (r"\b(millisecondes|milisegundos|millisekunden|millisecondi|milissegundos)\b", "milliseconds"),
     (r"\b(secondes?|segundos?|sekunden?|secondi|secondo)\b", "seconds"),
     (r"\b(minuten|minutos|minuti)\b", "minutes"),
+    (r"\b(numero|nombre|nummer) (de la |de |della )?(suerte|chance|sorte|fortuna)\b|\bnumero fortunato\b"
+     r"|\bgluckszahl\b|\bporte bonheur\b", "lucky number"),
+    (r"\b(combien de temps|wie lang\w*|cuanto (dura|tiempo)|quanto (dura|tempo))\b", "how long"),
     (r"\b(duree|duracion|durata|duracao|dauer|videodauer|spieldauer|cuanto dura)\b", "duration"),
     (r"\b(longueur|longitud|lunghezza|comprimento|lange|videolange|laenge)\b", "length"),
     (r"\b(graines?|semillas?|semente|startwert|zufallswert|zufallszahl|saatwert|saat|seme|semi casuali)\b", "seed"),
-    (r"\b(aleatoires?|aleatori[aoe]s?|zufallig\w*|zufall\w*|casual[ei]|hasard|azar|al caso)\b", "random"),
+    (r"\b(aleatoires?|aleatori[aoe]s?|zufallig\w*|zufall\w*|casual[ei]|hasard|azar|al? caso)\b", "random"),
     (r"\b(a eviter|eviter|evitar|vermeiden|evitare|unerwunscht\w*|indesirable\w*|no deseado\w*|indesiderat\w+"
-     r"|indesejad\w+|negati[fv]\w*)\b|^(sans|sin|senza|sem|ohne)\b|\b(was )?nicht (zu sehen|vorkommen|passieren)\b",
-     "avoid negative"),
+     r"|indesejad\w+|negati[fv]\w*)\b|^(sans|sin|senza|sem|ohne)\b|\b(was )?nicht (zu sehen|vorkommen|passieren)\b"
+     r"|\b(nicht|no quiero|non vuoi|non voglio|ne (pas|doit pas|veux pas)|nao quer\w*|was nicht)\b", "avoid negative"),
     (r"\b(decri\w+|describ\w+|descripcion|beschreib\w+|descriv\w+|descrev\w+|descrizione|descricao|consigne|invite"
      r"|indicacion\w*|anweisung|eingabe\w*|imagin\w+)\b", "describe prompt"),
+    (r"\b(que se passe t il|was (soll )?passier\w*|que (pasa|sucede|acontece)|cosa (succede|accade))\b",
+     "what happens"),
     (r"\b(scenes?|escenas?|szenen?|scena|cena|handlung)\b", "scene"),
     (r"\b(largeur|ancho|anchura|breite|larghezza|largura)\b", "width"),
     (r"\b(hauteur|altura|altezza|hohe|hoehe|alto)\b", "height"),
@@ -69,12 +74,14 @@ _OTHERS: Sequence[tuple[str, str]] = (
     (r"尾帧|尾幀|末帧|结束帧|最後の(フレーム|画像)|終了(フレーム|画像)|(마지막|끝) ?(프레임|이미지)"
      r"|(последн|конечн)\w+ (кадр|изображени\w+)",
      "last image"),
-    (r"负面\w*提示词?|負面提示詞?|反向提示词?|负向提示词?|负面|負面|负向|反向|避免|排除|不想要|不要出现|ネガティブ(プロンプト)?|除外\w*|避け\w*"
-     r"|(부정|네거티브) ?(프롬프트)?|제외|피할|негатив\w*|избег\w*|исключ\w*|нежелат\w*", "avoid negative"),
+    (r"负面\w*提示词?|負面提示詞?|反向提示词?|负向提示词?|负面|負面|负向|反向|避免|排除|不想要?|不要\w*|不希望|ネガティブ(プロンプト)?|除外\w*|避け\w*"
+     r"|(부정|네거티브) ?(프롬프트)?|제외|피할|негатив\w*|избег\w*|не (должно|нужно|хочу|надо)"
+     r"|исключ\w*|нежелат\w*", "avoid negative"),
     (r"提示词|提示詞|描述|指令|プロンプト|説明|描写|指示|프롬프트|설명|묘사"
      r"|промпт\w*|запрос\w*|опис\w+|опиши\w*", "describe prompt"),
     (r"场景|場景|シーン|場面|장면|сцен\w*", "scene"),
     (r"随机|隨機|ランダム|無作為|무작위|랜덤|случайн\w*", "random"),
+    (r"幸运数字?|幸運數字|ラッキーナンバー|행운\w*|счастлив\w+ число", "lucky number"),
     (r"种子|種子|シード|乱数|시드|зерно|сид(а|ом)?\b", "seed"),
     (r"毫秒|ミリ秒|밀리초|миллисекунд\w*|\bмс\b", "milliseconds"),
     (r"半秒|0\.5秒|полсекунд\w*", "half seconds"),
@@ -82,7 +89,7 @@ _OTHERS: Sequence[tuple[str, str]] = (
     (r"秒数|秒數|秒|\(초\)|초 ?단위|секунд\w*|\bсек\b", "seconds"),
     (r"时长|時長|持续时间|再生時間|時間|재생 ?시간|длительност\w*|продолжительност\w*", "duration"),
     (r"帧数|幀數|帧|フレーム数|フレーム|프레임 ?수?|кадр\w*", "frames"),
-    (r"宽高比|寬高比|长宽比|画面比例|比例|分辨率|解析度|尺寸|大小|解像度|サイズ|アスペクト比?|縦横比"
+    (r"宽高比|寬高比|长宽比|画面比例|画幅|画面の?向き|画面方向|방향|ориентаци\w*|比例|分辨率|解析度|尺寸|大小|解像度|サイズ|アスペクト比?|縦横比"
      r"|해상도|크기|(화면 ?)?비율"
      r"|разрешени\w*|размер\w*|соотношени\w* сторон|формат", "size"),
     (r"长度|長度|長さ|길이|длин\w*", "length"),
@@ -100,8 +107,8 @@ _OTHERS: Sequence[tuple[str, str]] = (
     (r"参考|參考|参照|참조|참고|образец", "reference"),
     (r"声音|聲音|音色|语音|說話人|说话人|声|ボイス|話者|목소리|음성|화자|голос\w*|диктор\w*", "voice"),
     (r"文本|文字|文案|テキスト|文章|台詞|セリフ|텍스트|문장|대사|текст\w*", "text"),
-    (r"横屏|横版|横向き|가로형|альбомн\w*|горизонтальн\w*", "landscape"),
-    (r"竖屏|竖版|縦向き|세로형|портретн\w*|вертикальн\w*", "portrait"),
+    (r"横屏|横版|横向き|横長?|가로형|альбомн\w*|горизонтальн\w*", "landscape"),
+    (r"竖屏|竖版|縦向き|[竖縦豎]長?|세로형|портретн\w*|вертикальн\w*", "portrait"),
     (r"方形|正方形|정사각형|квадрат\w*", "square"),
     (r"短|짧\w*|коротк\w*", "short"),
     (r"中等|中|중간|보통|средн\w*", "medium"),

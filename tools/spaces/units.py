@@ -101,6 +101,25 @@ def per_second(unit: Unit, rate: float) -> float:
     return known.get(unit, rate)
 
 
+def turn_of(parameter: Parameter) -> float | None:
+    """Return how many of its unit one of its numbers is, where the text says it; else None.
+
+    `1 tick = 0.1 s` is 0.1, `Chunks (16 frames each)` 16, `in units of 0.5 s` 0.5.
+    """
+    text = f"{parameter.label} {parameter.info}".lower().replace(",", ".")
+    amount = r"(\d+(?:\.\d+)?) ?(?:frames?|s|secs?|seconds?|ms)\b"
+    for pattern in (
+        rf"\b(?:1|one|each|every) [^=\d]{{0,20}}(?:=|is|are|lasts?|adds?) ?{amount}",
+        rf"{amount} (?:each|apiece|per (?:chunk|block|unit|tick|segment|piece|step|notch|beat))",
+        rf"\b(?:units?|blocks?|chunks?|pieces|slices|multiples) of {amount}",
+        rf"[x×] ?{amount}",
+    ):
+        said = re.search(pattern, text)
+        if said and float(said.group(1)) > 0:
+            return float(said.group(1))
+    return None
+
+
 def length_of(choice: str, unit: Unit | None = None, rate: float = 24.0) -> float | None:
     """Return the seconds that a choice stands for: `5s`, `81 frames`, `short`; None for one that is no length.
 

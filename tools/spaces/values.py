@@ -10,7 +10,7 @@ from episodes.value import Value
 from tools.spaces.description import Endpoint, Parameter
 from tools.spaces.mapping import Mapping, Slot, harmless
 from tools.spaces.tongues import understood
-from tools.spaces.units import best_shape, in_unit, length_of, per_second, shape_of
+from tools.spaces.units import best_shape, in_unit, length_of, per_second, shape_of, turn_of
 from tools.spaces.wishes import FILES, FileRole, Wish
 from tools.spaces.within import filled
 
@@ -141,8 +141,13 @@ def most_seconds(mapping: Mapping, endpoint: Endpoint) -> float | None:
         lengths = [length_of(choice, slot.unit, counted) for choice in parameter.choice_labels]
         longest = max((length for length in lengths if length is not None), default=None)
     else:
-        longest = None if parameter.high is None else parameter.high / per_second(slot.unit or "seconds", counted)
+        longest = None if parameter.high is None else parameter.high / _counted(slot, parameter, counted)
     return None if longest is None else longest / mapping.stretch
+
+
+def _counted(slot: Slot, parameter: Parameter, rate: float) -> float:
+    """Return how many of what a parameter counts make a second."""
+    return per_second(slot.unit or "seconds", rate) / (turn_of(parameter) or 1.0)
 
 
 def asked_seconds(mapping: Mapping, endpoint: Endpoint, wish: Wish) -> float | None:
@@ -156,7 +161,7 @@ def asked_seconds(mapping: Mapping, endpoint: Endpoint, wish: Wish) -> float | N
         places = [place for place, value in enumerate(parameter.choices) if value == sent]
         return length_of(parameter.choice_labels[places[0]], slot.unit, counted) if places else None
     number = _number_in(str(sent))
-    return None if math.isinf(number) else number / per_second(slot.unit or "seconds", counted)
+    return None if math.isinf(number) else number / _counted(slot, parameter, counted)
 
 
 def _length(slot: Slot, parameter: Parameter, counted: float, seconds: float) -> JsonValue:
@@ -166,7 +171,7 @@ def _length(slot: Slot, parameter: Parameter, counted: float, seconds: float) ->
         known = [(length, place) for place, length in enumerate(lengths) if length is not None]
         enough = [pair for pair in known if pair[0] >= seconds - 0.05]
         return parameter.choices[min(enough)[1] if enough else max(known)[1]] if known else None
-    wanted = in_unit(seconds, slot.unit or "seconds", counted)
+    wanted = in_unit(seconds, slot.unit or "seconds", counted) / (turn_of(parameter) or 1.0)
     if parameter.kind == "text":
         return re.sub(r"\d+(\.\d+)?", f"{math.ceil(wanted)}", str(parameter.default), count=1)
     whole = parameter.whole or slot.unit in ("frames", "tokens")
