@@ -82,6 +82,8 @@ def test_a_quota_that_is_back_soon_is_waited_for() -> None:
         ("This violates our content policy.", RequestRejected),
         ("Please upload an image first.", ParametersRefused),
         ("Height must be divisible by 8", ParametersRefused),
+        ("You must accept the licence first", BackendDown),
+        ("Please agree to the terms of use.", BackendDown),
         ("Value: 5s is not in the list of choices: ['short', 'long']", SchemaChanged),
         (
             "Too few inputs: an event handler (gen) didn't receive enough inputs (needed: 5, got: 4).",

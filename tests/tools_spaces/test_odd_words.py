@@ -7,7 +7,7 @@ import pytest
 from episodes.requests import ControlPass
 from tests.tools_spaces.apis import WISH, api, choice, endpoint, file, number, sent, slider, state, text
 from tools.spaces.choosing import result_of
-from tools.spaces.description import Output, Parameter
+from tools.spaces.description import Output, Parameter, described
 from tools.spaces.mapping import Hints, guesses, mapped
 from tools.spaces.matching import control_of
 from tools.spaces.memory import Learned, stretched
@@ -170,3 +170,13 @@ def test_how_much_more_must_be_asked_for_is_learned_once_and_given_up_when_it_is
     )
     assert stretched(second, 3.0, WISH) is None
     assert stretched(second, 1.0, WISH) == 1.0
+
+
+def test_how_fast_frames_run_may_stand_on_the_page() -> None:
+    def page(text: str) -> float | None:
+        return described({"components": [{"id": 1, "type": "markdown", "props": {"value": text}}]}, {}).said_rate
+
+    assert page("# Film\nSmall films at **12 fps**, always 12 frames per second.") == 12
+    assert page("8 fps or 24 fps") is None
+    app = api(endpoint("/go", [PROMPT, slider("n", 9, 99, 25, label="Frames")]))
+    assert sent(app.model_copy(update={"said_rate": 12.0}))[1]["n"] == 36

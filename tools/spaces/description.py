@@ -90,6 +90,8 @@ class ApiDescription(Value):
     """All that an app lets others call."""
 
     endpoints: tuple[Endpoint, ...]
+    said_rate: float | None = None
+    """Frames a second that the app's page speaks of, where it names one rate and no other."""
 
     @property
     def digest(self) -> str:
@@ -119,7 +121,18 @@ def described(config: Mapping[str, JsonValue], info: Mapping[str, JsonValue]) ->
         if not said or not row.get("backend_fn", True) or row.get("api_visibility") == "private":
             continue
         endpoints.append(_endpoint(name, index, row, said, components))
-    return ApiDescription(endpoints=tuple(endpoints))
+    return ApiDescription(endpoints=tuple(endpoints), said_rate=_said_rate(config))
+
+
+def _said_rate(config: Mapping[str, JsonValue]) -> float | None:
+    pages = [
+        _table(row.get("props")).get("value")
+        for row in _rows(config.get("components"))
+        if row.get("type") in ("markdown", "html")
+    ]
+    text = " ".join(page for page in pages if isinstance(page, str)).lower()
+    said = {float(rate) for rate in re.findall(r"\b(\d{1,2}) ?(?:fps|frames? (?:a|per) sec)", text)}
+    return said.pop() if len(said) == 1 and min(said) > 0 else None
 
 
 def _endpoint(

@@ -61,6 +61,7 @@ _REFUSED = (
     r"nsfw|content polic|safety|unsafe|inappropriate|moderat|violat|prohibited|flagged|explicit|sensitive content"
     r"|not allowed|disallowed|blocked|offensive|harmful|forbidden word|against (our|the) (rules|terms|polic)"
 )
+_TERMS = r"\b(accept|agree|tick|confirm)\w*\b.*\b(licen[cs]e|terms|conditions|agreement|disclaimer)\b"
 _MEMORY = r"out of memory|\boom\b|cuda|\bgpu\b|cublas|cudnn|nccl|device-side|vram|mps backend"
 _PASSING = (
     r"busy|overload|try again|temporar|time[d ]?-?out|connection|unavailable|too many|rate limit|queue|server error"
@@ -84,6 +85,14 @@ def of_app(space: str, message: str | None, title: str = "") -> ToolError:
         return FailedInside(f"{space} failed inside and does not say why.")
     for pattern, made in (
         (_BUSY_GPU, lambda: TransientToolError(f"{space} got no GPU: {text}", retry_after=_wait_in(text) or 60.0)),
+        (
+            _TERMS,
+            # Whether they are accepted is for a person to say; until then another back end does the work.
+            lambda: BackendDown(
+                f"{space} wants its terms accepted ({text}): if you do, set the name of that box to true "
+                "under fixed in director.toml."
+            ),
+        ),
         (_SCHEMA, lambda: SchemaChanged(f"{space} does not take what it asked for: {text}")),
         (_MEMORY, lambda: TransientToolError(f"{space} failed on its GPU: {text}")),
         (_REFUSED, lambda: RequestRejected(f"{space} refuses this content: {text}")),

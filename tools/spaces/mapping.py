@@ -192,7 +192,7 @@ def _mapping(endpoint: Endpoint, api: ApiDescription, purpose: Purpose, hints: H
     length = next((slot for slot in slots if slot.ours == "length"), None)
     rate = hints.fps
     if rate is None and length is not None and length.unit in ("frames", "latents"):
-        rate = guessed_rate(endpoint.parameters[slots.index(length)])
+        rate = guessed_rate(endpoint.parameters[slots.index(length)], api.said_rate)
     return Mapping(
         purpose=purpose,
         endpoint=endpoint.name,

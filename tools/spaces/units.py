@@ -72,15 +72,17 @@ def _by_range(parameter: Parameter, *, timed: bool) -> tuple[Unit, str]:
     return "seconds", f"up to {largest:g} can only be seconds"
 
 
-def guessed_rate(parameter: Parameter) -> float:
+def guessed_rate(parameter: Parameter, said_by_app: float | None = None) -> float:
     """Return the frames a second of an app that counts frames and does not say how fast they run.
 
-    Its text may say so; else its default is taken for a clip of the usual five seconds: 16 and 24 frames are models of
-    8 a second, 81 of 16, 121 of 24.
+    Its text may say so, or the page of the app; else its default is taken for a clip of the usual five seconds: 16 and
+    24 frames are models of 8 a second, 81 of 16, 121 of 24.
     """
     said = re.search(r"(\d+(?:\.\d+)?) ?(?:fps|frames? (?:per|a) sec)", parameter.words)
     if said and float(said.group(1)) > 0:
         return float(said.group(1))
+    if said_by_app is not None:
+        return said_by_app
     if re.search(r"\blatents?\b", parameter.words):
         return _RATE_OF_LATENTS
     frames = _plain(parameter.default) or parameter.high or 24 * _USUAL_CLIP
