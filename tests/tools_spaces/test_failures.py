@@ -18,7 +18,7 @@ from episodes.errors import (
 )
 from tests.servers.spaces import App, Deed, always, hub, in_turn, space
 from tests.tools_spaces.asking import call, camera, take
-from tools.spaces.failures import SchemaChanged, of_app, of_status, quota_in
+from tools.spaces.failures import FailedInside, ParametersRefused, SchemaChanged, of_app, of_status, quota_in
 
 QUOTA_TEXTS: tuple[tuple[str, float | None, float | None, float | None], ...] = (
     ("You have exceeded your GPU quota (150s requested vs. 149s left). Try again in 3:12:45", 150, 149, 11_565),
@@ -76,12 +76,14 @@ def test_a_quota_that_is_back_soon_is_waited_for() -> None:
         ("GPU task aborted", TransientToolError),
         ("CUDA out of memory. Tried to allocate 20.00 MiB", TransientToolError),
         ("The server is busy, try again in 40 seconds", TransientToolError),
-        (None, TransientToolError),
+        (None, FailedInside),
         ("NSFW content detected", RequestRejected),
         ("Your prompt was flagged by the safety checker", RequestRejected),
         ("This violates our content policy.", RequestRejected),
-        ("Please upload an image first.", RequestRejected),
-        ("Height must be divisible by 8", RequestRejected),
+        ("Please upload an image first.", ParametersRefused),
+        ("Height must be divisible by 8", ParametersRefused),
+        ("You must accept the licence first", BackendDown),
+        ("Please agree to the terms of use.", BackendDown),
         ("Value: 5s is not in the list of choices: ['short', 'long']", SchemaChanged),
         (
             "Too few inputs: an event handler (gen) didn't receive enough inputs (needed: 5, got: 4).",
@@ -167,7 +169,7 @@ def test_a_real_app_that_fails_is_told_by_class(
     app.retry_after = "3"
     with pytest.raises(ToolError, match=words) as caught:
         camera(app.url, tmp_path / "home").render(take(), call(tmp_path / "take"))
-    assert type(caught.value) is kind
+    assert isinstance(caught.value, kind)
     assert app.calls == 1
     # One sentence, and nothing left behind.
     assert str(caught.value).count(". ") == 0

@@ -37,6 +37,10 @@ class Parameter(Value):
     """What a person reads beside it."""
     info: str = ""
     """The small print below the label."""
+    placeholder: str = ""
+    """What stands grey in an empty text."""
+    lines: int = 1
+    """How many lines of a text are shown."""
     component: str
     """Gradio's component, lower case: `slider`."""
     kind: Kind
@@ -86,6 +90,8 @@ class ApiDescription(Value):
     """All that an app lets others call."""
 
     endpoints: tuple[Endpoint, ...]
+    said_rate: float | None = None
+    """Frames a second that the app's page speaks of, where it names one rate and no other."""
 
     @property
     def digest(self) -> str:
@@ -115,7 +121,18 @@ def described(config: Mapping[str, JsonValue], info: Mapping[str, JsonValue]) ->
         if not said or not row.get("backend_fn", True) or row.get("api_visibility") == "private":
             continue
         endpoints.append(_endpoint(name, index, row, said, components))
-    return ApiDescription(endpoints=tuple(endpoints))
+    return ApiDescription(endpoints=tuple(endpoints), said_rate=_said_rate(config))
+
+
+def _said_rate(config: Mapping[str, JsonValue]) -> float | None:
+    pages = [
+        _table(row.get("props")).get("value")
+        for row in _rows(config.get("components"))
+        if row.get("type") in ("markdown", "html")
+    ]
+    text = " ".join(page for page in pages if isinstance(page, str)).lower()
+    said = {float(rate) for rate in re.findall(r"\b(\d{1,2}) ?(?:fps|frames? (?:a|per) sec)", text)}
+    return said.pop() if len(said) == 1 and min(said) > 0 else None
 
 
 def _endpoint(
@@ -160,6 +177,8 @@ def _parameter(said: Mapping[str, JsonValue], component: Mapping[str, JsonValue]
         name=name,
         label=label,
         info=str(props.get("info") or ""),
+        placeholder=str(props.get("placeholder") or ""),
+        lines=_whole(props.get("lines"), 1),
         component=sort,
         kind=kind,
         whole=_is_whole(sort, schema, props, step, default),

@@ -29,6 +29,18 @@ class EventGone(ToolError):
     """The app knows nothing of an event that was submitted earlier: it was restarted, or let it go."""
 
 
+class ParametersRefused(RequestRejected):
+    """The app does not want what it was given, and nothing says that it is the content."""
+
+
+class FailedInside(TransientToolError):
+    """The app failed and hides why: it may have been given what it can't use."""
+
+
+class NoMedia(MediaBroken):
+    """The answer holds nothing of the wanted sort: perhaps the wrong endpoint was asked."""
+
+
 class Quota(NamedTuple):
     """What a text about ZeroGPU's quota says, in seconds; None for what it does not say."""
 
@@ -49,6 +61,7 @@ _REFUSED = (
     r"nsfw|content polic|safety|unsafe|inappropriate|moderat|violat|prohibited|flagged|explicit|sensitive content"
     r"|not allowed|disallowed|blocked|offensive|harmful|forbidden word|against (our|the) (rules|terms|polic)"
 )
+_TERMS = r"\b(accept|agree|tick|confirm)\w*\b.*\b(licen[cs]e|terms|conditions|agreement|disclaimer)\b"
 _MEMORY = r"out of memory|\boom\b|cuda|\bgpu\b|cublas|cudnn|nccl|device-side|vram|mps backend"
 _PASSING = (
     r"busy|overload|try again|temporar|time[d ]?-?out|connection|unavailable|too many|rate limit|queue|server error"
@@ -69,9 +82,17 @@ def of_app(space: str, message: str | None, title: str = "") -> ToolError:
     if re.search(_QUOTA, low):
         return _over_quota(space, text)
     if not low:
-        return TransientToolError(f"{space} failed inside and does not say why.")
+        return FailedInside(f"{space} failed inside and does not say why.")
     for pattern, made in (
         (_BUSY_GPU, lambda: TransientToolError(f"{space} got no GPU: {text}", retry_after=_wait_in(text) or 60.0)),
+        (
+            _TERMS,
+            # Whether they are accepted is for a person to say; until then another back end does the work.
+            lambda: BackendDown(
+                f"{space} wants its terms accepted ({text}): if you do, set the name of that box to true "
+                "under fixed in director.toml."
+            ),
+        ),
         (_SCHEMA, lambda: SchemaChanged(f"{space} does not take what it asked for: {text}")),
         (_MEMORY, lambda: TransientToolError(f"{space} failed on its GPU: {text}")),
         (_REFUSED, lambda: RequestRejected(f"{space} refuses this content: {text}")),
@@ -79,7 +100,7 @@ def of_app(space: str, message: str | None, title: str = "") -> ToolError:
     ):
         if re.search(pattern, low):
             return made()
-    return RequestRejected(f"{space} refuses these parameters: {text}")
+    return ParametersRefused(f"{space} refuses these parameters: {text}")
 
 
 def quota_in(text: str) -> Quota:
@@ -179,7 +200,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def no_media(space: str, wanted: str) -> MediaBroken:
     """Return the error for an answer without media in it."""
-    return MediaBroken(f"{space} answered without {wanted}.")
+    return NoMedia(f"{space} answered without {wanted}.")
 
 
 def plain(text: str) -> str:

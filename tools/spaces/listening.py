@@ -30,7 +30,7 @@ from episodes.errors import (
 from episodes.value import Value
 from tools.spaces.connection import Connection
 from tools.spaces.description import ApiDescription
-from tools.spaces.failures import EventGone, SchemaChanged
+from tools.spaces.failures import EventGone, FailedInside, NoMedia, ParametersRefused, SchemaChanged
 from tools.spaces.queue import Ticket, result
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -40,7 +40,8 @@ _KEPT_SECONDS = 7 * 24 * 3600.0
 _FAILURES: dict[str, type[ToolError]] = {
     kind.__name__: kind
     for kind in (
-        BackendDown, BackendUnavailable, MediaBroken, RequestRejected, TransientToolError, SchemaChanged, EventGone
+        BackendDown, BackendUnavailable, MediaBroken, RequestRejected, TransientToolError, SchemaChanged, EventGone,
+        ParametersRefused, FailedInside, NoMedia,
     )
 }  # fmt: skip
 

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from episodes.value import Value, digest
 from tools.spaces.description import ApiDescription
 from tools.spaces.mapping import Hints, Mapping
-from tools.spaces.wishes import Purpose
+from tools.spaces.values import asked_seconds
+from tools.spaces.wishes import Purpose, Wish
 
 
 class Learned(Value):
@@ -22,14 +23,19 @@ class Learned(Value):
     mapping: Mapping
     remapped: str = ""
     """What changed since the mapping before this one; empty for the first."""
+    settled: bool = False
+    """Whether this way of asking has worked, or all others were tried: nothing else is tried then."""
+    stretched: bool = False
+    """Whether how lengths must be stretched was learned once."""
 
 
 class SpaceMemory:
     """A folder with one file for each Space, purpose and step."""
 
     def __init__(self, home: Path | None) -> None:
-        """Keep files under `home/spaces`; None keeps nothing."""
+        """Keep files under `home/spaces`; None keeps what it learns for as long as it lives."""
         self._folder = None if home is None else home / "spaces"
+        self._held: dict[tuple[str, Purpose, bool], Learned] = {}
 
     @property
     def folder(self) -> Path | None:
@@ -40,7 +46,7 @@ class SpaceMemory:
         """Return what was learned; None when nothing was, or it can't be read any more."""
         path = self._path(space, purpose, with_clip)
         if path is None:
-            return None
+            return self._held.get((space, purpose, with_clip))
         try:
             return Learned.model_validate_json(path.read_bytes())
         except (OSError, ValidationError):
@@ -50,6 +56,7 @@ class SpaceMemory:
         """Write it whole, or not at all."""
         path = self._path(learned.space, learned.mapping.purpose, with_clip)
         if path is None:
+            self._held[learned.space, learned.mapping.purpose, with_clip] = learned
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
@@ -76,3 +83,28 @@ def difference(before: Learned, after: Learned) -> str:
     gone, come = sorted(set(old) - set(new)), sorted(set(new) - set(old))
     parts = [f"gone: {', '.join(gone)}" if gone else "", f"new: {', '.join(come)}" if come else ""]
     return "; ".join(part for part in parts if part) or "ranges, defaults or settings"
+
+
+_STEADY = 0.2
+"""By how much of it a clip may be shorter or longer than was asked before that means anything."""
+_MOST_STRETCH = 20.0
+
+
+def stretched(learned: Learned, real: float, wish: Wish) -> float | None:
+    """Return the stretch that a clip of `real` seconds speaks for; None where it says nothing new."""
+    mapping = learned.mapping
+    slot = mapping.slot("length")
+    endpoint = next((each for each in learned.api.endpoints if each.index == mapping.index), None)
+    if slot is None or endpoint is None or real <= 0:
+        return None
+    if slot.unit == "frames" and not mapping.takes("fps"):
+        # How fast its frames run explains it.
+        return None
+    believed = asked_seconds(mapping, endpoint, wish)
+    if not believed or not 1 / _MOST_STRETCH < believed / real < _MOST_STRETCH:
+        return None
+    new = believed / real
+    if abs(new / mapping.stretch - 1) <= _STEADY:
+        return None
+    # Asked otherwise it gave something else again: its lengths do not follow ours at all.
+    return (1.0 if mapping.stretch != 1 else None) if learned.stretched else new

@@ -36,7 +36,8 @@ class SpaceOptions(Value):
     price_per_call: float = Field(default=0.0, ge=0)
     """In your currency; an upper bound."""
     seconds_unit: Unit | None = None
-    """What a length is counted in: `seconds`, `frames`, `ms`, `minutes` or `tokens`."""
+    """What a length is counted in: `seconds`, `frames`, `ms`, `minutes`, `tokens`, `half seconds`, `tenths`,
+    `latents`."""
     fps: float | None = Field(default=None, gt=0)
     """Frames a second in which frames are counted."""
     steps: int | None = Field(default=None, gt=0)

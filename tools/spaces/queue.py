@@ -14,9 +14,9 @@ from typing import NamedTuple
 import httpx
 from pydantic import JsonValue
 
-from episodes.errors import BackendDown, MediaBroken, RequestRejected, ToolError, TransientToolError
+from episodes.errors import BackendDown, MediaBroken, ToolError, TransientToolError
 from tools.spaces.connection import Connection
-from tools.spaces.failures import EventGone, of_app, of_status, plain, spoken_time
+from tools.spaces.failures import EventGone, ParametersRefused, of_app, of_status, plain, spoken_time
 
 _REQUEST_SECONDS = 60.0
 _QUIET_SECONDS = 90.0
@@ -183,7 +183,7 @@ def _refused(space: str, reply: httpx.Response) -> ToolError:
             if isinstance(row, dict) and row.get("__type__") == "validate" and row.get("is_valid") is False
         ]
         if wrong:
-            return RequestRejected(f"{space} finds wrong what it was given: {plain('; '.join(wrong))}.")
+            return ParametersRefused(f"{space} finds wrong what it was given: {plain('; '.join(wrong))}.")
     return of_status(space, reply.status_code, reply.headers, str(detail))
 
 

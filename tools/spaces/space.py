@@ -16,14 +16,14 @@ from tools.protocols import Call, Readiness, ToolSettings
 from tools.spaces import listening, queue
 from tools.spaces.connection import Connection, connect, is_address
 from tools.spaces.description import Endpoint, Parameter
-from tools.spaces.failures import EventGone, SchemaChanged, no_media
+from tools.spaces.failures import EventGone, FailedInside, NoMedia, ParametersRefused, SchemaChanged, no_media
 from tools.spaces.hub import RUNNING, look_up
 from tools.spaces.mapping import Mapping as SpaceMapping
-from tools.spaces.mapping import described_mapping, mapped
-from tools.spaces.memory import Learned, SpaceMemory, difference
+from tools.spaces.mapping import described_mapping, guesses, mapped
+from tools.spaces.memory import Learned, SpaceMemory, difference, stretched
 from tools.spaces.options import SpaceOptions, options
 from tools.spaces.submission import Submission, submission
-from tools.spaces.unwrapping import Reference, address_of, inline, references
+from tools.spaces.unwrapping import Reference, addresses, inline, references
 from tools.spaces.values import arguments
 from tools.spaces.wishes import FileRole, Purpose, Wish
 
@@ -73,6 +73,7 @@ class Space:
                 if last is not None:
                     call.remember(_over(last).remote_id)
                 raise
+        self._settle(notes, with_clip="clip" in wish.files)
         self._forgotten(notes)
 
     def _made(self, wish: Wish, files: Mapping[FileRole, Path], call: Call, folder: Path) -> Path:
@@ -94,7 +95,7 @@ class Space:
 
     def _taken_up(self, earlier: Submission, wish: Wish, call: Call, folder: Path) -> Path:
         connection = self._connected(earlier.space)
-        mapping = self.mapping(connection, with_clip="clip" in wish.files)
+        mapping = self._mapping_of(connection, earlier.index, with_clip="clip" in wish.files)
         if earlier.answer is not None:
             return self._fetched(connection, mapping, list(earlier.answer), folder)
         return self._waited_for(connection, mapping, earlier, call, folder)
@@ -118,11 +119,52 @@ class Space:
     def _asked_once(
         self, connection: Connection, wish: Wish, files: Mapping[FileRole, Path], call: Call, folder: Path
     ) -> Path:
-        mapping = self.mapping(connection, with_clip="clip" in wish.files)
+        with_clip = "clip" in wish.files
+        mapping = self.mapping(connection, with_clip=with_clip)
+        try:
+            return self._asked_so(connection, mapping, wish, files, call, folder)
+        except (ParametersRefused, FailedInside, NoMedia):
+            # The app may have been misunderstood; once anything has worked there, it was not.
+            for guess in self._other_guesses(connection, mapping, with_clip=with_clip):
+                with contextlib.suppress(ParametersRefused, FailedInside, NoMedia, SchemaChanged):
+                    path = self._asked_so(connection, guess, wish, files, call, folder)
+                    self._keep(connection.space, with_clip, mapping=guess)
+                    return path
+            raise
+
+    def _asked_so(
+        self,
+        connection: Connection,
+        mapping: SpaceMapping,
+        wish: Wish,
+        files: Mapping[FileRole, Path],
+        call: Call,
+        folder: Path,
+    ) -> Path:
         submitted = self._submitted(connection, mapping, wish, files)
         # On disk before anybody waits: whoever comes after a crash asks for this one.
         call.remember(submitted.remote_id)
         return self._waited_for(connection, mapping, submitted, call, folder)
+
+    def _other_guesses(
+        self, connection: Connection, first: SpaceMapping, *, with_clip: bool
+    ) -> tuple[SpaceMapping, ...]:
+        """Return other ways to ask a Space with which nothing has ever worked; they are tried but once."""
+        learned = self.memory.find(connection.space, self.purpose, with_clip=with_clip)
+        if learned is None or learned.settled:
+            return ()
+        self._keep(connection.space, with_clip, settled=True)
+        known = guesses(connection.api, self.purpose, self.options.hints, with_clip=with_clip)
+        return tuple(guess for guess in known if guess.slots != first.slots or guess.index != first.index)
+
+    def _settle(self, notes: list[Submission], *, with_clip: bool) -> None:
+        for note in notes[-1:]:
+            self._keep(note.space, with_clip, settled=True)
+
+    def _keep(self, space: str, with_clip: bool, **learned: object) -> None:
+        before = self.memory.find(space, self.purpose, with_clip=with_clip)
+        if before is not None and any(getattr(before, name) != value for name, value in learned.items()):
+            self.memory.keep(before.model_copy(update=learned), with_clip=with_clip)
 
     def _has_changed(self, connection: Connection) -> bool:
         """Return whether a Space describes itself otherwise than when it was connected to."""
@@ -140,8 +182,10 @@ class Space:
         for argument, parameter in zip(arguments(mapping, endpoint, wish), endpoint.parameters, strict=True):
             if argument.file is None:
                 data.append(argument.value)
-            else:
-                data.append(_wrapped(queue.upload(connection, files[argument.file]), files[argument.file], parameter))
+                continue
+            sent = _wrapped(queue.upload(connection, files[argument.file]), files[argument.file], parameter)
+            both = argument.value if parameter.kind == "message" else None
+            data.append({**both, "files": [sent]} if isinstance(both, dict) else sent)
         ticket = queue.join(connection, endpoint.index, data)
         return Submission(space=connection.space, index=endpoint.index, session=ticket.session, event=ticket.event)
 
@@ -189,9 +233,11 @@ class Space:
         most = self.options.most_megabytes << 20
         raw = inline(reference)
         if raw is None:
-            return queue.download(
-                connection, address_of(connection, reference), folder, most, self.options.wait_seconds
-            )
+            *others, last = addresses(connection, reference)
+            for address in others:
+                with contextlib.suppress(MediaBroken):
+                    return queue.download(connection, address, folder, most, self.options.wait_seconds)
+            return queue.download(connection, last, folder, most, self.options.wait_seconds)
         out = folder / "answer"
         out.write_bytes(raw)
         return out
@@ -220,6 +266,28 @@ class Space:
         changed = difference(before, learned) if before is not None else ""
         self.memory.keep(learned.model_copy(update={"remapped": changed}), with_clip=with_clip)
         return made
+
+    def _mapping_of(self, connection: Connection, index: int, *, with_clip: bool) -> SpaceMapping:
+        """Return the way of asking by which an endpoint was asked that may not be the likeliest."""
+        kept = self.mapping(connection, with_clip=with_clip)
+        if kept.index == index:
+            return kept
+        known = guesses(connection.api, self.purpose, self.options.hints, with_clip=with_clip)
+        return next((guess for guess in known if guess.index == index), kept)
+
+    def learn_length(self, real: float, wish: Wish, *, with_clip: bool) -> None:
+        """Keep how much more must be asked for than is wanted, from the seconds that a clip really lasts.
+
+        It is learned once. An app whose next clip shows that its lengths do not follow what is asked is taken as it is.
+        """
+        for place in self.options.places:
+            learned = self.memory.find(place, self.purpose, with_clip=with_clip)
+            if learned is None or self.options.seconds_unit is not None:
+                continue
+            new = stretched(learned, real, wish)
+            if new is not None:
+                mapping = learned.mapping.model_copy(update={"stretch": new})
+                self._keep(place, with_clip, mapping=mapping, stretched=True)
 
     def learn_rate(self, rate: float, *, with_clip: bool) -> None:
         """Keep at how many frames a second an app that counts frames really runs; until one came, it was a guess."""

@@ -4,18 +4,25 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from tools.spaces.description import Parameter, spelled
+from tools.spaces.description import Parameter
+from tools.spaces.tongues import understood
 
-Unit = Literal["seconds", "frames", "ms", "minutes", "tokens"]
+Unit = Literal["seconds", "frames", "ms", "minutes", "tokens", "half seconds", "tenths", "latents"]
+
+FRAMES_A_LATENT = 4
+"""Of the video codecs of Wan and its kin: n latents are 4 (n - 1) + 1 frames."""
 
 TOKENS_A_SECOND = 50.0
 """MusicGen's codec: 50 steps for a second (Copet et al. 2023)."""
 
 _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
+    ("half seconds", r"\bhalf ?sec(ond)?s?\b|\bhalves\b"),
+    ("tenths", r"\btenths?\b|\bdeci ?sec(ond)?s?\b"),
+    ("latents", r"\blatents?( frames)?\b"),
     ("ms", r"\b(ms|msecs?|millis|milli ?seconds?)\b|\(ms\)"),
     ("minutes", r"\b(minutes?|mins?)\b|\(min\)"),
     ("tokens", r"\btokens?\b"),
-    ("seconds", r"\b(seconds?|secs?)\b|\(s\)|\bin s\b|\bs$"),
+    ("seconds", r"\b(seconds?|secs?)\b|\(s\)|\bin s\b|\bs$|\b\d+(\.\d+)? ?s\b"),
     ("frames", r"\bn?frames?\b"),
 )
 _USUAL_RATES = (8.0, 12.0, 16.0, 24.0, 25.0, 30.0)
@@ -24,6 +31,8 @@ _USUAL_CLIP = 5.0
 _LONGEST_CLIP = 30.0
 """Above this many, a length without a unit is counted in frames: no app of today makes half a minute in one go."""
 _MOST_FRAMES = 999.0
+_RATE_OF_LATENTS = 16.0
+"""Frames a second of the models that count in latents, as far as they are known (Wan)."""
 _SHORT, _MIDDLING, _LONG = 3.0, 5.0, 10.0
 _LENGTH_WORDS = (
     (r"\b(very short|tiny|extra short)\b", 2.0), (r"\b(short|small|brief|quick)\b", _SHORT),
@@ -35,15 +44,18 @@ _LENGTH_WORDS = (
 def unit_of(parameter: Parameter, *, sound: bool = False) -> tuple[Unit, str]:
     """Return the unit that a length is counted in, and why. `sound` has no frames."""
     for text, where in (
-        (spelled(parameter.label), "label"),
-        (spelled(parameter.info), "small print"),
-        (spelled(parameter.name), "name"),
+        (understood(parameter.label), "label"),
+        (understood(parameter.name), "name"),
+        (understood(parameter.info), "small print"),
     ):  # fmt: skip
-        without_rate = re.sub(r"\bframes? per sec(ond)?s?\b|\bfps\b", "", text)
+        without_rate = re.sub(r"\b(\d+ )?frames? (per|a) sec(ond)?s?\b|\b(\d+ ?)?fps\b", "", text)
         for unit, words in _UNIT_WORDS:
             if re.search(words, without_rate):
                 return unit, f"its {where} says {unit}"
-    return _by_range(parameter, timed=sound or bool(re.search(r"\bduration\b|\btime\b", parameter.words)))
+    return _by_range(
+        parameter,
+        timed=sound or bool(re.search(r"\bduration\b|\btime\b", understood(f"{parameter.name} {parameter.label}"))),
+    )
 
 
 def _by_range(parameter: Parameter, *, timed: bool) -> tuple[Unit, str]:
@@ -60,28 +72,54 @@ def _by_range(parameter: Parameter, *, timed: bool) -> tuple[Unit, str]:
     return "seconds", f"up to {largest:g} can only be seconds"
 
 
-def guessed_rate(parameter: Parameter) -> float:
+def guessed_rate(parameter: Parameter, said_by_app: float | None = None) -> float:
     """Return the frames a second of an app that counts frames and does not say how fast they run.
 
-    Its text may say so; else its default is taken for a clip of the usual five seconds: 16 and 24 frames are models of
-    8 a second, 81 of 16, 121 of 24.
+    Its text may say so, or the page of the app; else its default is taken for a clip of the usual five seconds: 16 and
+    24 frames are models of 8 a second, 81 of 16, 121 of 24.
     """
-    said = re.search(r"(\d+(?:\.\d+)?) ?(?:fps|frames? per sec)", parameter.words)
+    said = re.search(r"(\d+(?:\.\d+)?) ?(?:fps|frames? (?:per|a) sec)", parameter.words)
     if said and float(said.group(1)) > 0:
         return float(said.group(1))
+    if said_by_app is not None:
+        return said_by_app
+    if re.search(r"\blatents?\b", parameter.words):
+        return _RATE_OF_LATENTS
     frames = _plain(parameter.default) or parameter.high or 24 * _USUAL_CLIP
     return min(_USUAL_RATES, key=lambda rate: abs(rate - frames / _USUAL_CLIP))
 
 
 def in_unit(seconds: float, unit: Unit, rate: float) -> float:
     """Return a length in seconds as a number of `unit`; `rate` is frames a second."""
-    return seconds * per_second(unit, rate)
+    wanted = seconds * per_second(unit, rate)
+    # The first of them holds one frame, and every other one four.
+    return wanted + 1 if unit == "latents" else wanted
 
 
 def per_second(unit: Unit, rate: float) -> float:
     """Return how many of `unit` make a second."""
     known = {"seconds": 1.0, "ms": 1000.0, "minutes": 1 / 60, "tokens": TOKENS_A_SECOND}
+    known |= {"half seconds": 2.0, "tenths": 10.0, "latents": rate / FRAMES_A_LATENT}
     return known.get(unit, rate)
+
+
+def turn_of(parameter: Parameter) -> float | None:
+    """Return how many of its unit one of its numbers is, where the text says it; else None.
+
+    `1 tick = 0.1 s` is 0.1, `Chunks (16 frames each)` 16, `in units of 0.5 s` 0.5.
+    """
+    text = f"{parameter.label} {parameter.info}".lower().replace(",", ".")
+    amount = r"(\d+(?:\.\d+)?) ?(?:frames?|s|secs?|seconds?|ms)\b"
+    for pattern in (
+        rf"\b(?:1|one|each|every) [^=\d]{{0,20}}(?:=|is|are|lasts?|adds?) ?{amount}",
+        rf"{amount} (?:each|apiece|per (?:chunk|block|unit|tick|segment|piece|step|notch|beat))",
+        rf"\b(?:units?|blocks?|chunks?|pieces|slices|multiples) of {amount}",
+        rf"[x×] ?{amount}",
+    ):
+        said = re.search(pattern, text)
+        if said and float(said.group(1)) > 0:
+            return float(said.group(1))
+    return None
 
 
 def length_of(choice: str, unit: Unit | None = None, rate: float = 24.0) -> float | None:
@@ -89,12 +127,17 @@ def length_of(choice: str, unit: Unit | None = None, rate: float = 24.0) -> floa
 
     `unit`: what a bare number is counted in; None lets each choice say it.
     """
-    text = spelled(choice)
+    text = understood(choice)
     number = re.search(r"\d+(?:\.\d+)?", text)
     if number:
         said = next((name for name, words in _UNIT_WORDS if re.search(words, _parted(text))), None)
         return float(number.group()) / per_second(said or unit or "seconds", rate)
     return next((seconds for words, seconds in _LENGTH_WORDS if re.search(words, text)), None)
+
+
+def is_rate(choice: str) -> bool:
+    """Return whether a choice is frames a second and nothing else: `12 fps`, `24 i/s`."""
+    return bool(re.search(r"\d\W*(fps|frames? (per|a|/) ?s\w*)\b|\d .*\bfps\b", understood(choice)))
 
 
 def _parted(text: str) -> str:
@@ -107,7 +150,7 @@ def shape_of(choice: str) -> tuple[float, float] | None:
 
     A choice that names but one side (`720p`) has width 0.
     """
-    text = choice.lower().replace("×", "x").replace("*", "x")
+    text = f"{choice.lower()} {understood(choice)}".replace("×", "x").replace("*", "x")
     sides = re.search(r"(\d{2,4})\s*(?:x|by)\s*(\d{2,4})", text)
     if sides:
         return float(sides.group(1)), float(sides.group(2))

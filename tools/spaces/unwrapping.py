@@ -5,7 +5,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from pydantic import JsonValue
 
@@ -119,6 +119,18 @@ def address_of(connection: Connection, reference: Reference) -> str:
     if where.startswith(("/gradio_api/file=", "/file=", "file=")):
         where = unquote(where.split("file=", 1)[1])
     return f"{connection.prefix}file={quote(where)}"
+
+
+def addresses(connection: Connection, reference: Reference) -> tuple[str, ...]:
+    """Return where a file may be on the app's own host, the likeliest first. Raises as `address_of` does.
+
+    A page may mean by a path a file of the app's machine, or one below the address at which the app is served.
+    """
+    first, where = address_of(connection, reference), reference.where
+    if "file=" in where or "://" in where:
+        return (first,)
+    second = urljoin(connection.address, where)
+    return (first, second) if connection.owns(second) else (first,)
 
 
 def inline(reference: Reference) -> bytes | None:

@@ -9,8 +9,10 @@ from pydantic import JsonValue
 from episodes.value import Value
 from tools.spaces.description import Endpoint, Parameter
 from tools.spaces.mapping import Mapping, Slot, harmless
-from tools.spaces.units import best_shape, in_unit, length_of, per_second, shape_of
+from tools.spaces.tongues import understood
+from tools.spaces.units import best_shape, in_unit, length_of, per_second, shape_of, turn_of
 from tools.spaces.wishes import FILES, FileRole, Wish
+from tools.spaces.within import filled
 
 _GRID = 16
 """Pixels: sides that a Space gives no step for are multiples of this, as nearly all video models need."""
@@ -22,7 +24,7 @@ class Argument(Value):
     parameter: str
     value: JsonValue = None
     file: FileRole | None = None
-    """The file that is uploaded for it; `value` is then unused."""
+    """The file that is uploaded for it; `value` is then unused, except by a box that takes text and files."""
 
 
 def arguments(mapping: Mapping, endpoint: Endpoint, wish: Wish) -> tuple[Argument, ...]:
@@ -34,6 +36,8 @@ def arguments(mapping: Mapping, endpoint: Endpoint, wish: Wish) -> tuple[Argumen
 
 
 def _argument(slot: Slot, parameter: Parameter, mapping: Mapping, endpoint: Endpoint, wish: Wish) -> Argument:
+    if slot.how == "within":
+        return Argument(parameter=slot.parameter, value=filled(slot.value, dict(slot.keys), wish))
     if slot.how != "asked" or slot.ours is None:
         return Argument(parameter=slot.parameter, value=slot.value)
     role = next((role for role in FILES if role == slot.ours), None)
@@ -42,6 +46,8 @@ def _argument(slot: Slot, parameter: Parameter, mapping: Mapping, endpoint: Endp
             return Argument(parameter=slot.parameter, file=role)
         return Argument(parameter=slot.parameter, value=parameter.default)
     value = _value(slot, parameter, mapping, endpoint, wish)
+    if slot.ours == "prompt" and mapping.takes_picture_in_prompt and "start_image" in wish.files:
+        return Argument(parameter=slot.parameter, value=value, file="start_image")
     return Argument(parameter=slot.parameter, value=_own(parameter) if value is None else value)
 
 
@@ -85,7 +91,11 @@ def _of_manner(slot: Slot, parameter: Parameter, wish: Wish) -> JsonValue:
 
 def _of_time_and_shape(slot: Slot, parameter: Parameter, mapping: Mapping, endpoint: Endpoint, wish: Wish) -> JsonValue:
     if slot.ours == "length":
-        return None if wish.seconds is None else _length(slot, parameter, rate(mapping, endpoint, wish), wish.seconds)
+        return (
+            None
+            if wish.seconds is None
+            else _length(slot, parameter, rate(mapping, endpoint, wish), wish.seconds * mapping.stretch)
+        )
     if slot.ours == "fps":
         return None if wish.fps is None else _fps(parameter, rate(mapping, endpoint, wish))
     if wish.width is None or wish.height is None:
@@ -129,8 +139,29 @@ def most_seconds(mapping: Mapping, endpoint: Endpoint) -> float | None:
     parameter, counted = _parameter(mapping, endpoint, slot), rate(mapping, endpoint, Wish(prompt=""))
     if parameter.kind == "choice":
         lengths = [length_of(choice, slot.unit, counted) for choice in parameter.choice_labels]
-        return max((length for length in lengths if length is not None), default=None)
-    return None if parameter.high is None else parameter.high / per_second(slot.unit or "seconds", counted)
+        longest = max((length for length in lengths if length is not None), default=None)
+    else:
+        longest = None if parameter.high is None else parameter.high / _counted(slot, parameter, counted)
+    return None if longest is None else longest / mapping.stretch
+
+
+def _counted(slot: Slot, parameter: Parameter, rate: float) -> float:
+    """Return how many of what a parameter counts make a second."""
+    return per_second(slot.unit or "seconds", rate) / (turn_of(parameter) or 1.0)
+
+
+def asked_seconds(mapping: Mapping, endpoint: Endpoint, wish: Wish) -> float | None:
+    """Return how long a clip our request really asks for, after ranges and choices; None where it can't be said."""
+    slot = mapping.slot("length")
+    if slot is None or wish.seconds is None:
+        return None
+    parameter, counted = _parameter(mapping, endpoint, slot), rate(mapping, endpoint, wish)
+    sent = _length(slot, parameter, counted, wish.seconds * mapping.stretch)
+    if parameter.kind == "choice":
+        places = [place for place, value in enumerate(parameter.choices) if value == sent]
+        return length_of(parameter.choice_labels[places[0]], slot.unit, counted) if places else None
+    number = _number_in(str(sent))
+    return None if math.isinf(number) else number / _counted(slot, parameter, counted)
 
 
 def _length(slot: Slot, parameter: Parameter, counted: float, seconds: float) -> JsonValue:
@@ -140,11 +171,20 @@ def _length(slot: Slot, parameter: Parameter, counted: float, seconds: float) ->
         known = [(length, place) for place, length in enumerate(lengths) if length is not None]
         enough = [pair for pair in known if pair[0] >= seconds - 0.05]
         return parameter.choices[min(enough)[1] if enough else max(known)[1]] if known else None
-    wanted = in_unit(seconds, slot.unit or "seconds", counted)
+    wanted = in_unit(seconds, slot.unit or "seconds", counted) / (turn_of(parameter) or 1.0)
     if parameter.kind == "text":
         return re.sub(r"\d+(\.\d+)?", f"{math.ceil(wanted)}", str(parameter.default), count=1)
     whole = parameter.whole or slot.unit in ("frames", "tokens")
-    return _on_grid(parameter, wanted, up=True, whole=whole)
+    return _on_grid(parameter, _on_said_grid(parameter, wanted), up=True, whole=whole)
+
+
+def _on_said_grid(parameter: Parameter, wanted: float) -> float:
+    """Return a number that is not below `wanted` and is such as the text of a parameter says: `4k+1`, `8n + 1`."""
+    said = re.search(r"\b(\d+) ?[*×·]? ?[kn] ?\+ ?1\b", f"{parameter.label} {parameter.info}".lower())
+    if not said or int(said.group(1)) < 2:
+        return wanted
+    turn = int(said.group(1))
+    return float(math.ceil((wanted - 1) / turn - 1e-6) * turn + 1)
 
 
 def _fps(parameter: Parameter, wanted: float) -> JsonValue:
@@ -197,6 +237,10 @@ def _size(parameter: Parameter, width: int, height: int) -> JsonValue:
 
 def _seed(parameter: Parameter, seed: int) -> JsonValue:
     low = math.ceil(max(parameter.low or 0.0, 0.0))
+    if low == 0 and re.search(
+        r"\b0\b.*(random|surprise|auto|dice)|(random|surprise|auto|dice).*\b0\b", parameter.words
+    ):
+        low = 1
     if parameter.high is None:
         return max(seed, low)
     if parameter.high < low:
@@ -278,9 +322,11 @@ def _language(parameter: Parameter, tag: str) -> JsonValue:
 
 def _mode(parameter: Parameter, wish: Wish) -> JsonValue:
     """Return the choice that makes use of the files at hand."""
-    wanted = r"video (to|2) video|v2v" if "clip" in wish.files else r"image|i2v" if wish.files else r"text|t2v"
+    wanted = (
+        r"video (to|2) video|v2v" if "clip" in wish.files else r"image|i2v|picture|photo" if wish.files else r"text|t2v"
+    )
     for place, label in enumerate(parameter.choice_labels):
-        if re.search(wanted, re.sub(r"[-_/]+", " ", f"{label} {parameter.choices[place]}".lower())):
+        if re.search(wanted, f"{understood(label)} {understood(str(parameter.choices[place]))}"):
             return parameter.choices[place]
     return None
 

@@ -10,6 +10,7 @@ from episodes.requests import RenderRequest
 from episodes.results import RenderedTake
 from episodes.tasks import Limits, ToolInfo
 from tools.protocols import Call, Input, Readiness, ToolSettings
+from tools.spaces.matching import control_of
 from tools.spaces.space import Space
 from tools.spaces.untrusted import checked_film, frame_of
 from tools.spaces.values import most_seconds
@@ -56,8 +57,10 @@ class SpaceVideo:
         if start_image is None:
             start_image = known is not None and known[0].takes("start_image")
         control = options.control
-        if control is None and known is not None and known[0].takes("control"):
-            control = "depth"
+        slot = None if known is None else known[0].slot("control")
+        if control is None and known is not None and slot is not None:
+            # One that takes any motion, or a “driving video”, is not asked to: it works without.
+            control = control_of(known[1].parameters[known[0].slots.index(slot)])
         return Limits(
             max_seconds=_CAUTIOUS_SECONDS if seconds is None else _without_handles(seconds),
             start_image=start_image,
@@ -80,6 +83,7 @@ class SpaceVideo:
             with self._space.asked(wish, files, call) as clip:
                 film = checked_film(clip, self._space.name)
                 self._space.learn_rate(film.fps, with_clip="clip" in files)
+                self._space.learn_length(film.seconds, wish, with_clip="clip" in files)
                 take = fit(clip, request, call.into, self._threads)
                 # The next camera of a chain works on what came, not on what was made of it for the film.
                 shutil.copyfile(clip, call.into / RAW)
