@@ -9,7 +9,7 @@ from tests.tools_spaces.apis import WISH, api, choice, endpoint, file, number, s
 from tools.spaces.choosing import result_of
 from tools.spaces.description import Output, Parameter, described
 from tools.spaces.mapping import Hints, guesses, mapped
-from tools.spaces.matching import control_of
+from tools.spaces.matching import control_of, match
 from tools.spaces.memory import Learned, stretched
 
 PROMPT = text("prompt", "Prompt")
@@ -180,3 +180,13 @@ def test_how_fast_frames_run_may_stand_on_the_page() -> None:
     assert page("8 fps or 24 fps") is None
     app = api(endpoint("/go", [PROMPT, slider("n", 9, 99, 25, label="Frames")]))
     assert sent(app.model_copy(update={"said_rate": 12.0}))[1]["n"] == 36
+
+
+def test_choices_of_both_sides_are_a_size_though_their_label_says_width_and_height() -> None:
+    sizes = ("832*480 (16:9)", "480*832 (9:16)", "416*240 (16:9)")
+    for label in ("分辨率 (宽*高)", "Width x height", "Breite mal Höhe"):
+        parameter = Parameter(
+            name="chose", label=label, component="dropdown", kind="choice", choices=sizes, choice_labels=sizes
+        )
+        assert match(parameter, "size", "video").score > 0, label
+        assert match(parameter, "width", "video").score == match(parameter, "height", "video").score == 0.0

@@ -251,6 +251,8 @@ def _fits_type(parameter: Parameter, ours: Ours) -> bool:
         return any(length_of(choice) is not None and not is_rate(choice) for choice in parameter.choice_labels)
     if ours == "length" and parameter.kind == "text":
         return bool(re.fullmatch(r"\s*\d+(\.\d+)?\s*\w*\s*", str(parameter.default or "")))
+    if ours in ("width", "height") and any((shape_of(choice) or (0.0,))[0] for choice in parameter.choice_labels):
+        return False  # Both sides at once: a size, however its label is worded.
     if ours in ("width", "height", "fps") and parameter.kind == "choice":
         return all(re.search(r"\d", choice) for choice in parameter.choice_labels)
     if ours == "mode":
