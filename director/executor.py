@@ -219,7 +219,7 @@ class Executor:
         # Several cameras may be at hand: those that final takes go through, the person's own clips, and the animatic's.
         own: tuple[str, ...] = (FOOTAGE,) if self._settings.clips else ()
         for name in (*self._settings.cameras, *own):
-            if build(kind, name, self._settings.tool(kind, name)).info == task.tool:
+            if build(kind, name, self._settings.tool(kind, name)).info.name == task.tool.name:
                 return name
         return self._settings.backend("animatic")
 

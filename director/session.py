@@ -10,7 +10,7 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.types import Command
 
-from director import casting, crews, shows
+from director import casting, crews, limits, shows
 from director.context import Studio
 from director.events import FootageTold, Listener, SoundsTold, Spent
 from director.executor import Executor
@@ -207,7 +207,8 @@ def _moved(berth: Berth) -> Berth:
 
 def _studio(store: EpisodeStore, berth: Berth, settings: Settings, listener: Listener, executor: Executor) -> Studio:
     brief = store.episode(store.head().revision).brief
-    belt = crews.belt(settings)
+    answers = store.folder / "passes" / "answers"
+    belt = limits.as_begun(answers, settings, crews.belt(settings))
     studio = Studio(
         settings=settings,
         store=store,
@@ -215,10 +216,10 @@ def _studio(store: EpisodeStore, berth: Berth, settings: Settings, listener: Lis
         belt=belt,
         crew=crews.rules_only(settings),
         bible=shows.bible_before(berth, brief.show),
-        voices=casting.offers_of(store.folder / "passes" / "answers", settings, brief.language),
+        voices=casting.offers_of(answers, settings, brief.language),
         listener=listener,
         passes=settings.passes if store.head().entry == "sources" else 0,
-        answers=store.folder / "passes" / "answers",
+        answers=answers,
     )
     executor.understudies = Company(settings, belt, studio.voices)
     executor.replaced = studio.replaced

@@ -144,7 +144,16 @@ def test_a_show_that_was_deleted_half_made_begins_anew_whatever_its_checkpoint_s
     died = lot.run(*OPTIONS, TENFOUR_CRASH_AT="worker.done:6", TENFOUR_CRASH_COUNT=str(tmp_path / "count"))
     assert died.returncode != 0
     assert list(lot.cache.glob("checkpoints/*.sqlite"))
-    shutil.rmtree(lot.out)
+    remove(lot.out)
     done = lot.run(*OPTIONS)
     assert done.returncode == 0, done.stderr[-2000:]
     assert lot.film().exists()
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder that a dead production's workers may still write into: they notice within a moment."""
+    gone_since = 0
+    while gone_since < 10:
+        shutil.rmtree(folder, ignore_errors=True)
+        gone_since = 0 if folder.exists() else gone_since + 1
+        time.sleep(0.1)
