@@ -70,7 +70,7 @@ def test_otio_carries_notes_chapters_prompts_and_words(episode: Episode, cut: Cu
     assert marks["Too long."].color == "ORANGE"
     about = {clip.metadata["ten_four"]["media"]: clip for clip in timeline.find_clips()}
     assert about["S03-02"].name == "S03-02_T1"
-    assert about["S03-02"].metadata["ten_four"]["prompt"].startswith("Gus in a white apron")
+    assert about["S03-02"].metadata["ten_four"]["prompt"].startswith("A witness in a white apron")
     assert about["S02-L02"].metadata["ten_four"]["text"] == "Four Adam Ten, ten-four. En route."
     assert isinstance(about["S03-02"].media_reference, otio.schema.MissingReference)
 
