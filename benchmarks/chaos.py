@@ -68,7 +68,7 @@ def studio() -> Iterator[tuple[loopback.Servers, Mapping[str, spaces.App]]]:
     """Run all servers until the block ends: with the renamed Space beside the others, and duplicates."""
     with ExitStack() as stack:
         servers = stack.enter_context(loopback.serving(spare=True))
-        renamed = stack.enter_context(spaces.space("zeroscope_renamed"))
+        renamed = stack.enter_context(spaces.space("zeroscope_renamed", at_once=1))
         yield servers, {**servers.apps, "zeroscope_renamed": renamed}
 
 

@@ -82,9 +82,9 @@ def serving(policy: models.Policy | None = None, spare: bool = False) -> Iterato
     """Run all servers until the block ends; with `spare`, a second app of each kind, for `duplicates`."""
     with ExitStack() as stack:
         kinds: tuple[spaces.Kind, ...] = (*CHAIN, "tts", "musicgen")
-        apps: dict[str, spaces.App] = {kind: stack.enter_context(spaces.space(kind)) for kind in kinds}
+        apps: dict[str, spaces.App] = {kind: stack.enter_context(spaces.space(kind, at_once=1)) for kind in kinds}
         if spare:
-            apps |= {f"{kind} spare": stack.enter_context(spaces.space(kind)) for kind in kinds}
+            apps |= {f"{kind} spare": stack.enter_context(spaces.space(kind, at_once=1)) for kind in kinds}
         model = stack.enter_context(models.openai_compatible(policy))
         address, fetched = stack.enter_context(article())
         yield Servers(model, apps, address, fetched)

@@ -60,7 +60,7 @@ def animatic(folder: Path, shade: int) -> Artefact:
 def test_each_family_makes_a_take_of_the_asked_frames(models: Models, tmp_path: Path, family: str) -> None:
     given = options(models.video(family), start_image=False)
     made = made_by("video", family, given, ask(), tmp_path)
-    assert made.result == RenderedTake(file="take.mp4", frames=18, width=64, height=32, fps=12)
+    assert made.result == RenderedTake(file="take.mp4", frames=18, width=64, height=32, fps=12, story_light=False)
     shown = frames(made)
     assert shown.shape == (18, 32, 64, 3)
     assert shown.std() > 1
@@ -101,7 +101,7 @@ def test_a_later_step_of_a_chain_makes_the_clip_over(models: Models, tmp_path: P
         }
     }  # fmt: skip
     second = made_by("video", family, given, ask(), tmp_path / "second", {"clip": first})
-    assert second.result == RenderedTake(file="take.mp4", frames=18, width=96, height=64, fps=12)
+    assert second.result == RenderedTake(file="take.mp4", frames=18, width=96, height=64, fps=12, story_light=False)
     assert frames(second).std() > 1
 
 

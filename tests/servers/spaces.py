@@ -429,16 +429,19 @@ _BUILDERS: Mapping[str, Callable[[Desk], "gr.Blocks"]] = {
 
 
 @contextmanager
-def space(kind: Kind, policy: Policy | None = None) -> Iterator[App]:
-    """Serve one of the apps on a free port of 127.0.0.1 until the block ends."""
+def space(kind: Kind, policy: Policy | None = None, *, at_once: int = 2) -> Iterator[App]:
+    """Serve one of the apps on a free port of 127.0.0.1 until the block ends.
+
+    With one call `at_once`, each is surely done as the policy says of that very call.
+    """
     app = App(kind=kind, policy=policy or always())
-    with served(app, _BUILDERS[kind]) as running:
+    with served(app, _BUILDERS[kind], at_once=at_once) as running:
         yield running
 
 
 @contextmanager
 def served(
-    app: App, build: Callable[[Desk], "gr.Blocks"], *, port: int = 0, max_size: int | None = None
+    app: App, build: Callable[[Desk], "gr.Blocks"], *, port: int = 0, max_size: int | None = None, at_once: int = 2
 ) -> Iterator[App]:
     """Serve any Gradio app under a policy on 127.0.0.1 until the block ends, in a process of its own.
 
@@ -447,7 +450,7 @@ def served(
     """
     context = get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, build, port, max_size), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, build, port, max_size, at_once), daemon=True)
     process.start()
     theirs.close()
     if not ours.poll(90):
@@ -473,7 +476,9 @@ def served(
         ours.close()
 
 
-def _serve(pipe: "Connection", build: Callable[[Desk], "gr.Blocks"], port: int, max_size: int | None) -> None:
+def _serve(
+    pipe: "Connection", build: Callable[[Desk], "gr.Blocks"], port: int, max_size: int | None, at_once: int
+) -> None:
     """Run an app in this process until it is killed."""
     import gradio as gr
     import uvicorn
@@ -483,7 +488,7 @@ def _serve(pipe: "Connection", build: Callable[[Desk], "gr.Blocks"], port: int, 
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     desk = Desk(pipe)
     demo = build(desk)
-    demo.queue(default_concurrency_limit=2, max_size=max_size)
+    demo.queue(default_concurrency_limit=at_once, max_size=max_size)
     inner = gr.mount_gradio_app(FastAPI(), demo, path="/", show_error=False, allowed_paths=[tempfile.gettempdir()])
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -507,11 +512,14 @@ class _Gate:
 
     def __init__(self, desk: Desk, inner: Any) -> None:
         self._desk, self._inner = desk, inner
+        self._joining = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         path = str(scope.get("path", ""))
         if path.endswith("/queue/join") and scope.get("method") == "POST":
-            await self._join(scope, receive, send)
+            # What is decided of a call and its place in the queue belong together.
+            async with self._joining:
+                await self._join(scope, receive, send)
         elif path.endswith("/queue/data") and self._breaks(scope):
             # The answer begins and its connection ends in the middle of it.
             headers = [(b"content-type", b"text/event-stream"), (b"content-length", b"1000")]
