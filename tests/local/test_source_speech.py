@@ -24,6 +24,8 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(7)
     sizes = whisper.model.ModelDimensions(80, 1500, 32, 2, 1, 51865, 448, 32, 2, 1)
     model = whisper.model.Whisper(sizes)
+    # The library leaves these to whatever lay in memory, now and then no number at all.
+    torch.nn.init.normal_(model.decoder.positional_embedding, std=0.02)
     path = tmp_path_factory.mktemp("whisper") / "tiny.pt"
     torch.save({"dims": sizes.__dict__, "model_state_dict": model.state_dict()}, path)
     return path

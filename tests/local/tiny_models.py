@@ -105,6 +105,8 @@ def whisper(file: Path) -> Path:
     torch.manual_seed(2)
     dims = ModelDimensions(80, 1500, 32, 2, 1, 51865, 448, 32, 2, 1)
     model = Whisper(dims)
+    # The library leaves these to whatever lay in memory, now and then no number at all.
+    torch.nn.init.normal_(model.decoder.positional_embedding, std=0.02)
     torch.save({"dims": asdict(dims), "model_state_dict": model.state_dict()}, file)
     return file
 
