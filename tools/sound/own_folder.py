@@ -8,14 +8,11 @@ from episodes.errors import InputRefused, MediaBroken
 from episodes.recordings import file_name, is_known
 from episodes.requests import OwnSound
 from episodes.value import Value
+from tools.containers import container_of
 
 _FORMS: dict[str, Literal["wav", "flac", "mp3", "ogg", "mov"]] = {
     ".wav": "wav", ".flac": "flac", ".mp3": "mp3", ".ogg": "ogg", ".oga": "ogg", ".m4a": "mov",
 }  # fmt: skip
-_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (8, b"WAVE", "wav"), (0, b"fLaC", "flac"), (0, b"OggS", "ogg"), (4, b"ftyp", "mov"), (0, b"ID3", "mp3"),
-)  # fmt: skip
-"""Offset, bytes and the reader whose files begin with them; an MP3 may also begin with a frame. No playlist does."""
 MOST_FILES = 500
 MOST_BYTES = 200_000_000
 """Of one file: ten minutes of stereo sound in 24 bits and 48 kHz are 173 MB."""
@@ -111,9 +108,7 @@ def _read(path: Path, root: Path) -> Recording:
 
 def _kinds(head: bytes) -> set[str]:
     """Return the readers that a file with this beginning may be opened by."""
-    kinds = {kind for offset, mark, kind in _SIGNATURES if head[offset : offset + len(mark)] == mark}
+    kinds = {container_of(head)}
     if head[:3] == b"ID3":
         kinds |= {"flac"}  # Some writers put a tag before either.
-    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
-        kinds |= {"mp3"}
     return kinds & set(get_args(OwnSound.model_fields["form"].annotation))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from episodes.errors import InputRefused, MediaBroken
+from tools.containers import container_of
 
 TEXT_KINDS = frozenset({".txt", ".md", ".markdown"})
 SUBTITLE_KINDS = frozenset({".srt", ".vtt"})
@@ -35,13 +36,6 @@ _SAMPLE_BYTES = 65_536
 
 _BINARY_SHARE = 0.02
 """Share of control characters above which a file is no text; real texts have none at all but line ends and tabs."""
-
-_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (4, b"ftyp", "mov"), (4, b"moov", "mov"), (4, b"mdat", "mov"), (4, b"wide", "mov"), (4, b"free", "mov"),
-    (4, b"skip", "mov"), (0, b"\x1aE\xdf\xa3", "matroska"), (8, b"AVI ", "avi"), (8, b"WAVE", "wav"),
-    (0, b"ID3", "mp3"), (0, b"fLaC", "flac"), (0, b"OggS", "ogg"),
-)  # fmt: skip
-"""Offset, bytes and the family of containers they begin. A playlist begins with none of them."""
 
 
 def is_address(text: str) -> bool:
@@ -163,18 +157,16 @@ def looks_like_utf16(head: bytes) -> bool:
     return half > 4 and (odd > 0.7 * half > 14 * even or even > 0.7 * half > 14 * odd)
 
 
-def container_of(head: bytes) -> str:
-    """Return the family of containers that a file begins like, or an empty string."""
-    for offset, mark, family in _SIGNATURES:
-        if head[offset : offset + len(mark)] == mark:
-            return family
-    return "mp3" if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 else ""
+def media_of(head: bytes) -> str:
+    """Return the reader of a video or sound that a source may be, or an empty string."""
+    reader = container_of(head)
+    return "" if reader == "gif" else reader
 
 
 def _check_media(path: Path, kind: str, head: bytes, size: int) -> None:
     # ffmpeg chooses its reader by content, and some readers (playlists, `ffconcat`) open other files. A file must
     # therefore begin like a container before ffmpeg sees it.
-    family = container_of(head)
+    family = media_of(head)
     if not family:
         raise InputRefused(f"{path.name!r} is no {kind} file, whatever its name says.")
     if family == "mov":

@@ -10,7 +10,7 @@ from typing import Literal
 
 from episodes.errors import InputRefused, MediaBroken
 from episodes.results import FetchedFile
-from tools.sources.checks import check_source, container_of, is_feed, is_text
+from tools.sources.checks import check_source, is_feed, is_text, media_of
 from tools.sources.fetching import Body
 
 Holds = Literal["text", "page", "paper", "feed", "subtitles", "video", "audio"]
@@ -25,10 +25,11 @@ _ENDINGS = {
     "mp3": ".mp3",
     "flac": ".flac",
     "ogg": ".ogg",
+    "aac": ".aac",
 }
 """Ending of each family of containers."""
 
-_SOUND_ONLY = ("wav", "mp3", "flac", "ogg")
+_SOUND_ONLY = ("wav", "mp3", "flac", "ogg", "aac")
 
 _PACKET = 188
 """Bytes of a packet of an MPEG transport stream, each of which begins with 0x47."""
@@ -62,7 +63,7 @@ def land_body(path: Path, into: Path, body: Body) -> FetchedFile:
 
 def _is_media(head: bytes) -> bool:
     # FF FE also begins UTF-16.
-    return _is_transport_stream(head) or (bool(container_of(head)) and not is_text(head))
+    return _is_transport_stream(head) or (bool(media_of(head)) and not is_text(head))
 
 
 def _is_transport_stream(head: bytes) -> bool:
@@ -102,7 +103,7 @@ def land_media(path: Path, into: Path, shown: str, wanted: Literal["video", "aud
         path = _rewrapped(path, into, shown)
         family = "matroska"
     else:
-        family = container_of(head)
+        family = media_of(head)
     if family not in _ENDINGS:
         raise InputRefused(f"What is at {shown!r} is no {wanted} that can be read.")
     holds: Holds = "audio" if family in _SOUND_ONLY else wanted

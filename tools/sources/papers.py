@@ -33,6 +33,7 @@ def open_paper(path: Path, name: str) -> "PdfReader":
         locked = reader.is_encrypted and not reader.decrypt("")
         pages = 0 if locked else len(reader.pages)
     except (DependencyError, NotImplementedError):
+        # So pypdf says that it has no key for this lock: an encryption that it does not know, or lacks a library for.
         locked, pages = True, 0
     except (PyPdfError, OSError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
         # pypdf meets damage with whatever its parser stumbles over.

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from episodes.errors import MediaBroken, RequestRejected
 from episodes.format import SAMPLE_RATE
 from episodes.value import Value
+from tools.containers import container_of
 from tools.ffmpeg import Probe, probe, reading, run
 from tools.sound.wav import Samples
 
@@ -23,12 +24,6 @@ _BLACK = 20
 """Luma of 255 in TV range: black is 16, and codecs leave a little."""
 _CUT_OFF = 0.9
 """Part of its declared length that a film must decode to."""
-
-_SIGNS: tuple[tuple[int, bytes, str], ...] = (
-    (4, b"ftyp", "mov"), (4, b"moov", "mov"), (4, b"mdat", "mov"), (4, b"wide", "mov"), (4, b"free", "mov"),
-    (0, b"\x1a\x45\xdf\xa3", "matroska"), (8, b"AVI ", "avi"), (8, b"WAVE", "wav"), (0, b"GIF8", "gif"),
-    (0, b"fLaC", "flac"), (0, b"OggS", "ogg"), (0, b"ID3", "mp3"),
-)  # fmt: skip
 
 
 class Film(Value):
@@ -44,14 +39,10 @@ class Film(Value):
 def container(path: Path) -> str:
     """Return the name of ffmpeg's reader for a file, by its first bytes. Raises `MediaBroken` for no media."""
     with path.open("rb") as file:
-        head = file.read(16)
-    for at, sign, name in _SIGNS:
-        if head[at : at + len(sign)] == sign and (at < 8 or head[:4] == b"RIFF"):
-            return name
-    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
-        # MPEG sound: layer 0 is AAC's, the others are MP3's.
-        return "mp3" if head[1] & 0x06 else "aac"
-    raise MediaBroken("What came back is no film and no sound: it has to be made again.")
+        reader = container_of(file.read(16))
+    if not reader:
+        raise MediaBroken("What came back is no film and no sound: it has to be made again.")
+    return reader
 
 
 def opened(path: Path) -> list[str]:

@@ -12,16 +12,12 @@ from episodes.footage import OwnClip
 from episodes.recordings import file_name
 from episodes.value import Value
 from tools import ffmpeg
+from tools.containers import container_of
 from tools.video.footage_notes import ClipNotes, cleaned, licence_in, notes_in
 
 _FORMS: dict[str, Literal["mov", "matroska", "avi"]] = {
     ".mp4": "mov", ".mov": "mov", ".m4v": "mov", ".mkv": "matroska", ".webm": "matroska", ".avi": "avi",
 }  # fmt: skip
-_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (4, b"ftyp", "mov"), (4, b"moov", "mov"), (4, b"mdat", "mov"), (4, b"wide", "mov"), (4, b"free", "mov"),
-    (0, b"\x1aE\xdf\xa3", "matroska"), (8, b"AVI ", "avi"),
-)  # fmt: skip
-"""Offset, bytes and the reader whose files begin with them. No playlist does."""
 MOST_FILES = 300
 MOST_BYTES = 4_000_000_000
 """Of one file: ten minutes of a phone's 4K are 3.5 GB."""
@@ -149,7 +145,7 @@ def _clips(found: _Found) -> tuple[FootageFile, ...]:
         digest = file_hash(found.real)
     except OSError as error:
         raise InputRefused(f"{path.name!r} in the folder of footage can't be read: {error.strerror}.") from error
-    if form not in {kind for at, mark, kind in _SIGNATURES if head[at : at + len(mark)] == mark}:
+    if container_of(head) != form:
         raise InputRefused(f"{path.name!r} in the folder of footage is broken, or no {path.suffix[1:].lower()} file.")
     lasts = _seconds(found.real, form)
     name = found.name or f"clip-{digest[:8]}"

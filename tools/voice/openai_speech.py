@@ -27,6 +27,7 @@ from episodes.results import SpokenLine
 from episodes.script import Delivery
 from episodes.tasks import ToolInfo
 from episodes.value import digest
+from tools.containers import container_of
 from tools.local import options
 from tools.openai_endpoint import Answer, ServerOptions, endpoint
 from tools.protocols import Call, Readiness, ToolSettings
@@ -73,11 +74,8 @@ _INSTRUCTIONS: dict[Delivery, str] = {
     "confused": "Speak as if puzzled, unsure of what you see.",
 }
 
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"RIFF", "wav"), (b"ID3", "mp3"), (b"\xff\xfb", "mp3"), (b"\xff\xf3", "mp3"), (b"\xff\xf2", "mp3"),
-    (b"fLaC", "flac"), (b"OggS", "ogg"), (b"\xff\xf1", "aac"), (b"\xff\xf9", "aac"),
-)  # fmt: skip
-"""First bytes of a sound and the reader that may open it: some servers send mp3 whatever is asked of them."""
+_SOUNDS = ("wav", "mp3", "flac", "ogg", "aac")
+"""Readers of what may come back."""
 
 
 class SpeechOptions(ServerOptions):
@@ -238,7 +236,9 @@ def decoded(answer: Answer) -> "Samples":
     from tools import ffmpeg
 
     raw = answer.content
-    form = next((name for mark, name in _MAGIC if raw.startswith(mark)), "")
+    # Some servers send mp3 whatever is asked of them.
+    form = container_of(raw[:16])
+    form = form if form in _SOUNDS else ""
     if not form and answer.kind in ("audio/pcm", "audio/l16", "audio/x-pcm"):
         # OpenAI's `pcm`: 24 kHz, 16 bit, mono, no header.
         opened = ["-f", "s16le", "-ar", "24000", "-ac", "1"]
