@@ -11,14 +11,12 @@ from pathlib import Path
 from episodes.format import SAMPLE_RATE
 from episodes.requests import ComposeRequest, CueMood
 from episodes.results import ComposedCue
-from episodes.tasks import ToolInfo
 from tools.music.embedded import EmbeddedMusic
 from tools.music.foreign import as_cue
-from tools.protocols import Call, Readiness, ToolSettings
-from tools.spaces.space import Space
+from tools.protocols import Call, ToolSettings
+from tools.spaces.tool import SpaceTool
 from tools.spaces.wishes import FileRole, Wish
 
-_VERSION = "1"
 _LONGEST = 30.0
 """Seconds that are asked for at most where nobody says more: MusicGen was trained on 30 s."""
 _MELODY_SECONDS = Fraction(12)
@@ -36,32 +34,10 @@ _MANNERS: dict[CueMood, str] = {
 }
 
 
-class SpaceMusic:
+class SpaceMusic(SpaceTool):
     """`MusicBackend` by a Space that makes music of words."""
 
-    def __init__(self, settings: ToolSettings) -> None:
-        """Read the settings and reach nothing. Raises `BackendUnavailable` for settings that can't be used."""
-        self._space = Space(settings, "music")
-
-    @property
-    def info(self) -> ToolInfo:
-        """Name, version, price and speed."""
-        options = self._space.options
-        return ToolInfo(
-            name=self._space.name,
-            version=f"{_VERSION}.{options.version}",
-            outside=True,
-            price_per_call=options.price_per_call,
-            wall_per_second=options.wall,
-        )
-
-    def readiness(self) -> Readiness:
-        """Return whether the Space could work now."""
-        return self._space.readiness()
-
-    def describe(self) -> str:
-        """Return how a request is mapped to the Space, as a table."""
-        return self._space.describe()
+    purpose = "music"
 
     def compose(self, request: ComposeRequest, call: Call) -> ComposedCue:
         """Write `music.wav` of exactly the asked length. Raises any `ToolError` that says what the Space did."""

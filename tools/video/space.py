@@ -8,16 +8,15 @@ from pathlib import Path
 
 from episodes.requests import RenderRequest
 from episodes.results import RenderedTake
-from episodes.tasks import Limits, ToolInfo
-from tools.protocols import Call, Input, Readiness, ToolSettings
+from episodes.tasks import Limits
+from tools.protocols import Call, Input, ToolSettings
 from tools.spaces.matching import control_of
-from tools.spaces.space import Space
+from tools.spaces.tool import SpaceTool
 from tools.spaces.untrusted import checked_film, frame_of
 from tools.spaces.values import most_seconds
 from tools.spaces.wishes import FileRole, Wish
 from tools.video.fitting import fit
 
-_VERSION = "1"
 _CAUTIOUS_SECONDS = Fraction(4)
 """Longest take that is asked of a Space of which nothing is known."""
 _HANDLES = Fraction(1)
@@ -26,28 +25,14 @@ RAW = "clip.mp4"
 """What the Space gave, whatever container it has."""
 
 
-class SpaceVideo:
+class SpaceVideo(SpaceTool):
     """`VideoBackend` by a Space. What it takes is read from its description and from nothing else."""
 
-    def __init__(self, settings: ToolSettings) -> None:
-        """Read the settings and reach nothing. Raises `BackendUnavailable` for settings that can't be used."""
-        self._space = Space(settings, "video")
-        self._threads = max(1, settings.threads)
+    purpose = "video"
 
     @functools.cached_property
-    def info(self) -> ToolInfo:
-        """Name, version, price and limits; where the Space was never seen, a short look at it finds the limits."""
-        options = self._space.options
-        return ToolInfo(
-            name=self._space.name,
-            version=f"{_VERSION}.{options.version}",
-            outside=True,
-            price_per_call=options.price_per_call,
-            wall_per_second=options.wall,
-            limits=self._limits(),
-        )
-
-    def _limits(self) -> Limits:
+    def limits(self) -> Limits:
+        """What it takes; where the Space was never seen, a short look at it finds out."""
         options = self._space.options
         told = options.max_seconds is not None and options.start_image is not None
         known = self._space.known(reach=not told)
@@ -66,14 +51,6 @@ class SpaceVideo:
             start_image=start_image,
             control=control,
         )
-
-    def readiness(self) -> Readiness:
-        """Return whether the Space could work now."""
-        return self._space.readiness()
-
-    def describe(self) -> str:
-        """Return how a request is mapped to the Space, as a table."""
-        return self._space.describe()
 
     def render(self, request: RenderRequest, call: Call) -> RenderedTake:
         """Write `take.mp4`. Raises any `ToolError` that says what the Space did, and leaves nothing behind."""

@@ -14,10 +14,10 @@ from episodes.cast import VoiceOffer
 from episodes.errors import BackendUnavailable
 from episodes.requests import SpeakRequest
 from episodes.results import SpokenLine
-from episodes.tasks import ToolInfo
 from episodes.value import seed_from
-from tools.protocols import Call, Readiness, ToolSettings
+from tools.protocols import Call, ToolSettings
 from tools.spaces.space import Space
+from tools.spaces.tool import SpaceTool
 from tools.spaces.values import shown_choices
 from tools.spaces.wishes import FileRole, Wish
 from tools.voice.delivery import Manner
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 ENGINE = "space"
 MOST_OFFERED = 24
 """Voices of one Space that are offered; a cast needs no more."""
-_VERSION = "1"
 _LIKE = "like "
 """Begins the name of a voice that a Space copies from a line of our espeak-ng."""
 _REFERENCE = "Copy that. We are on the scene, and nobody has seen the goose. Stay where you are, and keep it calm."
@@ -39,32 +38,10 @@ _KOKORO = {"a": "en", "b": "en", "e": "es", "f": "fr", "h": "hi", "i": "it", "j"
 """Kokoro's voices begin with a letter for their language, then f or m: `af_heart`."""
 
 
-class SpaceVoice:
+class SpaceVoice(SpaceTool):
     """`VoiceBackend` by a Space that turns text into speech."""
 
-    def __init__(self, settings: ToolSettings) -> None:
-        """Read the settings and reach nothing. Raises `BackendUnavailable` for settings that can't be used."""
-        self._space = Space(settings, "voice")
-
-    @property
-    def info(self) -> ToolInfo:
-        """Name, version, price and speed."""
-        options = self._space.options
-        return ToolInfo(
-            name=self._space.name,
-            version=f"{_VERSION}.{options.version}",
-            outside=True,
-            price_per_call=options.price_per_call,
-            wall_per_second=options.wall,
-        )
-
-    def readiness(self) -> Readiness:
-        """Return whether the Space could work now."""
-        return self._space.readiness()
-
-    def describe(self) -> str:
-        """Return how a request is mapped to the Space, as a table."""
-        return self._space.describe()
+    purpose = "voice"
 
     @functools.cache  # noqa: B019 - a tool lives as long as its process
     def offers(self, language: str) -> tuple[VoiceOffer, ...]:
