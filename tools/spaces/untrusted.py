@@ -7,33 +7,18 @@ import re
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from episodes.errors import MediaBroken, RequestRejected
 from episodes.format import SAMPLE_RATE
-from episodes.value import Value
 from tools.containers import container_of
 from tools.ffmpeg import Probe, probe, reading, run
 from tools.sound.wav import Samples
+from tools.video.clips import Clip, open_clip
 
 _MOST_SECONDS = 900.0
 """Nobody asks a Space for a quarter of an hour; what claims to be longer is no answer."""
-_MOST_PIXELS = 8192 * 4320
-_THUMB = 16
-_BLACK = 20
-"""Luma of 255 in TV range: black is 16, and codecs leave a little."""
 _CUT_OFF = 0.9
-"""Part of its declared length that a film must decode to."""
-
-
-class Film(Value):
-    """A film that was decoded to its end."""
-
-    seconds: float
-    frames: int
-    width: int
-    height: int
-    fps: float
+"""Part of its declared length that a sound must decode to."""
 
 
 def container(path: Path) -> str:
@@ -50,25 +35,20 @@ def opened(path: Path) -> list[str]:
     return ["-protocol_whitelist", "file,pipe,fd", "-f", container(path), "-i", str(path)]
 
 
-def checked_film(path: Path, space: str) -> Film:
-    """Decode a film to its end and return what it is.
+def checked_film(path: Path, space: str) -> Clip:
+    """Decode a film to its end, once, and return what it is.
 
-    Raises `MediaBroken` for no film or a cut-off one, and `RequestRejected` for one that is black throughout, which is
+    Raises `MediaBroken` for no film or a damaged one, and `RequestRejected` for one that is black throughout, which is
     what safety filters put in the place of a refused picture.
     """
-    said = _said(path, space)
-    if not said.width or not said.height or said.width * said.height > _MOST_PIXELS:
-        raise MediaBroken(f"{space} answered with a file that shows no picture.")
-    if said.seconds > _MOST_SECONDS:
-        raise MediaBroken(f"{space} answered with a film of {said.seconds / 60:.0f} minutes.")
-    _decode(path, "0:v:0", space)
-    thumbs = _thumbs(path)
-    fps = said.fps or 24.0
-    if not len(thumbs) or len(thumbs) / fps < said.seconds * _CUT_OFF - 0.3:
-        raise MediaBroken(f"{space} answered with half a film: it says {said.seconds:.1f} s and ends before.")
-    if int(thumbs.max()) <= _BLACK:
+    container(path)
+    try:
+        found = open_clip(path)
+    except MediaBroken as error:
+        raise MediaBroken(f"{space} answered with a broken film: {error}") from error
+    if found.black:
         raise RequestRejected(f"{space} answered with a black picture, as its safety filter does for words it refuses.")
-    return Film(seconds=len(thumbs) / fps, frames=len(thumbs), width=said.width, height=said.height, fps=fps)
+    return found
 
 
 def _said(path: Path, space: str) -> Probe:
@@ -84,15 +64,6 @@ def _decode(path: Path, stream: str, space: str) -> None:
         run(["-v", "error", "-xerror", *opened(path), "-map", stream, "-f", "null", "-"], timeout=300)
     except MediaBroken as error:
         raise MediaBroken(f"{space} answered with a file that can't be decoded to its end.") from error
-
-
-def _thumbs(path: Path) -> NDArray[np.uint8]:
-    """Return all frames as tiny grey pictures, `[frames, 16, 16]`."""
-    scale = ["-map", "0:v:0", "-fps_mode", "passthrough", "-vf", f"scale={_THUMB}:{_THUMB}:flags=area"]
-    with reading([*opened(path), *scale, "-pix_fmt", "gray", "-f", "rawvideo"]) as pipe:
-        raw = pipe.read()
-    whole = len(raw) // (_THUMB * _THUMB) * _THUMB * _THUMB
-    return np.frombuffer(raw[:whole], np.uint8).reshape(-1, _THUMB, _THUMB)
 
 
 def checked_sound(path: Path, space: str, channels: int) -> Samples:

@@ -52,7 +52,11 @@ def fit(clip: Path, request: RenderRequest, into: Path, threads: int = 1) -> Ren
     Raises `MediaBroken` in one sentence for what is no video or not of this shot's length, or is black, one colour, or
     frozen where the shot moves; `OutOfSpace` when the disk is full. Nothing is left then.
     """
-    found = open_clip(clip)
+    return fit_clip(open_clip(clip), request, into, threads)
+
+
+def fit_clip(found: Clip, request: RenderRequest, into: Path, threads: int = 1) -> RenderedTake:
+    """Do what `fit` does with a clip that was opened already."""
     _check(found, request.shot)
     pace = pace_of(found, request)
     form, count = request.format, pace.head + pace.middle + pace.tail

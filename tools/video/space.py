@@ -9,13 +9,14 @@ from pathlib import Path
 from episodes.requests import RenderRequest
 from episodes.results import RenderedTake
 from episodes.tasks import Limits
+from tools.ffmpeg import probe
 from tools.protocols import Call, Input, ToolSettings
 from tools.spaces.matching import control_of
 from tools.spaces.tool import SpaceTool
 from tools.spaces.untrusted import checked_film, frame_of
 from tools.spaces.values import most_seconds
 from tools.spaces.wishes import FileRole, Wish
-from tools.video.fitting import fit
+from tools.video.fitting import fit_clip
 
 _CAUTIOUS_SECONDS = Fraction(4)
 """Longest take that is asked of a Space of which nothing is known."""
@@ -59,9 +60,10 @@ class SpaceVideo(SpaceTool):
             wish = self._wish(request, frozenset(files))
             with self._space.asked(wish, files, call) as clip:
                 film = checked_film(clip, self._space.name)
-                self._space.learn_rate(film.fps, with_clip="clip" in files)
+                # The rate that its header says, not that of the pictures that differ: frames are counted by it.
+                self._space.learn_rate(probe(clip).fps or film.fps, with_clip="clip" in files)
                 self._space.learn_length(film.seconds, wish, with_clip="clip" in files)
-                take = fit(clip, request, call.into, self._threads)
+                take = fit_clip(film, request, call.into, self._threads)
                 # The next camera of a chain works on what came, not on what was made of it for the film.
                 shutil.copyfile(clip, call.into / RAW)
                 return take.model_copy(update={"raw": RAW})
