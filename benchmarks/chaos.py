@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks import loopback
 from episodes.store import Head
 from tests.servers import openai_compatible as models
-from tests.servers import spaces
+from tests.servers import space_apps, space_hub, space_moods, spaces
 
 THEMES = (
     "raccoon heist at a doughnut shop", "a goose has locked itself in the mayor's car", "geese close the high street",
@@ -35,8 +35,8 @@ THEMES = (
 SHARE_BAD = 0.5
 LEAST_REAL = 0.8
 """Of answers and of takes, lines and cues, that must still come from the real back end."""
-ROLES: tuple[spaces.Kind, ...] = (*loopback.CHAIN, "tts", "musicgen")
-STAGES: tuple[tuple[list[spaces.Stage], int], ...] = (
+ROLES: tuple[space_apps.Kind, ...] = (*loopback.CHAIN, "tts", "musicgen")
+STAGES: tuple[tuple[list[space_hub.Stage], int], ...] = (
     (["RUNNING"], 5), (["SLEEPING", "BUILDING", "RUNNING"], 3), (["BUILDING", "APP_STARTING", "RUNNING"], 2),
     (["PAUSED"], 2), (["RUNTIME_ERROR"], 1), (["BUILD_ERROR"], 1),
 )  # fmt: skip
@@ -95,7 +95,7 @@ def toml(hub: str, article: str) -> str:
 def upset(apps: Mapping[str, spaces.App], servers: loopback.Servers, number: int) -> None:
     """Give all servers the moods of one episode."""
     for place, app in enumerate(apps.values()):
-        app.reset(spaces.partly_bad(SHARE_BAD, seed=1000 * number + place))
+        app.reset(space_moods.partly_bad(SHARE_BAD, seed=1000 * number + place))
         app.slow_seconds = 1.0
     servers.model.policy = models.partly_bad(SHARE_BAD, seed=number)
     servers.model.calls = 0
@@ -108,7 +108,7 @@ def hosts(apps: Mapping[str, spaces.App], number: int) -> dict[str, str]:
     return found | ({"studio/zeroscope": apps["zeroscope_renamed"].url} if number % 2 else {})
 
 
-def stages(number: int) -> dict[str, list[spaces.Stage]]:
+def stages(number: int) -> dict[str, list[space_hub.Stage]]:
     """Return what the Hub says of each Space; never is a Space down together with its duplicate."""
     chance = random.Random(number)
     said = {}
@@ -125,7 +125,7 @@ def episode(folder: Path, number: int, servers: loopback.Servers, apps: Mapping[
     upset(apps, servers, number)
     folder.mkdir(parents=True)
     wish = ("--theme", THEMES[number % len(THEMES)], "--format", "proof", "--minutes", "0.5", "--seed", str(number))
-    with spaces.hub(hosts(apps, number), stages(number)) as hub:
+    with space_hub.hub(hosts(apps, number), stages(number)) as hub:
         (folder / "director.toml").write_text(toml(hub.url, servers.article))
         began = time.monotonic()
         done = loopback.produce(folder, servers, *wish, "--source", servers.article)

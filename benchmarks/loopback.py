@@ -19,9 +19,9 @@ from pathlib import Path
 from director.settings import HOME
 from episodes.store import EpisodeStore, Head, read_head
 from tests.servers import openai_compatible as models
-from tests.servers import spaces
+from tests.servers import space_apps, space_media, spaces
 
-CHAIN: tuple[spaces.Kind, ...] = ("zeroscope", "zeroscope_xl", "film")
+CHAIN: tuple[space_apps.Kind, ...] = ("zeroscope", "zeroscope_xl", "film")
 """Two passes and interpolation, as the AI WebTV had them."""
 ARTICLE = """<!doctype html><html><head><title>Geese close the high street</title></head><body><article>
 <h1>Geese close the high street</h1>
@@ -81,7 +81,7 @@ def article() -> Iterator[tuple[str, list[str]]]:
 def serving(policy: models.Policy | None = None, spare: bool = False) -> Iterator[Servers]:
     """Run all servers until the block ends; with `spare`, a second app of each kind, for `duplicates`."""
     with ExitStack() as stack:
-        kinds: tuple[spaces.Kind, ...] = (*CHAIN, "tts", "musicgen")
+        kinds: tuple[space_apps.Kind, ...] = (*CHAIN, "tts", "musicgen")
         apps: dict[str, spaces.App] = {kind: stack.enter_context(spaces.space(kind, at_once=1)) for kind in kinds}
         if spare:
             apps |= {f"{kind} spare": stack.enter_context(spaces.space(kind, at_once=1)) for kind in kinds}
@@ -162,7 +162,7 @@ def main() -> int:
     given = parser.parse_args()
     folder: Path = given.out.absolute()
     folder.mkdir(parents=True)
-    os.environ[spaces.SCENES] = "1"  # Somebody will look at it.
+    os.environ[space_media.SCENES] = "1"  # Somebody will look at it.
     with serving() as servers:
         (folder / "director.toml").write_text(toml_for(servers, "passes = 1"))
         wish = (

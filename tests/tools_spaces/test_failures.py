@@ -16,7 +16,9 @@ from episodes.errors import (
     ToolError,
     TransientToolError,
 )
-from tests.servers.spaces import App, Deed, always, hub, in_turn, space
+from tests.servers.space_hub import hub
+from tests.servers.space_moods import Deed, always, in_turn
+from tests.servers.spaces import App, space
 from tests.tools_spaces.asking import call, camera, take
 from tools.spaces.failures import FailedInside, ParametersRefused, SchemaChanged, of_app, of_status, quota_in
 

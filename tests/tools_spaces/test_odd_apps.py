@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from episodes.errors import BackendDown, MediaBroken
-from tests.servers.spaces import App, Desk, film, served
+from tests.servers.space_media import film
+from tests.servers.spaces import App, Desk, served
 from tests.tools_spaces.asking import call, camera, clip, inputs, take
 from tools.spaces.connection import Connection
 from tools.spaces.description import ApiDescription

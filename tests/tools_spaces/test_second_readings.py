@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from episodes.errors import RequestRejected, ToolError
-from tests.servers.spaces import App, Desk, film, served
+from tests.servers.space_media import film
+from tests.servers.spaces import App, Desk, served
 from tests.tools_spaces.asking import call, camera, take
 from tools.spaces.submission import Submission
 

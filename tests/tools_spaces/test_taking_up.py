@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from episodes.errors import MediaBroken
-from tests.servers.spaces import _BUILDERS, App, always, in_turn, served, space
+from tests.servers.space_apps import BUILDERS
+from tests.servers.space_moods import always, in_turn
+from tests.servers.spaces import App, served, space
 from tests.tools_spaces.asking import call, camera, take
 
 ROOT = Path(__file__).parents[2]
@@ -94,11 +96,11 @@ def test_a_call_that_failed_is_made_anew(app: App, tmp_path: Path) -> None:
 
 def test_a_call_of_an_app_that_was_restarted_is_made_anew_once(tmp_path: Path) -> None:
     first = App(kind="zeroscope")
-    with served(first, _BUILDERS["zeroscope"]):
+    with served(first, BUILDERS["zeroscope"]):
         port = int(first.url.rpartition(":")[2])
         remote_id = run_until("submitted", first, tmp_path)
     second = App(kind="zeroscope")
-    with served(second, _BUILDERS["zeroscope"], port=port):
+    with served(second, BUILDERS["zeroscope"], port=port):
         made = camera(second.url, tmp_path / "home").render(take(), call(tmp_path / "take", remote_id=remote_id))
         assert made.frames == 36
         assert second.calls == 1

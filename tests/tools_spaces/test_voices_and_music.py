@@ -9,7 +9,8 @@ import pytest
 
 from episodes.errors import BackendUnavailable, MediaBroken
 from episodes.requests import Silence
-from tests.servers.spaces import App, always, space
+from tests.servers.space_moods import always
+from tests.servers.spaces import App, space
 from tests.tools_spaces.asking import call, cue, line, settings
 from tools.ffmpeg import probe
 from tools.music.space import build as build_music
