@@ -4,7 +4,6 @@ The key goes to the address that it belongs to and to no other, no redirect is f
 limit, and every failure becomes one of our errors with a sentence that holds no key.
 """
 
-import email.utils
 import json
 import re
 import time
@@ -18,6 +17,7 @@ from pydantic import Field, JsonValue, SecretStr
 from episodes.errors import BackendDown, BackendUnavailable, MediaBroken, RequestRejected, TransientToolError
 from episodes.value import Value
 from tools.protocols import Readiness, ToolSettings
+from tools.waiting import retry_after
 
 if TYPE_CHECKING:
     import httpx
@@ -220,18 +220,6 @@ class Endpoint:
 
 def _quoted(said: str) -> str:
     return f": {said!r}" if said else ""
-
-
-def retry_after(header: str) -> float | None:
-    """Return the seconds that a `Retry-After` asks for, at most an hour; None when there is none that can be read."""
-    try:
-        seconds = float(header)
-    except ValueError:
-        try:
-            seconds = email.utils.parsedate_to_datetime(header).timestamp() - time.time()
-        except (ValueError, TypeError):
-            return None
-    return min(max(seconds, 0.0), 3600.0) if seconds == seconds else None
 
 
 class ServerOptions(Value):

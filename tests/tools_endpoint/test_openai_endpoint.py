@@ -14,8 +14,9 @@ from pydantic import SecretStr
 from episodes.errors import BackendUnavailable, MediaBroken, RequestRejected, TransientToolError
 from tests.servers.openai_media import KEY, always, serving
 from tools import openai_endpoint
-from tools.openai_endpoint import Endpoint, ServerOptions, endpoint, retry_after
+from tools.openai_endpoint import Endpoint, ServerOptions, endpoint
 from tools.protocols import ToolSettings
+from tools.waiting import retry_after
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 from episodes.errors import BackendDown, InputRefused, TransientToolError
 from tools.sources.addresses import Address, next_hop
 from tools.sources.guarding import Guard
+from tools.waiting import retry_after
 
 if TYPE_CHECKING:
     from httpcore import NetworkStream, Response
@@ -192,7 +193,7 @@ def _check_status(address: Address, response: "Response") -> None:
         sentence = f"The site {address.host!r} can't serve {shown} now ({status}); run the same command again later."
         if status in (501, 505, 508, 511):
             raise BackendDown(sentence)
-        raise TransientToolError(sentence, retry_after=float(wait) if wait.isdigit() else None)
+        raise TransientToolError(sentence, retry_after=retry_after(wait))
     raise InputRefused(f"The site {address.host!r} gave no page for {shown} (it says {status}).")
 
 

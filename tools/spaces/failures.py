@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from episodes.errors import (
@@ -14,6 +12,7 @@ from episodes.errors import (
     ToolError,
     TransientToolError,
 )
+from tools.waiting import retry_after
 
 SHORT_WAIT = 120.0
 """Seconds that are worth waiting for a quota; after longer ones somebody else does the work."""
@@ -163,7 +162,7 @@ def spoken_time(seconds: float) -> str:
 def of_status(space: str, status: int, headers: Mapping[str, str], said: str = "") -> ToolError:
     """Return the error that an HTTP status stands for."""
     said = plain(said)[:200]
-    after = retry_after(headers)
+    after = retry_after(headers.get("retry-after", ""))
     if status in (401, 403):
         return private(space)
     if status == 429:
@@ -184,18 +183,6 @@ def private(space: str) -> BackendUnavailable:
     return BackendUnavailable(
         f"{space} does not exist or is private: correct its name, or set HF_TOKEN to a token that may read it."
     )
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds of a `Retry-After`, which is a number or a date; None without one."""
-    value = headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d+(\.\d+)?", value):
-        return float(value)
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max((until - datetime.now(UTC)).total_seconds(), 0.0)
 
 
 def no_media(space: str, wanted: str) -> MediaBroken:
