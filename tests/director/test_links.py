@@ -91,7 +91,11 @@ def test_facts_of_a_page_reach_the_script_with_its_address_and_line(linked: Lot,
     assert all(facts[fact].place.line for fact in used)
     assert [(picture.source, picture.width) for picture in episode.facts.pictures] == [(f"{site.host}/clip.mp4", 160)]
     said = (linked.record() / "script.fountain").read_text()
-    assert not [found for found in REAL_NAMES if len(found) > 4 and re.search(rf"\b{re.escape(found)}\b", said)]
+    # Our own cast may share a name with somebody in a source that was not read here.
+    read = " ".join((TEXTS / text).read_text() for text in ("goose_article.md", "trolley_log.txt"))
+    names = [name for name in REAL_NAMES if len(name) > 4 and name in read]
+    assert len(names) > 10
+    assert not [name for name in names if re.search(rf"\b{re.escape(name)}\b", said)]
 
 
 def test_what_was_fetched_lies_in_the_cache_and_nowhere_near_the_film(linked: Lot, clip: bytes) -> None:

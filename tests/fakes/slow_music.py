@@ -5,6 +5,7 @@ It keeps its jobs in the folder that its settings name, as a server keeps them: 
 
 import os
 import time
+from itertools import count
 from pathlib import Path
 
 from episodes.errors import RequestRejected, TransientToolError
@@ -38,9 +39,13 @@ class SlowMusic:
         return ComposedCue(seconds=request.seconds)
 
     def submit(self) -> str:
-        name = f"job-{len(list(self.jobs.glob('job-*')))}"
-        (self.jobs / name).touch()
-        return name
+        for number in count():
+            try:
+                (self.jobs / f"job-{number}").touch(exist_ok=False)
+            except FileExistsError:
+                continue
+            return f"job-{number}"
+        raise AssertionError("numbers don't end")
 
 
 def build(settings: ToolSettings) -> SlowMusic:
