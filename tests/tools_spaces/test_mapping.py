@@ -335,7 +335,9 @@ def test_a_choice_is_a_length(said: str, seconds: float | None) -> None:
 @pytest.mark.parametrize(
     ("said", "shape"),
     [("832x480 (16:9)", (832, 480)), ("1280*720", (1280, 720)), ("16:9", (16, 9)), ("Landscape", (16, 9)),
-     ("720p", (0, 720)), ("9 : 16", (9, 16)), ("1024 × 576", (1024, 576)), ("blue", None), ("mp4", None)],
+     ("720p", (0, 720)), ("9 : 16", (9, 16)), ("1024 × 576", (1024, 576)), ("blue", None), ("mp4", None),
+     ("320*576 (H*W, landscape)", (576, 320)), ("576*320 (H*W, portrait)", (320, 576)), ("480x832 (h x w)", (832, 480)),
+     ("512x768 retrato", (512, 768)), ("横屏 480×832", (832, 480))],
 )  # fmt: skip
 def test_a_choice_is_a_shape(said: str, shape: tuple[float, float] | None) -> None:
     assert shape_of(said) == shape
@@ -387,3 +389,23 @@ def test_no_preset_has_the_name_of_a_back_end_on_this_machine() -> None:
 
     for purpose in ("video", "voice", "music"):
         assert not set(presets(purpose)) & set(BUILT_IN[purpose])  # type: ignore[arg-type, index]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "value"),
+    [("hold_sd", "固定种子", True), ("fix", "Fixed seed", True), ("lock", "Verrouiller / fixer la graine", True),
+     ("use_seed", "Use this seed", True), ("keep", "Seed behalten", True), ("randomize_seed", "Randomize seed", False),
+     ("shuffle", "Use random seed", False), ("dice", "随机种子", False)],
+)  # fmt: skip
+def test_a_box_beside_the_seed_is_set_so_that_ours_is_taken(name: str, label: str, *, value: bool) -> None:
+    app = api(
+        endpoint("/make", [text("prompt"), number("seed", 42, "Seed"), box(name, label, default=not value)], "video")
+    )
+    _, data = sent(app)
+    assert data[name] is value
+
+
+def test_a_choice_beside_the_seed_is_set_so_that_ours_is_taken() -> None:
+    modes = choice("seed_mode", ["Random each time", "Fixed"], default="Random each time", label="Seed mode")
+    _, data = sent(api(endpoint("/make", [text("prompt"), number("seed", 42, "Seed"), modes], "video")))
+    assert (data["seed"], data["seed_mode"]) == (1_234_567_890, "Fixed")

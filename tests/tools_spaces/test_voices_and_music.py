@@ -17,8 +17,8 @@ from tools.music.space import build as build_music
 from tools.music.space import words_for
 from tools.sound import wav
 from tools.sound.loudness import decibels, loudness
+from tools.voice.names import language_of, pronoun
 from tools.voice.space import build as build_voice
-from tools.voice.space import pronoun
 
 RATE = 48_000
 
@@ -101,11 +101,21 @@ def test_a_broken_line_is_made_again(tts: App, tmp_path: Path, deed: str) -> Non
         ("af_heart", "🇺🇸 🚺 Heart", "she"), ("bm_george", "George", "he"), ("Female 2", "", "she"),
         ("male-en-2", "", "he"),
         ("v2/en_speaker_6", "Speaker 6 (en)", "they"), ("woman_calm", "", "she"), ("nova", "Nova", "they"),
-        ("a man and a woman", "", "they"),
+        ("a man and a woman", "", "they"), ("🇩🇪 Greta – Frau", "", "she"), ("Luc – homme", "", "he"),
     ],
 )  # fmt: skip
 def test_a_pronoun_is_taken_from_a_voices_name(value: str, label: str, suits: str) -> None:
     assert pronoun(value, label) == suits
+
+
+@pytest.mark.parametrize(
+    ("value", "label", "language"),
+    [("af_heart", "", "en"), ("🇩🇪 Greta – Frau", "", "de"), ("🇺🇸 Amelia – woman", "", "en"), ("3", "🇬🇧 Oliver", "en"),
+     ("v2/fr_speaker_1", "", "fr"), ("en-US-Guy", "", "en"), ("Anna", "Anna (Deutsch)", "de"), ("nova", "Nova", ""),
+     ("xx-XX-1", "", ""), ("speaker [es]", "", "es")],
+)  # fmt: skip
+def test_a_language_is_taken_from_a_voices_name(value: str, label: str, language: str) -> None:
+    assert language_of(value, label) == language
 
 
 def test_a_cue_has_its_length_its_loudness_and_its_silences(band: App, tmp_path: Path) -> None:

@@ -362,7 +362,8 @@ def described_mapping(space: str, mapping: Mapping) -> str:
     widths = [max(len(row[place]) for row in rows) for place in range(4)]
     table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     table.insert(1, "  ".join("-" * width for width in widths))
-    wanted = [ours for ours in ASKED[mapping.purpose] if not mapping.takes(ours)]
+    # Whether a seed is taken is said by the seed itself.
+    wanted = [ours for ours in ASKED[mapping.purpose] if ours != "keep_seed" and not mapping.takes(ours)]
     named = f"result: output {mapping.result}" if mapping.result is not None else "result: whichever output holds media"
     return "\n".join(
         [

@@ -43,6 +43,9 @@ SIDELINE = (
 )
 """In the words of a text field that is about who asks or where things go, and never what is to be made."""
 
+KEEPING = r"\b(keep|fix\w*|hold|lock\w*|pin|freeze|reuse|same|use (my|this|the|own|given|custom|manual|fixed))"
+"""Before the word seed: that the one which is given is taken."""
+
 _TABLE: Mapping[Ours, _Words] = {
     "prompt": _Words(
         ("text", "message"),
@@ -70,7 +73,14 @@ _TABLE: Mapping[Ours, _Words] = {
     ),
     "random_seed": _Words(
         ("flag",), r"\brandom\w*\b|\bshuffle\b|\bnew seed\b", r"\bseed\b|\bdice\b|\bsurprise\b|\bluck\w*\b",
-        r"\b(keep|fix\w*|lock|use (my|this)|reuse) |\bprompt\b|\bstyle\b|\bcrop\b|\bflip\b",
+        KEEPING + r" |\bprompt\b|\bstyle\b|\bcrop\b|\bflip\b",
+    ),
+    "keep_seed": _Words(
+        ("flag", "choice"),
+        KEEPING + r" (\w+ ){0,2}(seeds?|sd)\b|\buse seeds?\b"
+        r"|\bseeds? (\w+ )?(fix|fixed|lock|locked|kept|held|manual|mode)\b",
+        r"\bdeterminis\w+\b|\breproduc\w+\b",
+        r"\b(use|new|with)( a)? random\b|\brandomi[sz]e\b|\bprompt\b|\bstyle\b",
     ),
     "length": _Words(
         ("number", "choice", "text"),
@@ -174,11 +184,15 @@ _OF_MUSIC = _Words(
 
 ASKED: Mapping[Purpose, tuple[Ours, ...]] = {
     "video": (
-        "prompt", "negative_prompt", "seed", "random_seed", "length", "fps", "width", "height", "size", "steps",
-        "guidance", "mode", "start_image", "end_image", "clip", "control",
+        "prompt", "negative_prompt", "seed", "random_seed", "keep_seed", "length", "fps", "width", "height", "size",
+        "steps", "guidance", "mode", "start_image", "end_image", "clip", "control",
     ),
-    "voice": ("prompt", "seed", "random_seed", "voice", "speed", "language", "reference_text", "reference"),
-    "music": ("prompt", "negative_prompt", "seed", "random_seed", "length", "steps", "guidance", "melody"),
+    "voice": (
+        "prompt", "seed", "random_seed", "keep_seed", "voice", "speed", "language", "reference_text", "reference",
+    ),
+    "music": (
+        "prompt", "negative_prompt", "seed", "random_seed", "keep_seed", "length", "steps", "guidance", "melody",
+    ),
 }  # fmt: skip
 """Which of our names a Space of each purpose may have a parameter for."""
 
@@ -225,6 +239,18 @@ def control_of(parameter: Parameter) -> ControlPass | None:
     return said[0] if said else None
 
 
+def kept_choice(parameter: Parameter) -> int | None:
+    """Return the place of the choice that takes the given seed, where another one would draw one; else None."""
+    said = [understood(label) for label in parameter.choice_labels]
+    drawn = [place for place, words in enumerate(said) if re.search(r"\brandom\w*\b|\bauto\w*\b|\bnew\b", words)]
+    kept = [
+        place
+        for place, words in enumerate(said)
+        if re.search(r"\b(fix\w*|keep|kept|manual|custom|given|lock\w*|own|same|use|specif\w+|set)\b", words)
+    ]
+    return kept[0] if drawn and kept and kept[0] not in drawn else None
+
+
 def _words(ours: Ours, purpose: Purpose) -> _Words:
     if ours == "prompt" and purpose != "video":
         return _OF_A_LINE if purpose == "voice" else _OF_MUSIC
@@ -255,6 +281,8 @@ def _fits_type(parameter: Parameter, ours: Ours) -> bool:
         return False  # Both sides at once: a size, however its label is worded.
     if ours in ("width", "height", "fps") and parameter.kind == "choice":
         return all(re.search(r"\d", choice) for choice in parameter.choice_labels)
+    if ours == "keep_seed" and parameter.kind == "choice":
+        return kept_choice(parameter) is not None
     if ours == "mode":
         return any(re.search(r"image|i2v|picture|photo", understood(choice)) for choice in parameter.choice_labels)
     if ours == "seed" and parameter.kind == "text":

@@ -30,6 +30,8 @@ _LATIN: Sequence[tuple[str, str]] = (
     (r"\b(combien de temps|wie lang\w*|cuanto (dura|tiempo)|quanto (dura|tempo))\b", "how long"),
     (r"\b(duree|duracion|durata|duracao|dauer|videodauer|spieldauer|cuanto dura)\b", "duration"),
     (r"\b(longueur|longitud|lunghezza|comprimento|lange|videolange|laenge)\b", "length"),
+    (r"\b(fixer|fixee?|figer|garder|conserver|fijar|mantener|fixieren|festhalten|beibehalten|behalten|fissare|mantieni"
+     r"|mantenere|fixar|manter)\b", "fix"),
     (r"\b(graines?|semillas?|semente|startwert|zufallswert|zufallszahl|saatwert|saat|seme|semi casuali)\b", "seed"),
     (r"\b(aleatoires?|aleatori[aoe]s?|zufallig\w*|zufall\w*|casual[ei]|hasard|azar|al? caso)\b", "random"),
     (r"\b(a eviter|eviter|evitar|vermeiden|evitare|unerwunscht\w*|indesirable\w*|no deseado\w*|indesiderat\w+"
@@ -80,6 +82,7 @@ _OTHERS: Sequence[tuple[str, str]] = (
     (r"提示词|提示詞|描述|指令|プロンプト|説明|描写|指示|프롬프트|설명|묘사"
      r"|промпт\w*|запрос\w*|опис\w+|опиши\w*", "describe prompt"),
     (r"场景|場景|シーン|場面|장면|сцен\w*", "scene"),
+    (r"固定|锁定|鎖定|保持|고정|유지|фиксир\w*|зафиксир\w*|закреп\w*", "fix"),
     (r"随机|隨機|ランダム|無作為|무작위|랜덤|случайн\w*", "random"),
     (r"幸运数字?|幸運數字|ラッキーナンバー|행운\w*|счастлив\w+ число", "lucky number"),
     (r"种子|種子|シード|乱数|시드|зерно|сид(а|ом)?\b", "seed"),

@@ -145,6 +145,10 @@ def _parted(text: str) -> str:
     return re.sub(r"(?<=\d)(?=[a-z])", " ", text)
 
 
+_LANDSCAPE = r"\b(landscape|wide|widescreen|horizontal|cinema\w*)\b"
+_PORTRAIT = r"\b(portrait|vertical|tall|phone|story|reels?)\b"
+
+
 def shape_of(choice: str) -> tuple[float, float] | None:
     """Return width and height that a choice stands for, in pixels where it names them, or as a ratio; else None.
 
@@ -153,19 +157,28 @@ def shape_of(choice: str) -> tuple[float, float] | None:
     text = f"{choice.lower()} {understood(choice)}".replace("×", "x").replace("*", "x")
     sides = re.search(r"(\d{2,4})\s*(?:x|by)\s*(\d{2,4})", text)
     if sides:
-        return float(sides.group(1)), float(sides.group(2))
+        return _turned(float(sides.group(1)), float(sides.group(2)), text)
     ratio = re.search(r"(\d+(?:\.\d+)?)\s*[:/]\s*(\d+(?:\.\d+)?)", text)
     if ratio and float(ratio.group(2)) > 0 and float(ratio.group(1)) > 0:
         return float(ratio.group(1)), float(ratio.group(2))
     for words, shape in (
-        (r"\b(landscape|wide|widescreen|horizontal|cinema\w*)\b", (16.0, 9.0)),
-        (r"\b(portrait|vertical|tall|phone|story|reels?)\b", (9.0, 16.0)),
+        (_LANDSCAPE, (16.0, 9.0)),
+        (_PORTRAIT, (9.0, 16.0)),
         (r"\bsquare\b", (1.0, 1.0)),
     ):
         if re.search(words, text):
             return shape
     side = re.search(r"\b(\d{3,4})\s*p?\b", text)
     return (0.0, float(side.group(1))) if side else None
+
+
+def _turned(first: float, second: float, text: str) -> tuple[float, float]:
+    """Return width and height of two sides, whichever of them stands first: words beside them may say so."""
+    landscape, portrait = (re.search(words, text) is not None for words in (_LANDSCAPE, _PORTRAIT))
+    if landscape != portrait:
+        return (max(first, second), min(first, second)) if landscape else (min(first, second), max(first, second))
+    height_first = re.search(r"\bh(eight)?\s*(x|by|,|/)\s*w(idth)?\b", text)
+    return (second, first) if height_first else (first, second)
 
 
 def best_shape(choices: Sequence[str], width: int, height: int) -> int | None:

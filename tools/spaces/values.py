@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from episodes.value import Value
 from tools.spaces.description import Endpoint, Parameter
 from tools.spaces.mapping import Mapping, Slot, harmless
+from tools.spaces.matching import kept_choice
 from tools.spaces.tongues import understood
 from tools.spaces.units import best_shape, in_unit, length_of, per_second, shape_of, turn_of
 from tools.spaces.wishes import FILES, FileRole, Wish
@@ -68,6 +69,9 @@ def _value(slot: Slot, parameter: Parameter, mapping: Mapping, endpoint: Endpoin
             return str(wish.seed) if parameter.kind == "text" else _seed(parameter, wish.seed)
         case "random_seed":
             return False
+        case "keep_seed":
+            place = kept_choice(parameter) if parameter.kind == "choice" else None
+            return True if place is None else parameter.choices[place]
         case "steps" | "guidance" | "speed":
             return _of_manner(slot, parameter, wish)
         case "voice":

@@ -12,12 +12,13 @@ FileRole = Literal["start_image", "end_image", "clip", "control", "melody", "ref
 tune, and a voice to speak like."""
 
 Ours = Literal[
-    "prompt", "negative_prompt", "seed", "random_seed", "length", "fps", "width", "height", "size", "steps", "guidance",
-    "mode", "voice", "speed", "language", "reference_text",
+    "prompt", "negative_prompt", "seed", "random_seed", "keep_seed", "length", "fps", "width", "height", "size",
+    "steps", "guidance", "mode", "voice", "speed", "language", "reference_text",
     "start_image", "end_image", "clip", "control", "melody", "reference",
 ]  # fmt: skip
 """Our names of what a Space may take. `prompt` is the line for a voice; `random_seed` is the box that would put another
-seed in the place of ours; `mode` chooses between text and image; `size` is width and height in one."""
+seed in the place of ours, `keep_seed` the one without which ours is not used; `mode` chooses between text and image;
+`size` is width and height in one."""
 
 FILES: tuple[FileRole, ...] = ("start_image", "end_image", "clip", "control", "melody", "reference")
 

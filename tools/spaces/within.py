@@ -8,7 +8,7 @@ from tools.spaces.description import Kind, Parameter
 from tools.spaces.matching import match
 from tools.spaces.wishes import Ours, Purpose, Wish
 
-_KNOWN: tuple[Ours, ...] = ("seed", "random_seed", "negative_prompt", "steps", "guidance")
+_KNOWN: tuple[Ours, ...] = ("seed", "random_seed", "keep_seed", "negative_prompt", "steps", "guidance")
 
 
 def keys_of(default: JsonValue, purpose: Purpose) -> dict[str, Ours]:
@@ -26,7 +26,7 @@ def keys_of(default: JsonValue, purpose: Purpose) -> dict[str, Ours]:
 def filled(default: JsonValue, keys: dict[str, Ours], wish: Wish) -> JsonValue:
     """Return the default with our values under its own keys, as text where it is text."""
     wanted: dict[Ours, JsonValue] = {
-        "seed": wish.seed, "random_seed": False, "negative_prompt": wish.negative_prompt or None,
+        "seed": wish.seed, "random_seed": False, "keep_seed": True, "negative_prompt": wish.negative_prompt or None,
         "steps": wish.steps, "guidance": wish.guidance,
     }  # fmt: skip
     table = _table(default)
@@ -46,7 +46,7 @@ def _table(default: JsonValue) -> dict[str, JsonValue]:
 
 
 def _as_parameter(key: str, value: JsonValue, ours: Ours) -> Parameter:
-    usual: Kind = "text" if ours == "negative_prompt" else "flag" if ours == "random_seed" else "number"
+    usual: Kind = "text" if ours == "negative_prompt" else "flag" if ours in ("random_seed", "keep_seed") else "number"
     kinds: dict[type, Kind] = {bool: "flag", int: "number", float: "number", str: "text"}
     kind = kinds.get(type(value), usual)
     return Parameter(name=key, label="", component="key", kind=kind, default=value, has_default=True)

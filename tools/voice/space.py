@@ -5,7 +5,6 @@ A Space gives no times, so our espeak-ng says the line as well, and its words an
 """
 
 import functools
-import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +20,7 @@ from tools.spaces.tool import SpaceTool
 from tools.spaces.values import shown_choices
 from tools.spaces.wishes import FileRole, Wish
 from tools.voice.delivery import Manner
+from tools.voice.names import language_of, pronoun
 from tools.voice.speaking import Utterance, raised, ratio_of, speak
 
 if TYPE_CHECKING:
@@ -32,10 +32,6 @@ MOST_OFFERED = 24
 _LIKE = "like "
 """Begins the name of a voice that a Space copies from a line of our espeak-ng."""
 _REFERENCE = "Copy that. We are on the scene, and nobody has seen the goose. Stay where you are, and keep it calm."
-_HER = r"\b(female|woman|women|girl|lady|she|her|mother|queen|feminine)\b|🚺|♀|👩|^[a-z]f_"
-_HIM = r"\b(male|man|men|boy|guy|he|his|father|king|masculine)\b|🚹|♂|👨|^[a-z]m_"
-_KOKORO = {"a": "en", "b": "en", "e": "es", "f": "fr", "h": "hi", "i": "it", "j": "ja", "p": "pt", "z": "zh"}
-"""Kokoro's voices begin with a letter for their language, then f or m: `af_heart`."""
 
 
 class SpaceVoice(SpaceTool):
@@ -53,7 +49,9 @@ class SpaceVoice(SpaceTool):
         slot = mapping.slot("voice")
         if slot is not None:
             voices = shown_choices(endpoint.parameters[mapping.slots.index(slot)])
-            fitting = [pair for pair in voices if _language_of(pair[0]) in ("", _first(language))] or voices
+            fitting = [pair for pair in voices if language_of(*pair) == _first(language)]
+            fitting += [pair for pair in voices if not language_of(*pair)]
+            fitting = fitting or list(voices)
             if fitting:
                 return tuple(_offer(value, label, pronoun(value, label)) for value, label in fitting[:MOST_OFFERED])
         if mapping.takes("reference"):
@@ -142,15 +140,6 @@ def paced(samples: "Samples", pace: float) -> "Samples":
     return np.frombuffer(done.stdout, "<f4").astype(np.float32)
 
 
-def pronoun(value: str, label: str) -> Literal["she", "he", "they"]:
-    """Return for whom a voice is taken by its name: `af_heart`, `Female 2`; `they` where the name does not say."""
-    text = f"{value} {label}".lower()
-    words = re.sub(r"[-_]+", " ", text)
-    her = bool(re.search(_HER, words) or re.search(_HER, value.lower()))
-    him = bool(re.search(_HIM, words) or re.search(_HIM, value.lower()))
-    return "they" if her == him else "she" if her else "he"
-
-
 def _offer(value: str, label: str, suits: Literal["she", "he", "they"]) -> VoiceOffer:
     # Nobody has measured how many of its lines are heard.
     return VoiceOffer(
@@ -183,12 +172,3 @@ def _reference(variant: str, into: Path) -> Path:
 
 def _first(language: str) -> str:
     return language.lower().replace("_", "-").split("-")[0]
-
-
-def _language_of(voice: str) -> str:
-    """Return the language that a voice's name begins with: of Kokoro's, or of Bark's `v2/en_speaker_6`; else empty."""
-    kokoro = re.match(r"([abefhijpz])[fm]_", voice)
-    if kokoro:
-        return _KOKORO[kokoro.group(1)]
-    bark = re.match(r"(?:v2/)?([a-z]{2})_speaker", voice)
-    return bark.group(1) if bark else ""
