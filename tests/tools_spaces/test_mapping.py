@@ -405,7 +405,24 @@ def test_a_box_beside_the_seed_is_set_so_that_ours_is_taken(name: str, label: st
     assert data[name] is value
 
 
-def test_a_choice_beside_the_seed_is_set_so_that_ours_is_taken() -> None:
-    modes = choice("seed_mode", ["Random each time", "Fixed"], default="Random each time", label="Seed mode")
+@pytest.mark.parametrize(
+    ("name", "label", "choices"),
+    [("seed_mode", "Seed mode", ["Random each time", "Fixed"]), ("mode_graine", "Graine", ["Aléatoire", "Fixe"]),
+     ("how", "种子模式", ["随机", "固定"]), ("seeding", "Seed behaviour", ["auto", "use mine"])],
+)  # fmt: skip
+def test_a_choice_beside_the_seed_is_set_so_that_ours_is_taken(name: str, label: str, choices: list[str]) -> None:
+    modes = choice(name, choices, default=choices[0], label=label)
     _, data = sent(api(endpoint("/make", [text("prompt"), number("seed", 42, "Seed"), modes], "video")))
-    assert (data["seed"], data["seed_mode"]) == (1_234_567_890, "Fixed")
+    assert (data["seed"], data[name]) == (1_234_567_890, choices[1])
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [["Deutsch", "Englisch"], ["Français", "Anglais"], ["中文", "英文"], ["German", "American English"],
+     ["de-DE", "en-US"], ["日本語", "英語"], ["spa", "eng"]],
+)  # fmt: skip
+def test_a_language_is_chosen_in_whichever_tongue_it_is_named(choices: list[str]) -> None:
+    tongue = choice("language", choices, default=choices[0], label="Language")
+    app = api(endpoint("/say", [text("text"), tongue], "audio"))
+    _, data = sent(app, "voice", language="en")
+    assert data["language"] == choices[1]

@@ -72,12 +72,14 @@ _TABLE: Mapping[Ours, _Words] = {
         r"\bscale\b|\bstrength\b|\blevel\b|\baug\w*\b",
     ),
     "random_seed": _Words(
-        ("flag",), r"\brandom\w*\b|\bshuffle\b|\bnew seed\b", r"\bseed\b|\bdice\b|\bsurprise\b|\bluck\w*\b",
+        ("flag",),
+        r"\brandom\w*\b|\bshuffle\b|\b(new|vary|different|other) seed\b|\bre ?roll\b",
+        r"\bseed\b|\bdice\b|\bsurprise\b|\bluck\w*\b",
         KEEPING + r" |\bprompt\b|\bstyle\b|\bcrop\b|\bflip\b",
     ),
     "keep_seed": _Words(
         ("flag", "choice"),
-        KEEPING + r" (\w+ ){0,2}(seeds?|sd)\b|\buse seeds?\b"
+        KEEPING + r" (\w+ ){0,2}(seeds?|sd)\b|\b(use|custom|manual|own) seeds?\b"
         r"|\bseeds? (\w+ )?(fix|fixed|lock|locked|kept|held|manual|mode)\b",
         r"\bdeterminis\w+\b|\breproduc\w+\b",
         r"\b(use|new|with)( a)? random\b|\brandomi[sz]e\b|\bprompt\b|\bstyle\b",
@@ -220,6 +222,9 @@ def match(parameter: Parameter, ours: Ours, purpose: Purpose) -> Match:
         found.append(Match(_BY_KIND, f"it takes {_article(parameter.kind)}"))
     if ours == "fps" and parameter.kind == "choice" and all(is_rate(each) for each in parameter.choice_labels):
         found.append(Match(_BY_CHOICES, "its choices are rates") if parameter.choice_labels else Match(0.0, ""))
+    if ours == "keep_seed" and parameter.kind == "choice" and re.search(r"\bseeds?\b", f"{name} {label}"):
+        # It fits only because one of its choices keeps a seed and another draws one.
+        found.append(Match(IN_LABEL, "its choices keep a seed or draw one"))
     if ours == "length" and parameter.kind == "number" and turn_of(parameter) is not None:
         found.append(Match(_BY_CHOICES, "it says how long one of it is"))
     if ours in ("size", "length") and parameter.kind == "choice" and _all_are(parameter.choice_labels, ours):

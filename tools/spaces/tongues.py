@@ -126,7 +126,7 @@ _SIGNS = {
     "✅": "positive", "👍": "positive", "➕": "positive",
     "🖼": "image", "📷": "image", "📸": "image", "🏞": "image", "🌄": "image",
     "🎙": "voice", "🗣": "voice", "👤": "voice", "🧑": "voice", "🎤": "voice",
-    "⏩": "speed", "🏃": "speed", "🐇": "speed", "🚀": "", "📐": "size", "📏": "size", "🖥": "size",
+    "⏩": "speed", "🏃": "speed", "🐇": "speed", "🚀": "", "📐": "size", "📏": "size", "🖥": "size", "📱": "portrait",
     "↔": "width", "↕": "height", "👣": "steps", "🪜": "steps", "🔁": "", "🎞": "frames", "🌐": "language",
     "🌍": "language", "🧭": "guidance", "🎵": "music", "🎶": "music", "📼": "clip", "🎥": "clip", "📹": "clip",
 }  # fmt: skip

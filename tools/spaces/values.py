@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pydantic import JsonValue
 
 from episodes.value import Value
+from tools.spaces import languages
 from tools.spaces.description import Endpoint, Parameter
 from tools.spaces.mapping import Mapping, Slot, harmless
 from tools.spaces.matching import kept_choice
@@ -77,7 +78,7 @@ def _value(slot: Slot, parameter: Parameter, mapping: Mapping, endpoint: Endpoin
         case "voice":
             return _choice_of(parameter, wish.voice)
         case "language":
-            return _language(parameter, wish.language)
+            return languages.chosen(parameter, wish.language)
         case "mode":
             return _mode(parameter, wish)
         case "fps" | "length" | "width" | "height" | "size":
@@ -292,34 +293,6 @@ def _choice_of(parameter: Parameter, wanted: str) -> JsonValue:
     for shown in (tuple(str(choice) for choice in parameter.choices), parameter.choice_labels):
         for place, name in enumerate(shown):
             if name == wanted:
-                return parameter.choices[place]
-    return None
-
-
-_LANGUAGES = {
-    "en": ("english", "en us", "en", "a"), "de": ("german", "deutsch", "de"), "fr": ("french", "français", "fr"),
-    "es": ("spanish", "español", "es"), "it": ("italian", "italiano", "it"), "pt": ("portuguese", "português", "pt"),
-    "nl": ("dutch", "nl"), "pl": ("polish", "pl"), "ja": ("japanese", "ja"), "zh": ("chinese", "mandarin", "zh"),
-    "ru": ("russian", "ru"), "tr": ("turkish", "tr"), "ar": ("arabic", "ar"), "ko": ("korean", "ko"),
-    "hi": ("hindi", "hi"), "cs": ("czech", "cs"), "hu": ("hungarian", "hu"),
-}  # fmt: skip
-
-
-def _language(parameter: Parameter, tag: str) -> JsonValue:
-    first = tag.lower().replace("_", "-").split("-")[0]
-    if not first:
-        return None
-    names = _LANGUAGES.get(first, (first,))
-    if parameter.kind == "text":
-        default = str(parameter.default or "")
-        return None if default.lower() in names else names[0].capitalize() if len(default) > 3 else first
-    shown = [
-        {str(value).lower(), *re.split(r"[^\w]+", label.lower()), label.lower()}
-        for value, label in zip(parameter.choices, parameter.choice_labels, strict=True)
-    ]
-    for name in names:
-        for place, words in enumerate(shown):
-            if name in words or any(word.startswith(f"{name}-") for word in words):
                 return parameter.choices[place]
     return None
 

@@ -1,8 +1,9 @@
 """What the names that others give to their voices say: who speaks so, and in which language."""
 
 import re
-from collections.abc import Mapping
 from typing import Literal
+
+from tools.spaces import languages
 
 _HER = (
     r"\b(female|woman|women|girl|lady|she|her|mother|queen|feminine"
@@ -16,16 +17,6 @@ _HIM = (
 )
 _KOKORO = {"a": "en", "b": "en", "e": "es", "f": "fr", "h": "hi", "i": "it", "j": "ja", "p": "pt", "z": "zh"}
 """Kokoro's voices begin with a letter for their language, then f or m: `af_heart`."""
-_SPOKEN: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "en": (("us", "gb", "uk", "au", "ca", "ie", "nz", "in"), "english|american|british|australian|irish|scottish"),
-    "de": (("de", "at", "ch"), "german|deutsch"), "fr": (("fr", "be"), "french|francais|français"),
-    "es": (("es", "mx", "ar"), "spanish|espanol|español|mexican"), "it": (("it",), "italian|italiano"),
-    "pt": (("pt", "br"), "portuguese|brazilian|portugues|português"), "nl": (("nl",), "dutch|nederlands"),
-    "pl": (("pl",), "polish|polski"), "ru": (("ru",), "russian"), "ja": (("jp",), "japanese"),
-    "ko": (("kr",), "korean"), "zh": (("cn", "tw", "hk"), "chinese|mandarin|cantonese"), "tr": (("tr",), "turkish"),
-    "ar": (("sa", "eg", "ae"), "arabic"), "hi": ((), "hindi"), "cs": (("cz",), "czech"), "hu": (("hu",), "hungarian"),
-}  # fmt: skip
-"""Of each language: countries whose flag a voice may carry, and how it is called."""
 
 
 def pronoun(value: str, label: str) -> Literal["she", "he", "they"]:
@@ -45,12 +36,4 @@ def language_of(voice: str, label: str) -> str:
     bark = re.match(r"(?:v2/)?([a-z]{2})_speaker", voice)
     if bark:
         return bark.group(1)
-    tag = re.match(r"([a-z]{2})[-_][A-Z]{2}\b", voice) or re.search(r"[\[(]([a-z]{2})[\])]", f"{voice} {label}".lower())
-    if tag and tag.group(1) in _SPOKEN:
-        return tag.group(1)
-    said = f"{voice} {label}".lower()
-    flag = re.search(r"[\U0001F1E6-\U0001F1FF]{2}", said)
-    if flag:
-        country = "".join(chr(ord(letter) - 0x1F1E6 + ord("a")) for letter in flag.group())
-        return next((tongue for tongue, (countries, _) in _SPOKEN.items() if country in countries), country)
-    return next((tongue for tongue, (_, words) in _SPOKEN.items() if re.search(rf"\b({words})\b", said)), "")
+    return languages.spoken_by(voice) or languages.spoken_by(label)
