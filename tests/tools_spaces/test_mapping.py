@@ -326,7 +326,8 @@ def test_a_description_that_is_none_is_an_app_without_endpoints(rubbish: Any) ->
 @pytest.mark.parametrize(
     ("said", "seconds"),
     [("5s", 5), ("5 seconds", 5), ("10", 10), ("81 frames", 81 / 24), ("2000 ms", 2), ("short", 3), ("Medium", 5),
-     ("1 min", 60), ("blue", None)],
+     ("1 min", 60), ("blue", None), ("17 帧(约 2 秒)", 2), ("49 frames (6.1 s)", 6.1), ("5s (81 frames at 16 fps)", 5),
+     ("81 frames @ 16 fps", 81 / 24), ("2 x 5 s", 5)],
 )  # fmt: skip
 def test_a_choice_is_a_length(said: str, seconds: float | None) -> None:
     assert length_of(said) == (None if seconds is None else pytest.approx(seconds))
@@ -426,3 +427,15 @@ def test_a_language_is_chosen_in_whichever_tongue_it_is_named(choices: list[str]
     app = api(endpoint("/say", [text("text"), tongue], "audio"))
     _, data = sent(app, "voice", language="en")
     assert data["language"] == choices[1]
+
+
+def test_a_picture_that_says_it_is_for_image_to_video_only_is_a_start_image() -> None:
+    task = choice("task", ["文生视频", "图生视频"], default="文生视频", label="任务类型")
+    app = api(endpoint("/go", [task, text("desc", "画面描述"), file("image", "img", "首帧图片(仅图生视频)")], "video"))
+    _, data = sent(app, files=["start_image"])
+    assert (data["task"], data["img"]) == ("图生视频", "<start_image>")
+
+
+def test_words_for_a_soundtrack_are_no_prompt() -> None:
+    app = api(endpoint("/go", [text("soundtrack_hint", "Soundtrack hint"), text("motion_text", "Motion")], "video"))
+    assert sent(app)[1] == {"soundtrack_hint": "", "motion_text": "a goose"}

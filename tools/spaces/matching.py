@@ -1,7 +1,7 @@
 """Which parameter is which of ours: by its name, by what stands beside it, and by what may be put into it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from episodes.requests import ControlPass
@@ -54,7 +54,8 @@ _TABLE: Mapping[Ours, _Words] = {
         r"|\bcontent\b|\bshot\b|\baction\b|\bimagin\w+\b|\bwish\b|\bsubject\b|\bsummary\b|\bhappens\b|\bmood\b"
         r"|\bmessage\b|\bmsg\b|\bdream\w*\b|\btags\b",
         r"\bneg\w*\b|\bavoid\w*\b|\bexclude\w*\b|\bunwanted\b|\bnot\b|\bsystem\b|\bwithout\b|\bref\w*\b"
-        r"|\bwatermark\b|\blyrics?\b|" + SIDELINE,
+        r"|\bwatermark\b|\blyrics?\b|\bsound ?tracks?\b|\b(sound|audio|music) (hint|prompt|effects?|descri\w+)\b|"
+        + SIDELINE,
         anyway=True,
     ),
     "negative_prompt": _Words(
@@ -204,13 +205,10 @@ def match(parameter: Parameter, ours: Ours, purpose: Purpose) -> Match:
     words = _words(ours, purpose)
     if parameter.kind not in words.kinds or not _fits_type(parameter, ours):
         return Match(0.0, "")
-    name, label, info = (understood(part) for part in (parameter.name, parameter.label, parameter.info))
-    if ours == "length":
-        # “81 frames at 16 fps” is a length all the same.
-        label, info = (re.sub(r"\b\d+ ?(fps\b|frames? (per|a) sec\w*)", "", part).strip() for part in (label, info))
+    name, label, info = _said(parameter, ours)
     if re.search(words.never, label) or (re.search(words.never, name) and not re.search(words.strong, label)):
         return Match(0.0, "")
-    found = [Match(0.0, "")]
+    found = [Match(0.0, ""), *_by_values(parameter, ours, f"{name} {label}")]
     for text, where, worth in ((name, "name", IN_NAME), (label, "label", IN_LABEL), (info, "small print", IN_INFO)):
         for pattern, part in ((words.strong, 1.0), (words.weak, _WEAK)):
             hit = re.search(pattern, text)
@@ -220,16 +218,32 @@ def match(parameter: Parameter, ours: Ours, purpose: Purpose) -> Match:
                 found.append(Match(worth * part + whole, f"“{hit.group()}” in its {where}"))
     if words.anyway and parameter.kind not in ("file", "text"):
         found.append(Match(_BY_KIND, f"it takes {_article(parameter.kind)}"))
-    if ours == "fps" and parameter.kind == "choice" and all(is_rate(each) for each in parameter.choice_labels):
-        found.append(Match(_BY_CHOICES, "its choices are rates") if parameter.choice_labels else Match(0.0, ""))
-    if ours == "keep_seed" and parameter.kind == "choice" and re.search(r"\bseeds?\b", f"{name} {label}"):
-        # It fits only because one of its choices keeps a seed and another draws one.
-        found.append(Match(IN_LABEL, "its choices keep a seed or draw one"))
-    if ours == "length" and parameter.kind == "number" and turn_of(parameter) is not None:
-        found.append(Match(_BY_CHOICES, "it says how long one of it is"))
-    if ours in ("size", "length") and parameter.kind == "choice" and _all_are(parameter.choice_labels, ours):
-        found.append(Match(_BY_CHOICES, "its choices are " + ("shapes" if ours == "size" else "lengths")))
     return max(found)
+
+
+def _said(parameter: Parameter, ours: Ours) -> tuple[str, str, str]:
+    """Return name, label and small print, without what says nothing of one of our names."""
+    name, label, info = (understood(part) for part in (parameter.name, parameter.label, parameter.info))
+    if ours == "length":
+        # “81 frames at 16 fps” is a length all the same.
+        label, info = (re.sub(r"\b\d+ ?(fps\b|frames? (per|a) sec\w*)", "", part).strip() for part in (label, info))
+    if parameter.kind == "image":
+        # “First frame (only for image to video)”: no image can be anything but one, whatever it is for.
+        name, label = (re.sub(r"\b(video|audio)s?\b", "", part).strip() for part in (name, label))
+    return name, label, info
+
+
+def _by_values(parameter: Parameter, ours: Ours, words: str) -> Iterator[Match]:
+    """Yield what the values of a parameter say, whatever it is called."""
+    if ours == "fps" and parameter.kind == "choice" and all(is_rate(each) for each in parameter.choice_labels):
+        yield Match(_BY_CHOICES, "its choices are rates") if parameter.choice_labels else Match(0.0, "")
+    if ours == "keep_seed" and parameter.kind == "choice" and re.search(r"\bseeds?\b", words):
+        # It fits only because one of its choices keeps a seed and another draws one.
+        yield Match(IN_LABEL, "its choices keep a seed or draw one")
+    if ours == "length" and parameter.kind == "number" and turn_of(parameter) is not None:
+        yield Match(_BY_CHOICES, "it says how long one of it is")
+    if ours in ("size", "length") and parameter.kind == "choice" and _all_are(parameter.choice_labels, ours):
+        yield Match(_BY_CHOICES, "its choices are " + ("shapes" if ours == "size" else "lengths"))
 
 
 def control_of(parameter: Parameter) -> ControlPass | None:

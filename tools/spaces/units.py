@@ -129,10 +129,39 @@ def length_of(choice: str, unit: Unit | None = None, rate: float = 24.0) -> floa
     """
     text = understood(choice)
     number = re.search(r"\d+(?:\.\d+)?", text)
+    told = _told_twice(choice, rate)
+    if told is not None:
+        return told
     if number:
         said = next((name for name, words in _UNIT_WORDS if re.search(words, _parted(text))), None)
         return float(number.group()) / per_second(said or unit or "seconds", rate)
     return next((seconds for words, seconds in _LENGTH_WORDS if re.search(words, text)), None)
+
+
+_TIMES: tuple[Unit, ...] = ("seconds", "ms", "minutes", "half seconds", "tenths", "frames")
+"""Units of a length, from the plainest: what says seconds need not be counted in frames."""
+
+
+def _told_twice(choice: str, rate: float) -> float | None:
+    """Return the seconds of a choice with several numbers, each beside its unit: a time before a count of frames.
+
+    `49 frames (6 s)` and `5s, 81 frames at 16 fps` say how long they are themselves. None for any other choice.
+    """
+    parts = re.findall(r"(\d+(?:\.\d+)?)([^\d]*)", choice)
+    if len(parts) < 2:
+        return None
+    named: dict[Unit, float] = {}
+    for number, after in parts:
+        words = _parted(f"1{understood(after)}")
+        unit = (
+            None
+            if is_rate(f"{number}{after}")
+            else next((u for u, said in _UNIT_WORDS if re.search(said, words)), None)
+        )
+        if unit is not None:
+            named.setdefault(unit, float(number))
+    first = [unit for unit in _TIMES if unit in named]
+    return named[first[0]] / per_second(first[0], rate) if first else None
 
 
 def is_rate(choice: str) -> bool:
