@@ -102,5 +102,5 @@ def test_a_call_in_flight_at_a_power_cut_is_taken_up_by_its_remote_id(tmp_path: 
     second = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
     assert second.returncode == 0, second.stderr
     assert submitted(tmp_path) == 1
-    (entry,) = Ledger(tmp_path / "ledger.sqlite").entries()
-    assert (entry.state, entry.remote_id) == ("done", "job-0")
+    (entry,), (job,) = Ledger(tmp_path / "ledger.sqlite").entries(), tmp_path.glob("job-*")
+    assert (entry.state, entry.remote_id) == ("done", job.name)
