@@ -11,7 +11,6 @@ from tests.tools_spaces.apis import api, box, choice, endpoint, file, number, se
 from tools.spaces.description import ApiDescription, Parameter, described, spelled
 from tools.spaces.mapping import Hints, described_mapping, mapped
 from tools.spaces.presets import presets
-from tools.spaces.units import best_shape, guessed_rate, length_of, shape_of, unit_of
 from tools.spaces.values import arguments
 from tools.spaces.wishes import FILES, Wish
 
@@ -323,53 +322,6 @@ def test_a_description_that_is_none_is_an_app_without_endpoints(rubbish: Any) ->
     assert described({}, {}) == ApiDescription(endpoints=())
 
 
-@pytest.mark.parametrize(
-    ("said", "seconds"),
-    [("5s", 5), ("5 seconds", 5), ("10", 10), ("81 frames", 81 / 24), ("2000 ms", 2), ("short", 3), ("Medium", 5),
-     ("1 min", 60), ("blue", None), ("17 帧(约 2 秒)", 2), ("49 frames (6.1 s)", 6.1), ("5s (81 frames at 16 fps)", 5),
-     ("81 frames @ 16 fps", 81 / 24), ("2 x 5 s", 5)],
-)  # fmt: skip
-def test_a_choice_is_a_length(said: str, seconds: float | None) -> None:
-    assert length_of(said) == (None if seconds is None else pytest.approx(seconds))
-
-
-@pytest.mark.parametrize(
-    ("said", "shape"),
-    [("832x480 (16:9)", (832, 480)), ("1280*720", (1280, 720)), ("16:9", (16, 9)), ("Landscape", (16, 9)),
-     ("720p", (0, 720)), ("9 : 16", (9, 16)), ("1024 × 576", (1024, 576)), ("blue", None), ("mp4", None),
-     ("320*576 (H*W, landscape)", (576, 320)), ("576*320 (H*W, portrait)", (320, 576)), ("480x832 (h x w)", (832, 480)),
-     ("512x768 retrato", (512, 768)), ("横屏 480×832", (832, 480))],
-)  # fmt: skip
-def test_a_choice_is_a_shape(said: str, shape: tuple[float, float] | None) -> None:
-    assert shape_of(said) == shape
-
-
-def test_of_several_sizes_of_one_shape_the_largest_that_is_not_too_large_is_taken() -> None:
-    sizes = ["320x180", "640x360", "1280x720", "1920x1080", "720x1280"]
-    assert best_shape(sizes, 1280, 720) == 2
-    assert best_shape(sizes, 720, 1280) == 4
-    assert best_shape(["480p", "720p"], 1280, 720) == 1
-
-
-@pytest.mark.parametrize(
-    ("parameter", "unit"),
-    [
-        (slider("num_frames", 8, 48, 24), "frames"), (slider("length", 1, 10, 5), "seconds"),
-        (slider("video_length", 16, 128, 16), "frames"), (slider("n", 100, 9000, 3000, 100, "Length"), "ms"),
-        (number("max_new_tokens", 512), "tokens"), (slider("d", 0.1, 2, 1, 0.1, "Length (min)"), "minutes"),
-        (slider("num_frames", 1, 10, 2.5, 0.5, "Video length (s)"), "seconds"),
-        (slider("duration", 1, 120, 10), "seconds"),
-    ],
-)  # fmt: skip
-def test_a_length_has_a_unit(parameter: Parameter, unit: str) -> None:
-    assert unit_of(parameter)[0] == unit
-
-
-@pytest.mark.parametrize(("frames", "rate"), [(24, 8), (16, 8), (49, 8), (81, 16), (121, 24), (129, 25)])
-def test_the_rate_of_a_model_is_guessed_by_its_usual_clip(frames: int, rate: float) -> None:
-    assert guessed_rate(slider("num_frames", 1, 200, frames)) == rate
-
-
 def test_names_are_read_as_words() -> None:
     assert spelled("numFrames_2") == "num frames 2"
     assert spelled("Video length (s)") == "video length (s)"
@@ -390,52 +342,3 @@ def test_no_preset_has_the_name_of_a_back_end_on_this_machine() -> None:
 
     for purpose in ("video", "voice", "music"):
         assert not set(presets(purpose)) & set(BUILT_IN[purpose])  # type: ignore[arg-type, index]
-
-
-@pytest.mark.parametrize(
-    ("name", "label", "value"),
-    [("hold_sd", "固定种子", True), ("fix", "Fixed seed", True), ("lock", "Verrouiller / fixer la graine", True),
-     ("use_seed", "Use this seed", True), ("keep", "Seed behalten", True), ("randomize_seed", "Randomize seed", False),
-     ("shuffle", "Use random seed", False), ("dice", "随机种子", False)],
-)  # fmt: skip
-def test_a_box_beside_the_seed_is_set_so_that_ours_is_taken(name: str, label: str, *, value: bool) -> None:
-    app = api(
-        endpoint("/make", [text("prompt"), number("seed", 42, "Seed"), box(name, label, default=not value)], "video")
-    )
-    _, data = sent(app)
-    assert data[name] is value
-
-
-@pytest.mark.parametrize(
-    ("name", "label", "choices"),
-    [("seed_mode", "Seed mode", ["Random each time", "Fixed"]), ("mode_graine", "Graine", ["Aléatoire", "Fixe"]),
-     ("how", "种子模式", ["随机", "固定"]), ("seeding", "Seed behaviour", ["auto", "use mine"])],
-)  # fmt: skip
-def test_a_choice_beside_the_seed_is_set_so_that_ours_is_taken(name: str, label: str, choices: list[str]) -> None:
-    modes = choice(name, choices, default=choices[0], label=label)
-    _, data = sent(api(endpoint("/make", [text("prompt"), number("seed", 42, "Seed"), modes], "video")))
-    assert (data["seed"], data[name]) == (1_234_567_890, choices[1])
-
-
-@pytest.mark.parametrize(
-    "choices",
-    [["Deutsch", "Englisch"], ["Français", "Anglais"], ["中文", "英文"], ["German", "American English"],
-     ["de-DE", "en-US"], ["日本語", "英語"], ["spa", "eng"]],
-)  # fmt: skip
-def test_a_language_is_chosen_in_whichever_tongue_it_is_named(choices: list[str]) -> None:
-    tongue = choice("language", choices, default=choices[0], label="Language")
-    app = api(endpoint("/say", [text("text"), tongue], "audio"))
-    _, data = sent(app, "voice", language="en")
-    assert data["language"] == choices[1]
-
-
-def test_a_picture_that_says_it_is_for_image_to_video_only_is_a_start_image() -> None:
-    task = choice("task", ["文生视频", "图生视频"], default="文生视频", label="任务类型")
-    app = api(endpoint("/go", [task, text("desc", "画面描述"), file("image", "img", "首帧图片(仅图生视频)")], "video"))
-    _, data = sent(app, files=["start_image"])
-    assert (data["task"], data["img"]) == ("图生视频", "<start_image>")
-
-
-def test_words_for_a_soundtrack_are_no_prompt() -> None:
-    app = api(endpoint("/go", [text("soundtrack_hint", "Soundtrack hint"), text("motion_text", "Motion")], "video"))
-    assert sent(app)[1] == {"soundtrack_hint": "", "motion_text": "a goose"}

@@ -6,12 +6,12 @@ from typing import Literal
 from tools.spaces import languages
 
 _HER = (
-    r"\b(female|woman|women|girl|lady|she|her|mother|queen|feminine"
+    r"\b(female|f|woman|women|girl|lady|she|her|mother|queen|feminine"
     r"|frau|weiblich\w*|femme|mujer|donna|mulher)\b|女|여성|여자|жен"
     r"|🚺|♀|👩|^[a-z]f_"
 )
 _HIM = (
-    r"\b(male|man|men|boy|guy|he|his|father|king|masculine"
+    r"\b(male|m|man|men|boy|guy|he|his|father|king|masculine"
     r"|mann|mannlich\w*|männlich\w*|homme|hombre|uomo|homem)\b|男|남성|남자|муж"
     r"|🚹|♂|👨|^[a-z]m_"
 )

@@ -33,6 +33,7 @@ from tools.openai_endpoint import Answer, ServerOptions, endpoint
 from tools.protocols import Call, Readiness, ToolSettings
 from tools.voice import espeak
 from tools.voice.delivery import Manner
+from tools.voice.names import language_of, pronoun
 from tools.voice.speaking import Utterance, raised, ratio_of, speak
 from tools.voice.stretching import stretched
 
@@ -58,9 +59,6 @@ _KNOWN: dict[str, Pronoun] = {
     "marin": "she", "nova": "she", "onyx": "he", "sage": "she", "shimmer": "she", "verse": "he",
 }  # fmt: skip
 """OpenAI's voices, as most people take them."""
-
-_KOKORO = {"a": "en", "b": "en", "e": "es", "f": "fr", "h": "hi", "i": "it", "j": "ja", "p": "pt", "z": "zh"}
-"""First letter of a Kokoro voice (`af_bella`) and the language that it speaks; the second is f or m."""
 
 _INSTRUCTIONS: dict[Delivery, str] = {
     "flat": "Speak flatly, without any emotion, like somebody reading from a form.",
@@ -128,7 +126,7 @@ class OpenAISpeech:
                 likeness=name,
             )
             for name, suits in voices
-            if _speaks(name) in ("", wanted)
+            if language_of(name.lower(), "") in ("", wanted)
         )[:_MOST_OFFERED]
 
     def speak(self, request: SpeakRequest, call: Call) -> SpokenLine:
@@ -201,32 +199,17 @@ def _named(names: Sequence[str]) -> tuple[tuple[str, Pronoun], ...]:
     """Return the voices that the settings name, `nova` or `nova=she`. Raises `BackendUnavailable`."""
     voices: list[tuple[str, Pronoun]] = []
     for one in names:
-        name, _, pronoun = (part.strip() for part in one.partition("="))
+        name, _, said = (part.strip() for part in one.partition("="))
         known: dict[str, Pronoun] = {"she": "she", "he": "he", "they": "they", "": suits(name)}
-        if not name or pronoun not in known:
+        if not name or said not in known:
             raise BackendUnavailable(f'In [voice.openai], voices has {one!r}: write "nova" or "nova=she".')
-        voices.append((name, known[pronoun]))
+        voices.append((name, known[said]))
     return tuple(voices)
 
 
 def suits(name: str) -> Pronoun:
     """Return which pronoun a voice's name tells, `they` where it tells none."""
-    plain = name.lower()
-    if plain in _KNOWN:
-        return _KNOWN[plain]
-    kokoro = re.match(r"[a-z]([fm])_", plain)
-    if kokoro:
-        return "she" if kokoro.group(1) == "f" else "he"
-    words = set(re.split(r"[^a-z]+", plain))
-    if words & {"female", "woman", "girl", "f", "she", "lady"}:
-        return "she"
-    return "he" if words & {"male", "man", "boy", "m", "he", "guy"} else "they"
-
-
-def _speaks(name: str) -> str:
-    """Return the only language of a voice where its name tells it, else an empty string."""
-    kokoro = re.match(r"([a-z])[fm]_", name.lower())
-    return _KOKORO.get(kokoro.group(1), "") if kokoro else ""
+    return _KNOWN.get(name.lower()) or pronoun(name.lower(), "")
 
 
 def decoded(answer: Answer) -> "Samples":
