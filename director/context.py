@@ -20,8 +20,8 @@ from episodes.cast import VoiceOffer
 from episodes.changes import Change
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused
-from episodes.footage import OwnClip
 from episodes.notes import Author, Note
+from episodes.own_media import OwnClip
 from episodes.plan import own_sounds, plan
 from episodes.play_plan import play_plan
 from episodes.radio_play import radio_play

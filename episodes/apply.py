@@ -20,7 +20,8 @@ __all__ = ["apply", "apply_all", "targets"]
 def apply(change: Change, episode: Episode, *, by: Author = "person") -> Episode:
     """Return the episode after the change.
 
-    A cut that no longer fits goes, and must be laid again. Locks of what is gone go too.
+    A cut that no longer fits goes, and must be laid again. What was locked, or the person's own, of what is
+    gone goes too.
 
     Args:
         change: the edit.
@@ -36,7 +37,7 @@ def apply(change: Change, episode: Episode, *, by: Author = "person") -> Episode
     after = changed(change, episode, by)
     _refuse_twins(after)
     known = {*all_ids(after), *_named_locks(after)}
-    update: dict[str, object] = {"locks": after.locks & known}
+    update: dict[str, object] = {"locks": after.locks & known, **_own_of_what_is_there(after, known)}
     if not isinstance(change, LayCut | Lock | Retitle) and _timing(after) != _timing(episode):
         update["cut"] = None
     return after.model_copy(update=update)
@@ -54,6 +55,15 @@ def _timing(episode: Episode) -> tuple[object, ...]:
     spoken = {line.id for line in episode.script.lines} if episode.script is not None else set()
     lengths = tuple(length for length in episode.lengths if length.line in spoken)
     return episode.script, episode.shots, lengths
+
+
+def _own_of_what_is_there(episode: Episode, known: set[str]) -> dict[str, object]:
+    """Return the person's clips, recordings and balances without those of shots, lines and scenes that are gone."""
+    return {
+        "clips": tuple(one for one in episode.clips if one.shot in known),
+        "readings": tuple(one for one in episode.readings if one.line in known),
+        "balances": tuple(one for one in episode.balances if one.scene in known),
+    }
 
 
 def _named_locks(episode: Episode) -> tuple[str, ...]:

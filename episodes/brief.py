@@ -29,6 +29,21 @@ class SourceRef(Value):
         return self.path if self.path and self.path.startswith(("http://", "https://")) else None
 
 
+class Direction(Value):
+    """What a season wants of one of its episodes."""
+
+    premise: str
+    """The season's."""
+    turn: str = ""
+    """What the call turns out to be."""
+    arc: str = ""
+    """What the season's story does in it."""
+    gags: tuple[str, ...] = ()
+    """Running gags that are due in it."""
+    wants: tuple[tuple[str, str], ...] = ()
+    """Name of a regular, and what they want all season."""
+
+
 class Brief(Value):
     """The person's wish. Two equal briefs are one episode."""
 
@@ -50,6 +65,8 @@ class Brief(Value):
     """The person's own seed; without it one is derived from the rest of the brief."""
     edition: int = 1
     """`--again` makes edition 2, 3 … of the same wish."""
+    direction: Direction | None = Field(default=None, exclude_if=lambda direction: direction is None)
+    """What the season wants of it; None for an episode by itself."""
 
     @property
     def format(self) -> Format:

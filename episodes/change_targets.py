@@ -2,6 +2,7 @@
 
 from episodes.changes import (
     AddEffects,
+    Balance,
     CastNarrator,
     Change,
     InsertBeat,
@@ -28,6 +29,8 @@ from episodes.changes import (
     SwapTake,
     TimeLines,
     Trim,
+    UseClip,
+    UseRecording,
 )
 from episodes.episode import Episode
 from episodes.script import Beat, Scene
@@ -36,13 +39,15 @@ from episodes.script import Beat, Scene
 def targets(change: Change, episode: Episode) -> frozenset[str]:
     """Return the ids that the change touches: of scenes, beats, lines, shots, characters, or `episode`."""
     match change:
-        case Reword() | Revoice():
+        case Reword() | Revoice() | UseRecording():
             return frozenset({change.line})
         case InsertBeat() | Rescore():
             return frozenset({change.scene if isinstance(change, InsertBeat) else change.cue.scene})
         case RemoveBeat() | ReplaceBeat() | AddEffects():
             return _beat_targets(change, episode)
-        case Move() | Trim() | Retime() | Reverse() | RemoveShot() | SwapTake() | Reshoot():
+        case Balance():
+            return frozenset({change.scene})
+        case Move() | Trim() | Retime() | Reverse() | RemoveShot() | SwapTake() | Reshoot() | UseClip():
             return frozenset({change.shot})
         case Swap():
             return frozenset({change.first, change.second})

@@ -10,8 +10,9 @@ from pydantic import Field
 from episodes.cast import Character, VoiceCast, World
 from episodes.cut import Cut
 from episodes.effects import Effect, Light, Weather
-from episodes.episode import Cue, LineLength
+from episodes.episode import Balanced, Cue, LineLength
 from episodes.facts import FactSheet
+from episodes.own_media import OwnClip, OwnReading
 from episodes.script import Beat, Delivery, Script
 from episodes.shots import Shot
 from episodes.value import Seconds, Value
@@ -189,6 +190,31 @@ class MixLevels(Value):
     """Integrated loudness of the finished film."""
 
 
+class Balance(Value):
+    """In one scene, one kind of sound gets louder (positive) or quieter, in decibels on top of what it had."""
+
+    kind: Literal["balance"] = "balance"
+    scene: str
+    sound: Balanced
+    db: float
+
+
+class UseClip(Value):
+    """A shot shows the person's own clip from now on; None takes it out again."""
+
+    kind: Literal["use_clip"] = "use_clip"
+    shot: str
+    clip: OwnClip | None
+
+
+class UseRecording(Value):
+    """A line is heard from the person's own recording from now on; None has it spoken again."""
+
+    kind: Literal["use_recording"] = "use_recording"
+    line: str
+    recording: OwnReading | None
+
+
 class CastNarrator(Value):
     """The voice that tells a radio play."""
 
@@ -235,7 +261,7 @@ class Lock(Value):
 Change = Annotated[
     SetFacts | SetScript | TimeLines | PlanScene | LayCut | Reword | InsertBeat | ReplaceBeat | RemoveBeat | AddEffects
     | Move | Swap | Trim | Retime | Reverse | RemoveShot | SwapTake | Reshoot | Recast | Revoice | MixLevels
-    | CastNarrator | Rescore | SetWorld | Retitle | Lock,
+    | Balance | UseClip | UseRecording | CastNarrator | Rescore | SetWorld | Retitle | Lock,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Any change, told apart by its `kind`."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from fractions import Fraction
+from typing import Literal
 
 from pydantic import Field, field_serializer
 
@@ -9,6 +10,7 @@ from episodes.brief import Brief
 from episodes.cast import VoiceCast, World
 from episodes.cut import Cut
 from episodes.facts import FactSheet
+from episodes.own_media import ClipInShot, ReadingOfLine
 from episodes.script import Line, Mood, Scene, Script
 from episodes.shots import Shot
 from episodes.value import Seconds, Value
@@ -61,6 +63,18 @@ LOUDNESS: dict[str, float] = {"web": -16.0, "broadcast": -23.0, "streaming": -14
 streaming services, which turn everything to this level."""
 
 
+Balanced = Literal["dialogue", "radio", "effects", "music", "siren"]
+"""What can be louder or quieter in one scene; a siren is one of the effects."""
+
+
+class SceneBalance(Value):
+    """How much louder one kind of sound is in one scene than in the whole film, in decibels."""
+
+    scene: str
+    sound: Balanced
+    db: float
+
+
 class Episode(Value):
     """Everything decided so far. Fields fill from top to bottom as the production goes on."""
 
@@ -80,6 +94,12 @@ class Episode(Value):
     """Ids of scenes, lines and shots that no agent may change."""
     narrator: VoiceCast | None = Field(default=None, exclude_if=lambda voice: voice is None)
     """Voice of the radio play's narrator; nobody else in the episode has it. None until a play is made."""
+    balances: tuple[SceneBalance, ...] = Field(default=(), exclude_if=lambda all_: not all_)
+    """One at most for each scene and kind of sound."""
+    clips: tuple[ClipInShot, ...] = Field(default=(), exclude_if=lambda all_: not all_)
+    """One at most for each shot."""
+    readings: tuple[ReadingOfLine, ...] = Field(default=(), exclude_if=lambda all_: not all_)
+    """One at most for each line."""
 
     @field_serializer("locks")
     def _in_order(self, locks: frozenset[str]) -> list[str]:

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from episodes.cast import Character, SetName, World
-from episodes.effects import Light, Weather
+from episodes.cast import Character, World
+from episodes.effects import Light
 from episodes.footage_words import DEEDS, Read, meaning, meanings, read, said_for, words_of
 from episodes.format import HANDLE_FRAMES, Format
 from episodes.nouns import nouns
-from episodes.shots import CameraOwner, Door, Enter, Exit, Fall, Grab, LightBar, Mouth, Shot, SirenPass, ThingActs
+from episodes.own_media import OwnClip
+from episodes.shots import Door, Enter, Exit, Fall, Grab, LightBar, Mouth, Shot, SirenPass, ThingActs
 from episodes.story_state import OFFICER_ROLES
 from episodes.value import Seconds, Value, seed_from
 
@@ -33,33 +34,6 @@ _NEAR_SIZES = ("close", "extreme_close")
 _WIDE_SIZES = ("extreme_long", "long", "full")
 _ROLE_POINTS = {"establishing": 2.0, "insert": 2.0, "b_roll": 1.0, "reaction": -1.0, "a_roll": -2.0}
 _TWILIGHT: tuple[Light, ...] = ("dawn", "dusk")
-
-
-class OwnClip(Value):
-    """A stretch of a video file that the person owns or has a licence for."""
-
-    name: str
-    """Name of its file without the ending, lower case, with hyphens: `goose-crossing-street-night`."""
-    digest: str
-    """SHA-256 of the file's bytes."""
-    form: Literal["mov", "matroska", "avi"]
-    """The only reader that may open it, by ffmpeg's name."""
-    words: str
-    """What it shows."""
-    licence: str
-    """By what right it may be used, as the person wrote it."""
-    begin: Seconds = Fraction(0)
-    """First second of the file that may be seen."""
-    seconds: Seconds
-    """How much of it may be seen from there."""
-    set: SetName | None = None
-    """Where it was taken, where the person says so; else its words may tell."""
-    light: Light | None = None
-    weather: Weather | None = None
-    owner: CameraOwner | None = None
-    """What kind of camera it looks like."""
-    reversible: bool = False
-    """Whether it may be played backwards."""
 
 
 class FootageCut(Value):

@@ -19,10 +19,12 @@ from episodes.changes import (
     SetScript,
     SetWorld,
     TimeLines,
+    UseRecording,
 )
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused
 from episodes.narration import narration_ids
+from episodes.own_media import ReadingOfLine
 from episodes.script import Beat, Line, Scene, Script
 from episodes.shots import Mouth, Shot
 
@@ -126,7 +128,22 @@ def _reword(change: Reword, episode: Episode, by: str) -> Episode:
     update: dict[str, object] = {"text": text}
     if change.delivery is not None:
         update["delivery"] = change.delivery
-    return _with_line(episode, change.line, update)
+    # A recording says what it says: other words are spoken again.
+    readings = tuple(one for one in episode.readings if one.line != change.line)
+    return _with_line(episode, change.line, update).model_copy(update={"readings": readings})
+
+
+@changed.register
+def _use_recording(change: UseRecording, episode: Episode, by: str) -> Episode:
+    if all(line.id != change.line for line in script_of(episode).lines):
+        raise ChangeRefused(f"There is no line {change.line}.")
+    others = tuple(one for one in episode.readings if one.line != change.line)
+    if change.recording is None and len(others) == len(episode.readings):
+        raise ChangeRefused(f"Line {change.line} is heard from no recording of yours that could be taken out.")
+    new = (ReadingOfLine(line=change.line, recording=change.recording),) if change.recording else ()
+    # How long the line is must be found anew, from the recording or from the voice.
+    lengths = tuple(length for length in episode.lengths if length.line != change.line)
+    return episode.model_copy(update={"readings": (*others, *new), "lengths": lengths})
 
 
 @changed.register

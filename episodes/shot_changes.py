@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from episodes.change_rules import changed, scene_called, script_of, shot_called, with_shot, with_shots_of
 from episodes.changes import (
+    Balance,
     LayCut,
     MixLevels,
     Move,
@@ -16,11 +17,16 @@ from episodes.changes import (
     Swap,
     SwapTake,
     Trim,
+    UseClip,
 )
-from episodes.episode import Cue, Episode
+from episodes.episode import Cue, Episode, SceneBalance
 from episodes.errors import ChangeRefused
 from episodes.format import HANDLE_FRAMES
-from episodes.shots import Shot
+from episodes.own_media import ClipInShot
+from episodes.shots import Shot, SirenPass
+
+MOST_BALANCE_DB = 24.0
+"""How much louder or quieter than in the whole film a sound can be in one scene; beyond that it clips or is gone."""
 
 LOUDEST_DB, QUIETEST_DB = 12.0, -60.0
 """Bounds of a track's level: above, the mix clips whatever the limiter does; below, nobody hears it."""
@@ -177,6 +183,43 @@ def _mix(change: MixLevels, episode: Episode, by: str) -> Episode:
             track = name.removesuffix("_db")
             raise ChangeRefused(f"The {track} can be set to {QUIETEST_DB:g} to {LOUDEST_DB:g} dB, not to {level:g}.")
     return episode.model_copy(update={"mix": episode.mix.model_copy(update=update)})
+
+
+@changed.register
+def _balance(change: Balance, episode: Episode, by: str) -> Episode:
+    scene = scene_called(episode, change.scene)
+    old = next((b for b in episode.balances if (b.scene, b.sound) == (scene.id, change.sound)), None)
+    db = round(change.db + (old.db if old else 0.0), 2)
+    if change.db == 0:
+        raise ChangeRefused(f"No level is named that should be other than it is in scene {scene.id}.")
+    if abs(db) > MOST_BALANCE_DB:
+        raise ChangeRefused(f"In one scene a sound can be {MOST_BALANCE_DB:g} dB louder or quieter, not {abs(db):g}.")
+    if change.sound == "siren" and not any(_has_siren(shot) for shot in episode.shots_of(scene.id)):
+        raise ChangeRefused(f"No siren is heard in scene {scene.id}.")
+    others = tuple(balance for balance in episode.balances if balance != old)
+    new = (SceneBalance(scene=scene.id, sound=change.sound, db=db),) if db else ()
+    return episode.model_copy(update={"balances": (*others, *new)})
+
+
+def _has_siren(shot: Shot) -> bool:
+    return any(isinstance(event, SirenPass) for event in shot.events)
+
+
+@changed.register
+def _use_clip(change: UseClip, episode: Episode, by: str) -> Episode:
+    shot, form = shot_called(episode, change.shot), episode.brief.format
+    others = tuple(one for one in episode.clips if one.shot != shot.id)
+    if change.clip is None:
+        if len(others) == len(episode.clips):
+            raise ChangeRefused(f"Shot {shot.id} shows no clip of yours that could be taken out.")
+        return episode.model_copy(update={"clips": others})
+    need = shot.seconds + 2 * HANDLE_FRAMES * form.frame
+    if change.clip.seconds < need:
+        raise ChangeRefused(
+            f"{change.clip.name} is {float(change.clip.seconds):.1f} s long, and shot {shot.id} with its handles needs "
+            f"{float(need):.1f} s."
+        )
+    return episode.model_copy(update={"clips": (*others, ClipInShot(shot=shot.id, clip=change.clip))})
 
 
 @changed.register

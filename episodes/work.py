@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Literal
 
-from episodes.footage import OwnClip
+from episodes.own_media import OwnClip
 from episodes.requests import OwnSound, Request
 from episodes.tasks import Need, Task, TaskKind, ToolInfo
 from episodes.value import Value, digest

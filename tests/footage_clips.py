@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from episodes.cast import Agency, Character, Place, Prop, World
-from episodes.footage import OwnClip
+from episodes.own_media import OwnClip
 from episodes.shots import Shot, Subject
 from tools import ffmpeg
 

@@ -9,6 +9,7 @@ from episodes.cast import VoiceCast
 from episodes.change_rules import changed
 from episodes.changes import (
     AddEffects,
+    Balance,
     CastNarrator,
     Change,
     InsertBeat,
@@ -35,14 +36,20 @@ from episodes.changes import (
     SwapTake,
     TimeLines,
     Trim,
+    UseClip,
+    UseRecording,
 )
 from episodes.cut import Cut, Track
 from episodes.effects import Elapse, Plant
 from episodes.episode import Cue, Episode, LineLength, estimate_seconds
 from episodes.errors import ChangeRefused
 from episodes.facts import FactSheet
+from episodes.own_media import OwnClip, OwnReading
 from episodes.value import digest
 from tests.timed_episode import CUT, EPISODE, NEW_BEAT
+
+MY_CLIP = OwnClip(name="goose", digest="c" * 64, form="mov", words="a goose", licence="mine", seconds=Fraction(60))
+MY_READING = OwnReading(name="my-line", digest="d" * 64, form="wav", seconds=Fraction(2))
 
 EVERY: tuple[Change, ...] = (
     SetFacts(facts=FactSheet(unheard=("clip.mp4",))),
@@ -68,6 +75,9 @@ EVERY: tuple[Change, ...] = (
     MixLevels(music_db=-20.0),
     CastNarrator(voice=VoiceCast(engine="embedded", variant="en-us+ed")),
     Rescore(cue=Cue(scene="S02", mood="tension")),
+    Balance(scene="S02", sound="music", db=-6.0),
+    UseClip(shot="S03-02", clip=MY_CLIP),
+    UseRecording(line="S01-L01", recording=MY_READING),
     SetWorld(scene="S02", weather="fog"),
     Retitle(title="Jelly"),
     Lock(target="S02"),
@@ -75,6 +85,26 @@ EVERY: tuple[Change, ...] = (
 """One change of each type, all of which `FREE` takes; the clean episode refuses only `RemoveShot`."""
 
 ONE_OF_EACH = pytest.mark.parametrize("change", EVERY, ids=lambda change: change.kind)
+
+
+def test_what_the_person_put_in_goes_with_what_it_was_put_into() -> None:
+    used = apply_all((UseClip(shot="S03-02", clip=MY_CLIP), UseRecording(line="S01-L01", recording=MY_READING)), FREE)
+    assert apply(RemoveShot(shot="S03-02"), used).clips == ()
+    assert apply(Reword(line="S01-L01", text="Quite other words."), used).readings == ()
+    assert apply(UseClip(shot="S03-02", clip=None), used).clips == ()
+    assert apply(UseRecording(line="S01-L01", recording=None), used).readings == ()
+
+
+def test_a_clip_that_is_too_short_for_its_shot_is_refused_with_both_lengths() -> None:
+    short = MY_CLIP.model_copy(update={"seconds": Fraction(1)})
+    with pytest.raises(ChangeRefused, match=r"1\.0 s long.*needs \d+\.\d s"):
+        apply(UseClip(shot="S03-02", clip=short), FREE)
+
+
+def test_balances_add_up_and_end_where_they_began() -> None:
+    louder = apply(Balance(scene="S02", sound="music", db=6.0), FREE)
+    assert apply(Balance(scene="S02", sound="music", db=3.0), louder).balances[0].db == 9.0
+    assert apply(Balance(scene="S02", sound="music", db=-6.0), louder).balances == ()
 
 
 def _free() -> Episode:
@@ -115,7 +145,7 @@ def test_the_episode_after_a_change_can_be_written_and_read_again(change: Change
 
 @ONE_OF_EACH
 def test_the_cut_goes_exactly_when_what_it_was_laid_from_has_changed(change: Change) -> None:
-    harmless = ("mix", "lock", "retitle", "lay_cut", "set_facts", "rescore", "cast_narrator")
+    harmless = ("mix", "lock", "retitle", "lay_cut", "set_facts", "rescore", "cast_narrator", "balance", "use_clip")
     assert (apply(change, FREE).cut is not None) == (change.kind in harmless)
 
 
@@ -187,6 +217,13 @@ REFUSED: tuple[Change, ...] = (
     RemoveShot(shot="S03-02"),
     SwapTake(shot="S03-02", take=0),
     Reshoot(shot="S03-99"),
+    Balance(scene="S09", sound="music", db=3.0),
+    Balance(scene="S02", sound="music", db=0.0),
+    Balance(scene="S02", sound="music", db=40.0),
+    UseClip(shot="S03-99", clip=MY_CLIP),
+    UseClip(shot="S03-02", clip=None),
+    UseRecording(line="S09-L01", recording=MY_READING),
+    UseRecording(line="S01-L01", recording=None),
     Reshoot(shot="S03-02", plan=EPISODE.shot("S03-02").model_copy(update={"seconds": Fraction(0)})),
     Recast(character="nobody", voice=VoiceCast(engine="e", variant="v")),
     Recast(character="okafor"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from episodes.errors import InputRefused, MediaBroken
-from episodes.footage import OwnClip
+from episodes.own_media import OwnClip
 from episodes.recordings import file_name
 from episodes.value import Value
 from tools import ffmpeg
