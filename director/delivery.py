@@ -22,6 +22,7 @@ from episodes.requests import RenderRequest, SoundRequest
 from episodes.results import AssembledFilm, ComposedCue, FinishedSegment, RenderedTake, SceneSound, Span, SpokenLine
 from episodes.store import Delivered, Finished, MadeBy, PassRecord, write_value
 from episodes.take_plan import footage_seen
+from episodes.trail import Trail
 from episodes.value import Value
 from episodes.work import Belt, Plan, Stage
 from tools import crash
@@ -111,10 +112,16 @@ def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeB
         delivered=[item.model_dump() for item in (*delivered, *kept)],
         finished=[item.model_dump() for item in (*(o for o in head.finished if o.form in forms), done)],
         made=[item.model_dump() for item in made],
+        trail=_trail_after(head.trail, revision).model_dump(),
     )
     if folder != final:
         folder.rename(final)
     crash.point("finish.renamed")
+
+
+def _trail_after(trail: Trail, revision: str) -> Trail:
+    """Return the person's trail with what came of its present step; a step that is made again stays what it was."""
+    return trail.finished(revision) if trail.steps and not trail.now.revision else trail
 
 
 def _is_of(old: Delivered, stem: str) -> bool:

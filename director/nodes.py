@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
+from agents.editor import lay_like
 from agents.protocols import Review, ScenePlan, Screenplay
 from agents.writer.namesakes import call_nobody_by
 from director import casting, delivery, listening, speaking
@@ -21,6 +22,7 @@ from episodes.nearness import runs_of
 from episodes.notes import Note, Remedy, at_least
 from episodes.results import Measurements, Readings
 from episodes.source_plan import source_plan
+from episodes.standing import held_shots, kept_cue, kept_shots
 from episodes.store import PassRecord
 from tools import crash
 
@@ -162,9 +164,14 @@ async def _planned(studio: Studio, episode: Episode, scene_id: str) -> ScenePlan
     scene = episode.the_script.scene(scene_id)
     lengths = await speaking.speak(studio, episode, scene.lines)
     timed = apply(TimeLines(lengths=lengths), episode, by="editor")
+    settled = studio.settled
+    if settled is not None:
+        if (cue := kept_cue(scene_id, settled, timed)) is not None:
+            return ScenePlan(scene=scene_id, shots=timed.shots_of(scene_id), cue=cue)
+        timed = timed.model_copy(update={"locks": timed.locks | held_shots(studio.touched, settled, timed)})
     # Lengths drop the cut, not the shots: the planner sees its own earlier coverage and keeps what it can.
     limits = studio.belt.video.limits
-    about = (episode.brief, scene, episode.world, episode.shots_of(scene_id), lengths, limits, sorted(episode.locks))
+    about = (episode.brief, scene, episode.world, episode.shots_of(scene_id), lengths, limits, sorted(timed.locks))
     return await studio.ask(
         "shot_planner",
         f"plan:{scene_id}",
@@ -177,6 +184,8 @@ async def _planned(studio: Studio, episode: Episode, scene_id: str) -> ScenePlan
 async def check_shots(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     """Have the continuity checker go through the shots."""
     studio, episode = runtime.context, runtime.context.episode(state["revision"])
+    if studio.settled is not None and kept_shots(studio.settled, episode) == {shot.id for shot in episode.shots}:
+        return {"pending": []}  # Gone through before, one by one.
     _begin(studio, "check_shots")
     notes = await studio.ask(
         "continuity_checker",
@@ -202,7 +211,11 @@ async def lay_cut(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     studio, episode = runtime.context, runtime.context.episode(state["revision"])
     _begin(studio, "lay_cut", f"pass {state['pass_number']}")
     bare = episode.model_copy(update={"cut": None})
-    cut = await studio.ask("editor", "lay_cut", Cut, bare, lambda: studio.crew.editor.lay_cut(bare))
+    if studio.settled is not None and studio.settled.cut is not None:
+        # What the editor has cut stays cut: an edit asks for no other cut where it changes nothing.
+        cut = lay_like(bare, studio.settled)
+    else:
+        cut = await studio.ask("editor", "lay_cut", Cut, bare, lambda: studio.crew.editor.lay_cut(bare))
     studio.raise_notes(casting.unheard_voices(episode, studio.voices))
     revision = studio.change(state["revision"], (LayCut(cut=cut),), "editor")
     studio.listener(Planned(len(studio.plan(revision, state["stage"]).tasks)))
@@ -357,7 +370,7 @@ async def _answer(state: EpisodeState, studio: Studio, role: str, remedy: Remedy
             role, "answer", tuple[Change, ...], (episode, asked), lambda: hands[role].answer(episode, asked)
         )
     studio.listener(NotesAnswered(role, len(ready) + len(answered)))
-    return studio.change(state["revision"], (*ready, *answered), role)
+    return studio.change(state["revision"], (*ready, *answered), role, held=studio.held(episode))
 
 
 # ---- the end -------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from episodes.effects import Light, Weather
 from episodes.episode import Mix
 from episodes.footage import FootageCut
 from episodes.format import Format
+from episodes.own_media import OwnReading
 from episodes.script import Channel, Delivery, Mood
 from episodes.shots import ActionEvent, CameraOwner, Shot
 from episodes.theme import ShowTheme
@@ -56,6 +57,8 @@ class SpeakRequest(Value):
     """1, 2, 3 …: another number is another reading."""
     radio: bool = False
     """Whether it is said on the air: codes and call signs are then read the radio's way."""
+    own: OwnReading | None = Field(default=None, exclude_if=lambda reading: reading is None)
+    """The person's recording that the line is heard from, as the input `own:<name>`; nobody speaks it then."""
 
 
 class RenderRequest(Value):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from director import crews, settings
-from director.context import end_card_lines
+from director.planning import end_card_lines
 from episodes.episode import Episode
 from episodes.errors import InputRefused
 from episodes.placing import placed_events
