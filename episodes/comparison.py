@@ -287,7 +287,8 @@ def _lengths(a: Episode, b: Episode) -> Iterable[Difference]:
     for line in dict.fromkeys((*old, *new)):
         before, after = old.get(line), new.get(line)
         if before != after:
-            yield changed("sound", line, "as spoken", *_spoken(before, after))
+            was, is_now = _spoken(before, after)
+            yield Difference(area="sound", target=line, what="changed", field="as spoken", before=was, after=is_now)
 
 
 def _spoken(before: LineLength | None, after: LineLength | None) -> tuple[str, str]:

@@ -101,12 +101,8 @@ def _shifted(track: TrackName, run: list[tuple[_Placed, Fraction]]) -> list[Diff
         return [changed("timeline", first.id, "begins", first_at, first_at + shift)]
     last = run[-1][0][1]
     way = f"{seconds(abs(shift))} {'later' if shift > 0 else 'earlier'}"
-    return [
-        Difference(
-            area="timeline", target=track, what="changed", field=f"{len(run)} clips, {first.media} to {last.media},",
-            before=f"begin at {seconds(first_at)}", after=way,
-        )
-    ]  # fmt: skip
+    name = f"{len(run)} clips, {first.media} to {last.media}"
+    return [Difference(area="timeline", target=track, what="changed", field=name, after=f"begin {way}")]
 
 
 def _leads(a: Episode, b: Episode) -> list[Difference]:

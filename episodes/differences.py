@@ -52,7 +52,7 @@ class Difference(Value):
             return f"{named} {self.what}: {told}" if told else f"{named} {self.what}"
         if self.what == "moved":
             return f"{named} moved: {self.before} → {self.after}"
-        return f"{named}: {self.before} → {self.after}"
+        return f"{named}: {self.before} → {self.after}" if self.before else f"{named}: {self.after}"
 
 
 def word_runs(before: str, after: str) -> tuple[WordRun, ...]:

@@ -102,7 +102,7 @@ def test_clips_that_only_slide_are_told_once_and_a_shorter_film_is_shorter() -> 
     tracks = tuple(t.model_copy(update={"items": items}) if t.name == "V1" else t for t in cut.tracks)
     after = before.model_copy(update={"cut": cut.model_copy(update={"tracks": tracks})})
     lines = compare(before, after).lines()
-    assert any(line.endswith("0.50 s earlier") and "clips, " in line for line in lines)
+    assert any(line.endswith("begin 0.50 s earlier") and "clips, " in line for line in lines)
     assert any("film running time" in line for line in lines)
     assert any(f"{first.id} length" in line for line in lines)
     assert len([line for line in lines if " begins:" in line]) <= 1
