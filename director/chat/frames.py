@@ -35,7 +35,7 @@ def _shot(target: str, side: Side, into: Path) -> Path:
     paper.heading(target, f"{shot.owner}, {shot.size.replace('_', ' ')} · {float(seconds):.2f} s · {marks}")
     footage = footage_of(side.plan, side.shelf, target)
     offsets = spread(form.frames(seconds), FRAMES)
-    wide_enough = (paper.inner - 2 * _GAP) / 3
+    wide_enough = (paper.inner - 2 * _GAP) / 3 - 1
     count, wide = columns(paper.inner, wide_enough if form.width >= form.height else wide_enough / 2 - _GAP, _GAP)
     high = wide * form.height / form.width
     shown = pictures(footage, offsets, round(wide), round(high)) if footage else {}
@@ -61,7 +61,7 @@ def _scene(target: str, side: Side, into: Path) -> Path:
     paper = Paper(WIDTH)
     shots = side.episode.shots_of(target)
     paper.heading(target, f"{slugline(side.episode, scene)} · {len(shots)} shots")
-    count, wide = columns(paper.inner, 340 if form.width >= form.height else 220, _GAP)
+    count, wide = columns(paper.inner, 265 if form.width >= form.height else 180, _GAP)
     high = wide * form.height / form.width
     for number, shot in enumerate(shots):
         x = paper.margin + number % count * (wide + _GAP)
