@@ -30,6 +30,9 @@ from episodes.take_plan import render_task
 from episodes.work import Belt, Stage
 from tools.shelf import Artefact, Shelf
 
+_OWN = "own-footage"
+"""Name of what cuts the person's own clips: those are no takes, and their licences are for the film alone."""
+
 
 @dataclass(frozen=True)
 class Reject:
@@ -59,7 +62,7 @@ def rejects(store: EpisodeStore, shelf: Shelf, belt: Belt, stage: Stage) -> tupl
     for place, revision in enumerate((*line, *others)):
         for key, (at, clip, shot) in _shown(revision, belt, stage).items():
             take = kept.get(key[:40]) or shelf.find(key)
-            if take is None or take.content_hash in used or take.content_hash in found:
+            if take is None or take.content_hash in (*used, *found) or not _is_a_take(take, belt):
                 continue
             reason = why(shot, line[:place], head) if place < len(line) else _not_kept(revision, head)
             found[take.content_hash] = Reject(revision.episode, at, clip, shot, key, take, reason)
@@ -74,7 +77,9 @@ def rejects(store: EpisodeStore, shelf: Shelf, belt: Belt, stage: Stage) -> tupl
 
 
 def _is_a_take(artefact: Artefact, belt: Belt) -> bool:
-    """Whether it is a take, and not the drawing that a better camera was shown or an animatic it replaced."""
+    """Whether it is a take, and not the person's own clip, or what a better camera was shown or has replaced."""
+    if artefact.manifest.tool == _OWN:
+        return False
     drawn = belt.video.name != belt.animatic.name and artefact.manifest.tool == belt.animatic.name
     return isinstance(artefact.result, RenderedTake) and not drawn and ":" not in artefact.manifest.label
 
