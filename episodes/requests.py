@@ -140,16 +140,17 @@ class ConformRequest(Value):
 
 
 class CardRequest(Value):
-    """A title sting, the card that says what comes next week, or the end card."""
+    """A title sting, the card that says what comes next week, the end card, or the slate before a rejected take."""
 
     kind: Literal["card"] = "card"
-    card: Literal["title", "next", "end"]
+    card: Literal["title", "next", "end", "slate"]
     format: Format
     look: str
     show: str
     title: str
     lines: tuple[str, ...] = ()
-    """Credits and notices, one a line, the last the AI notice, on the end card; the teaser on that of next week."""
+    """Credits and notices, one a line, the last the AI notice, on the end card; the teaser on that of next week; scene,
+    shot, take and why it was not used on a slate."""
     frames: int
     seed: int
 
