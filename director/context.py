@@ -112,14 +112,7 @@ class Studio:
     @functools.cached_property
     def touched(self) -> frozenset[str]:
         """Ids of what the person has ever changed with their own hands, up to where this run began."""
-        found: frozenset[str] = frozenset()
-        revision = self.store.revision(self.store.head().base)
-        while revision.parent is not None:
-            parent = self.store.revision(revision.parent)
-            if revision.by == "person":
-                found |= touched_by(revision.changes, parent.episode)
-            revision = parent
-        return found
+        return touched_in(self.store, self.store.head().base)
 
     def held(self, episode: Episode) -> frozenset[str]:
         """Return the ids that no agent may change in this run beside what is locked."""
@@ -202,6 +195,18 @@ class Studio:
     def has_final_camera(self) -> bool:
         """Whether a back end other than the animatic's makes the final takes."""
         return self.belt.video.name != self.belt.animatic.name
+
+
+def touched_in(store: EpisodeStore, base: str) -> frozenset[str]:
+    """Return the ids of what the person has changed with their own hands, from the first revision to `base`."""
+    found: frozenset[str] = frozenset()
+    revision = store.revision(base)
+    while revision.parent is not None:
+        parent = store.revision(revision.parent)
+        if revision.by == "person":
+            found |= touched_by(revision.changes, parent.episode)
+        revision = parent
+    return found
 
 
 def _plain(about: object) -> object:

@@ -55,13 +55,13 @@ class Forecast(Value):
             return ("Nothing has to be made: all of it is there already.",)
         sure: dict[str, int] = {**dict(cost(self.pieces).calls)}
         most: dict[str, int] = {**dict(self.cost.calls)}
-        told = [_counted(kind, sure.get(kind, 0), most[kind]) for kind in NAMES if most.get(kind)]
+        told = [counted(kind, sure.get(kind, 0), most[kind]) for kind in NAMES if most.get(kind)]
         told += [f"{calls} {'call' if calls == 1 else 'calls'} of {name}" for name, calls in self.questions]
         price = f" Price: {self.cost.price:.2f}." if self.cost.price else " No call costs anything."
         return (f"To be made: {', '.join(told)}.", f"About {_minutes(self.minutes)}.{price}")
 
 
-def _counted(kind: str, sure: int, most: int) -> str:
+def counted(kind: str, sure: int, most: int) -> str:
     name = NAMES[kind]
     if most == 1:
         name = _SINGLE.get(kind, name)

@@ -76,6 +76,7 @@ async def produce(
         if not store.exists:
             store.create(Episode(brief=brief, season=berth.season, number=berth.number), berth.identity)
         take_options(store, store.head(), settings)
+        _keep_folders(store, settings)
         return await _run(store, berth, settings, listener, approve, resume, retry)
     finally:
         lease.release()
@@ -247,6 +248,17 @@ def take_options(store: EpisodeStore, head: Head, settings: Settings) -> Head:
     )
     base = store.commit(head.base, () if change == MixLevels() else (change,), "person")
     return store.update_head(base=base, asked=asked.model_dump(), status="made")
+
+
+def _keep_folders(store: EpisodeStore, settings: Settings) -> None:
+    """Put into the record where the person's own files lie, so that a chat finds them again."""
+    head = store.head()
+    folders = {
+        "sounds": str(settings.sounds.expanduser().absolute()) if settings.sounds else "",
+        "footage": str(settings.footage.expanduser().absolute()) if settings.footage else "",
+    }
+    if folders != {"sounds": head.sounds, "footage": head.footage}:
+        store.update_head(**folders)
 
 
 def _wanted(said: _Level | None, before: _Level | None, now: _Level, usual: _Level) -> _Level:

@@ -149,6 +149,10 @@ class Head(Value):
     delivered: tuple[Delivered, ...] = ()
     finished: tuple[Finished, ...] = ()
     """Each form once, as it was made last."""
+    sounds: str = ""
+    """Folder of the person's own recordings that it was made with last; empty for none."""
+    footage: str = ""
+    """Folder of the person's own clips that it was made with last; empty for none."""
     asked: Asked = Asked()
     """What the mix of `base` was last set to by an option."""
 
