@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from episodes.episode import Mix
+from episodes.episode import Levels
 from episodes.format import SAMPLE_RATE
 from tools.assembly.pcm import Sound, StereoFile, blocks, write_floats
 from tools.assembly.riding import Curve, Ride, ride
@@ -17,7 +17,7 @@ _DIP_HERTZ, _DIP_QUALITY = 2000.0, 2 / 3
 """Middle and width of the dip in the music: two octaves, 1 to 4 kHz."""
 
 
-def write_mix(stems: Mapping[str, Path], mix: Mix, samples: int, path: Path) -> Ride:
+def write_mix(stems: Mapping[str, Path], mix: Levels, samples: int, path: Path) -> Ride:
     """Mix the stems into a file of bare floats and return how it was ridden. Loudness is not yet set.
 
     Args:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from episodes.episode import Mix
+from episodes.episode import Levels
 from tools.assembly.weighing import Power, integrated, momentary, usual
 from tools.sound.loudness import SILENCE_LUFS, lufs
 
@@ -84,15 +84,15 @@ class Ride:
     """Steps in which somebody speaks, small gaps between words counted in."""
 
 
-def ride(dialogue: Power, radio: Power, effects: Power, music: Power, mix: Mix) -> Ride:
+def ride(dialogue: Power, radio: Power, effects: Power, music: Power, mix: Levels) -> Ride:
     """Return where the faders stand for stems of this loudness.
 
-    `Mix` keeps its meaning: its defaults are the balance as designed, each decibel beside them moves a track by one,
-    also past the distances that are kept from speech: who turns a fader by hand means it.
+    `Levels` keep their meaning: the defaults are the balance as designed, each decibel beside them moves a track by
+    one, also past the distances that are kept from speech: who turns a fader by hand means it.
     """
     spoken, aired = integrated(dialogue), integrated(radio)
     anchor = next((level for level in (spoken, aired) if level > SILENCE_LUFS), NOMINAL_LUFS)
-    plain = Mix()
+    plain = Levels()
     voice = mix.dialogue_db - plain.dialogue_db
     air = _correction(aired, anchor) + mix.radio_db - plain.radio_db
     room = _correction(usual(effects), anchor - EFFECTS_UNDER_LU)
