@@ -18,6 +18,7 @@ from episodes.placing import (
     placed_events,
     placed_lines,
     scene_span,
+    siren_headroom,
     sound_parts,
 )
 from episodes.recordings import needed
@@ -161,7 +162,9 @@ def mix_task(episode: Episode, belt: Belt, parts: Mapping[str, Task]) -> Task:
     # As long as the segments are: whole frames, one by one.
     frames = sum(frame.frames(clip.seconds) for _, clip in episode.the_cut.track("V1").placed())
     seconds = frames * frame.frame
-    request = MixRequest(sounds=tuple(sounds), mix=episode.mix.levels, seconds=seconds)
+    request = MixRequest(
+        sounds=tuple(sounds), mix=episode.mix.levels, seconds=seconds, headroom=siren_headroom(episode)
+    )
     return task("film", belt.assembly, request, needs, seconds)
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from episodes.cut import CARDS, Clip
 from episodes.episode import Episode
 from episodes.narration import Narration, narrations, narrator
-from episodes.placing import measured_lines, placed_beds, sound_parts
+from episodes.placing import balance, measured_lines, placed_beds, siren_headroom, sound_parts
 from episodes.plan import score_task, sound_task
 from episodes.radio_play import radio_play, sound_leads
 from episodes.recordings import needed
@@ -76,7 +76,7 @@ def _mix_task(play: Episode, belt: Belt, parts: dict[str, Task]) -> Task:
     needs, sounds = sound_parts(play, parts)
     for scene, (at, _) in sound_leads(play).items():
         needs[f"lead:{scene}"] = parts[f"{scene}:lead"].key
-        edges = {"fade_in": Fraction(2, 5), "fade_out": 2 * _CROSSING}
+        edges = {"fade_in": Fraction(2, 5), "fade_out": 2 * _CROSSING, "gain_db": balance(play, scene, "effects")}
         sounds.append(
             PlacedSound.model_validate(
                 {"input": f"lead:{scene}", "file": "effects.wav", "track": "A3", "at": at} | edges
@@ -86,7 +86,7 @@ def _mix_task(play: Episode, belt: Belt, parts: dict[str, Task]) -> Task:
         if _is_narration(clip):
             needs[f"line:{clip.media}"] = parts[clip.media].key
             sounds.append(PlacedSound(input=f"line:{clip.media}", file="line.wav", track="A1", at=at))
-    request = MixRequest(sounds=tuple(sounds), mix=play.mix.levels, seconds=cut.seconds)
+    request = MixRequest(sounds=tuple(sounds), mix=play.mix.levels, seconds=cut.seconds, headroom=siren_headroom(play))
     return task("play", belt.assembly, request, needs, cut.seconds)
 
 

@@ -337,6 +337,14 @@ class PlacedSound(Value):
     back, and yield to it but for speech."""
 
 
+class Headroom(Value):
+    """A stretch whose effects may be so much louder, or quieter, than loud effects are held where nobody speaks."""
+
+    at: Seconds
+    seconds: Seconds
+    db: float
+
+
 class MixRequest(Value):
     """Lay all sound, mix it once from PCM, set its loudness and encode it. Nothing of the picture but its times.
 
@@ -349,6 +357,8 @@ class MixRequest(Value):
     mix: Levels
     seconds: Seconds
     """Length of the whole."""
+    headroom: tuple[Headroom, ...] = Field(default=(), exclude_if=lambda all_: not all_)
+    """Where a siren was asked to be louder or quieter; none where nobody asked."""
     keep_stems: bool = True
     """Whether the four stems are wanted beside the encoded sound."""
 

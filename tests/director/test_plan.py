@@ -15,6 +15,7 @@ from episodes.apply import apply
 from episodes.brief import Brief
 from episodes.cast import VoiceCast
 from episodes.changes import (
+    Balance,
     Change,
     LayCut,
     MixLevels,
@@ -27,9 +28,11 @@ from episodes.changes import (
     SetWorld,
     Trim,
 )
-from episodes.episode import Episode
+from episodes.episode import Balanced, Episode
+from episodes.placing import placed_events
 from episodes.plan import plan
-from episodes.requests import ConformRequest
+from episodes.requests import ConformRequest, MixRequest
+from episodes.shots import SirenPass
 from episodes.tasks import Limits, ToolInfo
 from episodes.teaser import choose_teaser, with_teaser
 from episodes.work import Belt, Plan, cost, difference
@@ -132,6 +135,29 @@ def test_a_picture_only_edit_leaves_the_mixed_sound_of_film_and_teaser(episode: 
 
 def test_the_balance_costs_one_mix_and_one_assembly(episode: Episode) -> None:
     assert stale(episode, MixLevels(music_db=-9.0)) == {"mix": 1, "assemble": 1, "measure": 1}
+
+
+@pytest.mark.parametrize("sound", ["dialogue", "radio", "effects", "music"])
+def test_the_balance_of_one_scene_costs_one_mix_and_no_scene_sounded_anew(episode: Episode, sound: Balanced) -> None:
+    made = stale(episode, Balance(scene="S02", sound=sound, db=6.0))
+    assert made == {"mix": 1, "assemble": 1, "measure": 1}
+
+
+def test_a_louder_siren_costs_the_sound_of_its_scene_and_reaches_nothing_but_the_siren(episode: Episode) -> None:
+    scene = episode.the_script.scenes[1].id
+    shot = episode.shots_of(scene)[0]
+    siren = SirenPass(at=shot.trim_in + shot.seconds / 2, seconds=Fraction(2))
+    with_siren = shot.model_copy(update={"events": (*shot.events, siren)})
+    shots = tuple(with_siren if one.id == shot.id else one for one in episode.shots)
+    passing = episode.model_copy(update={"shots": shots})
+    change = Balance(scene=scene, sound="siren", db=6.0)
+    assert stale(passing, change) == {"sound": 1, "mix": 1, "assemble": 1, "measure": 1}
+    events = placed_events(apply(change, passing), scene, Fraction(0))
+    assert {event.event.kind for event in events if event.gain_db} == {"siren_pass"}
+    mix = plan(apply(change, passing), BELT).labelled("film", "mix").request
+    assert isinstance(mix, MixRequest)
+    assert [one.db for one in mix.headroom] == [6.0]
+    assert "gain_db" not in placed_events(passing, scene, Fraction(0))[0].model_dump()
 
 
 @pytest.mark.parametrize("lufs", [-23.0, -14.0])

@@ -20,7 +20,7 @@ from tools.assembly.marking import append_xmp, metadata
 from tools.assembly.measuring import measure_film, measure_play
 from tools.assembly.mixing import write_mix
 from tools.assembly.pcm import disk_full_told
-from tools.assembly.stems import write_stems
+from tools.assembly.stems import write_stems, write_unasked
 from tools.protocols import Call, ToolSettings
 
 SOUND, FILM, PLAY = "sound.m4a", "film.mp4", "play.m4a"
@@ -52,7 +52,8 @@ class EmbeddedAssembler:
         sound = call.into / SOUND
         with _workshop(call.into) as bench:
             stems = write_stems(request.sounds, call.inputs, samples, call.into if request.keep_stems else bench)
-            write_mix(stems, request.mix, samples, bench / "mix.f32")
+            unasked = write_unasked(stems, request.sounds, call.inputs, samples, bench / "unasked")
+            write_mix(stems, request.mix, samples, bench / "mix.f32", unasked, request.headroom)
             heard = write_sound(bench / "mix.f32", samples, request.mix.loudness_lufs, sound)
         return MixedSound(seconds=request.seconds, loudness_lufs=heard.lufs, true_peak_dbtp=heard.peak_dbtp)
 
