@@ -9,7 +9,7 @@ from langgraph.types import interrupt
 from agents.editor import lay_like
 from agents.protocols import Review, ScenePlan, Screenplay
 from agents.writer.namesakes import call_nobody_by
-from director import casting, delivery, listening, speaking
+from director import casting, delivery, listening, sounding, speaking
 from director.context import Studio
 from director.events import NotesAnswered, PassReviewed, Planned, StepBegan
 from director.state import EpisodeState, SceneState, ShotState
@@ -24,8 +24,6 @@ from episodes.results import Measurements, Readings
 from episodes.source_plan import source_plan
 from episodes.standing import held_shots, kept_cue, kept_shots
 from episodes.store import PassRecord
-from episodes.tasks import Task
-from episodes.work import Plan, Stage
 from tools import crash
 
 
@@ -251,7 +249,7 @@ async def score(state: SceneState, runtime: Runtime[Studio]) -> Update:
     for cue in studio.plan(state["revision"], state["stage"]).of("compose"):
         if cue.label == f"{state['scene']}:score":
             await studio.make(state["revision"], state["stage"], cue)
-    await _mix_when_all_is_there(studio, state["revision"], state["stage"])
+    await sounding.mix_when_all_is_there(studio, state["revision"], state["stage"])
     return {"done": state["scene"]}
 
 
@@ -262,20 +260,8 @@ async def sound(state: SceneState, runtime: Runtime[Studio]) -> Update:
         # In a radio play a scene's place is heard before the scene is.
         if stems.label in (f"{state['scene']}:sound", f"{state['scene']}:lead"):
             await studio.make(state["revision"], state["stage"], stems)
-    await _mix_when_all_is_there(studio, state["revision"], state["stage"])
+    await sounding.mix_when_all_is_there(studio, state["revision"], state["stage"])
     return {"done": state["scene"]}
-
-
-async def _mix_when_all_is_there(studio: Studio, revision: str, stage: Stage) -> None:
-    """Have the whole sound mixed by whoever made the last part of it: it need not wait for the pictures."""
-    mix = _whole_mix(studio.plan(revision, stage))
-    if all(studio.executor.shelf.find(need.key) for need in mix.needs):
-        await studio.make(revision, stage, mix)
-
-
-def _whole_mix(plan: Plan) -> Task:
-    """Return the mix of the film or play; the teaser's comes after it."""
-    return plan.of("mix")[0]
 
 
 async def assemble(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
@@ -413,7 +399,7 @@ async def finish_episode(state: EpisodeState, runtime: Runtime[Studio]) -> Updat
         # Only of a film that is there: whoever stopped before it wants no teaser.
         if any(studio.executor.shelf.find(film.key) for film in plan.of("assemble")):
             # A film that was found needed no mix; its stems are delivered with it.
-            for beside in (_whole_mix(plan), *plan.of("tease")):
+            for beside in (sounding.whole_mix(plan), *plan.of("tease")):
                 await studio.make(revision, state["stage"], beside)
     await delivery.deliver(runtime.context, state["revision"], state["stage"])
     return {"pending": []}
