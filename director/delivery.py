@@ -182,7 +182,7 @@ def _is_footage(take: Artefact | None, belt: Belt) -> bool:
 
 def _film_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[str, Artefact], stem: Path) -> list[Path]:
     folder, cut = studio.store.folder, episode.the_cut
-    film = artefacts[plan.of("assemble")[0].key]
+    film, sound = artefacts[plan.of("assemble")[0].key], artefacts[plan.labelled("film", "mix").key]
     spoken = captions(episode)
     language = episode.brief.language
     beside = {
@@ -202,7 +202,7 @@ def _film_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[st
     thumbnail.write_thumbnail(film.file("film.mp4"), moment, beside["thumb"])
     _write_show(studio, episode, stem.parent.parent)
     for name in STEMS:
-        put_copy(film.file(name), folder / "stems" / name)
+        put_copy(sound.file(name), folder / "stems" / name)
     teaser = _teaser_file(plan, artefacts, folder)
     notes = studio.store.head().notes
     otio.write_otio(episode, timeline(cut), _media(studio, episode, plan, artefacts), folder / "cut.otio", notes)

@@ -23,6 +23,7 @@ NAMES = {
     "card": "cards",
     "compose": "cues",
     "sound": "scenes sounded",
+    "mix": "mixes",
     "assemble": "assemblies",
     "measure": "looks at the film",
     "tease": "teasers",

@@ -9,7 +9,7 @@ from langgraph.types import interrupt
 from agents.editor import lay_like
 from agents.protocols import Review, ScenePlan, Screenplay
 from agents.writer.namesakes import call_nobody_by
-from director import casting, delivery, listening, speaking
+from director import casting, delivery, listening, sounding, speaking
 from director.context import Studio
 from director.events import NotesAnswered, PassReviewed, Planned, StepBegan
 from director.state import EpisodeState, SceneState, ShotState
@@ -249,6 +249,7 @@ async def score(state: SceneState, runtime: Runtime[Studio]) -> Update:
     for cue in studio.plan(state["revision"], state["stage"]).of("compose"):
         if cue.label == f"{state['scene']}:score":
             await studio.make(state["revision"], state["stage"], cue)
+    await sounding.mix_when_all_is_there(studio, state["revision"], state["stage"])
     return {"done": state["scene"]}
 
 
@@ -259,11 +260,12 @@ async def sound(state: SceneState, runtime: Runtime[Studio]) -> Update:
         # In a radio play a scene's place is heard before the scene is.
         if stems.label in (f"{state['scene']}:sound", f"{state['scene']}:lead"):
             await studio.make(state["revision"], state["stage"], stems)
+    await sounding.mix_when_all_is_there(studio, state["revision"], state["stage"])
     return {"done": state["scene"]}
 
 
 async def assemble(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
-    """Have the film of this pass joined and mixed."""
+    """Have the film of this pass joined with its sound."""
     studio = runtime.context
     _begin(studio, "assemble", f"pass {state['pass_number']}")
     (film,) = studio.plan(state["revision"], state["stage"]).of("assemble")
@@ -396,7 +398,8 @@ async def finish_episode(state: EpisodeState, runtime: Runtime[Studio]) -> Updat
         plan = studio.plan(revision, state["stage"])
         # Only of a film that is there: whoever stopped before it wants no teaser.
         if any(studio.executor.shelf.find(film.key) for film in plan.of("assemble")):
-            for teaser in plan.of("tease"):
-                await studio.make(revision, state["stage"], teaser)
+            # A film that was found needed no mix; its stems are delivered with it.
+            for beside in (sounding.whole_mix(plan), *plan.of("tease")):
+                await studio.make(revision, state["stage"], beside)
     await delivery.deliver(runtime.context, state["revision"], state["stage"])
     return {"pending": []}

@@ -12,7 +12,7 @@ from pydantic import Field
 from episodes.cast import Build, SetName, VoiceCast, World
 from episodes.cut import Chapter
 from episodes.effects import Light, Weather
-from episodes.episode import Mix
+from episodes.episode import Levels
 from episodes.footage import FootageCut
 from episodes.format import Format
 from episodes.own_media import OwnReading
@@ -261,6 +261,8 @@ class PlacedEvent(Value):
     """Where across the picture, -1 (left) to 1 (right)."""
     spoken: bool = False
     """Whether somebody is speaking then: small sounds that may wait keep quiet."""
+    gain_db: float = Field(default=0.0, exclude_if=lambda gain: not gain)
+    """How much louder it is than such a thing is. Left out of the key where it is as loud as ever."""
 
 
 class OwnSound(Value):
@@ -331,6 +333,34 @@ class PlacedSound(Value):
     fade_in: Seconds = Fraction(0)
     fade_out: Seconds = Fraction(0)
     gain_db: float = 0.0
+    """What is asked of it beside its usual loudness: the faders are set as if it were 0, so that they don't take it
+    back, and yield to it but for speech."""
+
+
+class Headroom(Value):
+    """A stretch whose effects may be so much louder, or quieter, than loud effects are held where nobody speaks."""
+
+    at: Seconds
+    seconds: Seconds
+    db: float
+
+
+class MixRequest(Value):
+    """Lay all sound, mix it once from PCM, set its loudness and encode it. Nothing of the picture but its times.
+
+    Inputs: those that the sounds name: `sound:<scene>`, `music:<cue>`, `line:<id>`, `lead:<scene>`; for a teaser
+    `mix`, the film's own mixed sound, whose stems are cut.
+    """
+
+    kind: Literal["mix"] = "mix"
+    sounds: tuple[PlacedSound, ...]
+    mix: Levels
+    seconds: Seconds
+    """Length of the whole."""
+    headroom: tuple[Headroom, ...] = Field(default=(), exclude_if=lambda all_: not all_)
+    """Where a siren was asked to be louder or quieter; none where nobody asked."""
+    keep_stems: bool = True
+    """Whether the four stems are wanted beside the encoded sound."""
 
 
 class _Joined(Value):
@@ -341,8 +371,6 @@ class _Joined(Value):
     """The picture in order; none for a radio play."""
     seconds: Seconds = Fraction(0)
     """Length of what has no picture; what has one is as long as its segments."""
-    sounds: tuple[PlacedSound, ...]
-    mix: Mix
     title: str
     show: str
     season: int
@@ -356,13 +384,16 @@ class _Joined(Value):
 
 
 class AssembleRequest(_Joined):
-    """Join segments by packet copy, mix all sound once from PCM, mark the file. Without segments: a radio play."""
+    """Join segments and the mixed sound by packet copy, and mark the file. Without segments: a radio play.
+
+    Inputs: `mix`, and the segments.
+    """
 
     kind: Literal["assemble"] = "assemble"
 
 
 class TeaseRequest(_Joined):
-    """The same out of parts of a finished film. Inputs: `film`, whose stems are cut, and its segments."""
+    """The same out of parts of a finished film. Inputs: `mix`, the teaser's own, and the film's segments."""
 
     kind: Literal["tease"] = "tease"
 
@@ -377,7 +408,7 @@ class ExpectedLine(Value):
 
 
 class MeasureRequest(Value):
-    """Look at and listen to a film. Input: `film`."""
+    """Look at and listen to a film. Inputs: `film`, and `mix`, whose stems tell the voices apart."""
 
     kind: Literal["measure"] = "measure"
     seconds: Seconds
@@ -392,6 +423,6 @@ class MeasureRequest(Value):
 
 Request = Annotated[
     FetchRequest | ReadRequest | SpeakRequest | RenderRequest | ControlRequest | ConformRequest | CardRequest
-    | ComposeRequest | SoundRequest | AssembleRequest | TeaseRequest | MeasureRequest,
+    | ComposeRequest | SoundRequest | MixRequest | AssembleRequest | TeaseRequest | MeasureRequest,
     Field(discriminator="kind"),
 ]  # fmt: skip
