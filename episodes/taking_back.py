@@ -5,6 +5,8 @@ taken is named, with the reason. A file that nobody edited gives nothing at all.
 """
 
 from episodes.script_edits import from_script
+from episodes.shot_edits import from_shots
+from episodes.timeline_edits import from_timeline
 from episodes.understood import Understood
 
-__all__ = ["Understood", "from_script"]
+__all__ = ["Understood", "from_script", "from_shots", "from_timeline"]
