@@ -1,4 +1,4 @@
-"""What stands in the cells of a returned table: numbers, moments and words from fixed lists, as spreadsheets spell them."""
+"""What stands in the cells of a returned table: numbers, moments and words of a list, as spreadsheets spell them."""
 
 import re
 from datetime import datetime, timedelta

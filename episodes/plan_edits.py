@@ -113,7 +113,9 @@ class PlanEdit:
 
     def _called(self, text: str, people: bool) -> str | None:
         """Return the id of somebody or something by id or name; None, with a sentence, when nobody has it."""
-        things = {person.id: (person.short_name, person.name) for person in self.world.characters}
+        things: dict[str, tuple[str, ...]] = {
+            person.id: (person.short_name, person.name) for person in self.world.characters
+        }
         if not people:
             things |= {prop.id: (prop.name,) for prop in self.world.props}
             things |= {vehicle.id: (vehicle.name,) for vehicle in self.world.vehicles}

@@ -83,7 +83,7 @@ class _Reader:
             self.open(Draft(old=self.beats[home]))
         if self.current is None:
             self.open(Draft())
-        assert self.current is not None  # noqa: S101
+        assert self.current is not None
         self.current.lines.append(line)
 
     def open(self, draft: Draft) -> None:

@@ -76,20 +76,25 @@ def set_length(name: str, seconds: Fraction, attempt: Attempt) -> None:
         )
 
 
-def set_trims(name: str, head: Fraction, tail: Fraction, attempt: Attempt) -> None:
-    """Set what is cut off a shot at either end, in seconds of its planned length."""
+def set_trims(name: str, head: Fraction, tail: Fraction, seen: tuple[Fraction, Fraction], attempt: Attempt) -> None:
+    """Set what is cut off a shot at either end.
+
+    Args:
+        name: the shot.
+        head: seconds cut off the beginning of its planned length.
+        tail: seconds cut off its end.
+        seen: by how much either end is shorter than in the film as it was, for the sentence.
+        attempt: takes the change.
+    """
     shot, form = attempt.now.shot(name), attempt.now.brief.format
-    more = {"head": form.snap(head - shot.trim_in), "tail": form.snap(tail - shot.trim_out)}
-    if not any(more.values()):
-        return
-    ends = {"head": "at its beginning", "tail": "at its end"}
-    said = " and ".join(
-        f"{float(abs(by)):.3g} s {'shorter' if by > 0 else 'longer'} {ends[end]}" for end, by in more.items() if by
-    )
+    ends = zip(("at its beginning", "at its end"), seen, strict=True)
+    said = " and ".join(f"{float(abs(by)):.3g} s {'shorter' if by > 0 else 'longer'} {end}" for end, by in ends if by)
     if min(head, tail) < -HANDLE_FRAMES * form.frame:
         attempt.finding.left.append(
             f"Shot {name} can't be {said}: its take goes on for {HANDLE_FRAMES} frames at either end, not longer; give it "
             "another length in the column 'seconds' of shots.csv, and it is shot anew."
         )
         return
-    attempt.make(Trim(shot=name, head=more["head"], tail=more["tail"]), f"Shot {name} is {said}.")
+    by_head, by_tail = form.snap(head - shot.trim_in), form.snap(tail - shot.trim_out)
+    if by_head or by_tail:
+        attempt.make(Trim(shot=name, head=by_head, tail=by_tail), f"Shot {name} is {said}.")

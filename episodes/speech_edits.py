@@ -39,7 +39,7 @@ class Speeches:
         A new one comes without an id. What is new about a known one is said.
         """
         new = one.new
-        assert isinstance(new, FountainLine)  # noqa: S101
+        assert isinstance(new, FountainLine)
         old = self.lines.get(one.old.id) if one.old is not None else None
         if old is not None and isinstance(one.old, FountainLine):
             return self._known(new, old, one.old)

@@ -75,7 +75,7 @@ def _shot_clips(read: ReadTimeline, attempt: Attempt) -> dict[str, ReadClip]:
 
 def _as_always(found: dict[str, ReadClip], episode: Episode) -> bool:
     """Whether nothing is edited, so that nothing needs saying about how it was known."""
-    if [*found] != [shot.id for shot in episode.shots]:
+    if len(found) != len(episode.shots):
         return False
     return all(_same_range(episode.shot(name), clip, episode) for name, clip in found.items())
 
@@ -139,11 +139,12 @@ def _length(shot: Shot, clip: ReadClip, attempt: Attempt) -> None:
     if clip.speed not in (1.0, -1.0) or _same_range(shot, clip, attempt.episode):
         return
     form = attempt.episode.brief.format
-    begin, seconds = _own(shot, attempt.episode)
-    head = form.snap(clip.source_in) - form.snap(begin)
-    end = form.snap(clip.source_in) + max(form.snap(clip.seconds), form.frame)
-    tail = form.snap(begin) + form.snap(seconds) - end
-    set_trims(shot.id, shot.trim_in + head, shot.trim_out + tail, attempt)
+    begin, seconds = (form.snap(one) for one in _own(shot, attempt.episode))
+    new_begin, new_seconds = form.snap(clip.source_in), max(form.snap(clip.seconds), form.frame)
+    # A cut may hold a shot shorter than its plan; what counts is what the edit shows, from the plan's own in point.
+    head = new_begin - Fraction(HANDLE_FRAMES, form.fps)
+    seen = new_begin - begin, begin + seconds - new_begin - new_seconds
+    set_trims(shot.id, head, shot.seconds - head - new_seconds, seen, attempt)
 
 
 # ---- all shots -------------------------------------------------------------------------------------------------------
@@ -153,12 +154,16 @@ def _order(names: list[str], attempt: Attempt) -> None:
     """Take the order within scenes; what has gone into another scene stays in its own."""
     episode = attempt.episode
     scenes = [scene.id for scene in episode.the_script.scenes]
+    # An editor's cut may have another order than the plan.
+    cut = [clip.media for _, clip in episode.cut.track("V1").placed()] if episode.cut else [s.id for s in episode.shots]
     places = [scenes.index(episode.shot(name).scene) * _MANY + at for at, name in enumerate(names)]
     run = in_longest_run(places)
     at_home = [name for at, name in enumerate(names) if at in run]
     for scene in scenes:
         own = [name for name in names if episode.shot(name).scene == scene]
         away = [name for name in own if name not in at_home]
+        if own == [name for name in cut if name in own] and not away:
+            continue
         if away and away == own:
             attempt.finding.left.append(f"Scene {scene} keeps its place: whole scenes are moved in script.fountain.")
             put_in_order(scene, own, attempt)

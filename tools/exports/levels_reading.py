@@ -46,7 +46,7 @@ def _numbers(value: Any, name: str, depth: int = 0) -> Iterator[tuple[str, float
         id_ = plain.get("parameter id") or plain.get("parameterid") or plain.get("name")
         given = plain.get("parameter value", plain.get("value"))
         if isinstance(id_, str) and _is_number(given) and _VOLUME.search(f"{id_} {name}"):
-            yield (id_ if _VOLUME.search(id_) or _LINEAR.search(id_) else name), float(given)
+            yield (id_ if _VOLUME.search(id_) or _LINEAR.search(id_) else name), float(str(given))
             return
         for key, one in value.items():
             yield from _numbers(one, f"{key}", depth + 1)
@@ -54,7 +54,7 @@ def _numbers(value: Any, name: str, depth: int = 0) -> Iterator[tuple[str, float
         for one in value:
             yield from _numbers(one, name, depth + 1)
     elif _is_number(value) and (_VOLUME.search(name) or name.casefold() in ("db", "level")):
-        yield name, float(value)
+        yield name, float(str(value))
 
 
 def _is_number(value: Any) -> bool:

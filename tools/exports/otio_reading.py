@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,13 +29,12 @@ _LONGEST = Fraction(24 * 3600)
 """Seconds beyond which a time is nonsense."""
 
 
-def read_otio(path: Path, episode: Episode, files: Mapping[str, str] | None = None) -> ReadTimeline:
+def read_otio(path: Path, episode: Episode) -> ReadTimeline:
     """Return what lies where in an edit.
 
     Args:
         path: an `.otio` file, or an `.edl`.
         episode: whose shots and sounds the clips are matched with: by our id, then by name, then by file.
-        files: which of the episode's media lies in which file, by its last folder and name: `ab12/take.mov`.
 
     Raises:
         InputRefused: it can't be read, or is no edit.
@@ -43,13 +42,16 @@ def read_otio(path: Path, episode: Episode, files: Mapping[str, str] | None = No
     import opentimelineio as otio
 
     text = decoded(path, MOST_BYTES)
-    timeline = _edl(text, path, episode) if path.suffix.casefold() == ".edl" else _otio(text, path)
+    is_list = path.suffix.casefold() == ".edl"
+    timeline = _edl(text, path, episode) if is_list else _otio(text, path)
     if isinstance(timeline, otio.schema.SerializableCollection):
         found = [one for one in timeline if isinstance(one, otio.schema.Timeline)]
         timeline = found[0] if found else None
     if not isinstance(timeline, otio.schema.Timeline):
         raise InputRefused(f"{path.name} holds no timeline; export one from the editing program as OpenTimelineIO.")
-    return _Reader(episode, files or {}).read(timeline)
+    read = _Reader(episode).read(timeline)
+    # The adapter for lists puts sounds one behind the other, wherever they stood.
+    return read.model_copy(update={"sound": False, "overlays": False}) if is_list else read
 
 
 def _otio(text: str, path: Path) -> Any:
@@ -61,7 +63,7 @@ def _otio(text: str, path: Path) -> Any:
         raise InputRefused(f"{path.name} is nested deeper than any edit is; export it anew from the editing program.")
     try:
         return otio.adapters.read_from_string(text, "otio_json")
-    except Exception as error:  # noqa: BLE001  (the library raises whatever its C++ side finds)
+    except Exception as error:
         raise InputRefused(f"{path.name} is no OpenTimelineIO file: {_reason(error)}.") from error
 
 
@@ -71,7 +73,7 @@ def _edl(text: str, path: Path, episode: Episode) -> Any:
     rate = timecode_rate(episode.brief.format.fps)
     try:
         return otio.adapters.read_from_string(text, "cmx_3600", rate=rate, ignore_timecode_mismatch=True)
-    except Exception as error:  # noqa: BLE001  (the adapter raises whatever it comes upon)
+    except Exception as error:
         raise InputRefused(f"{path.name} is no CMX 3600 list: {_reason(error)}.") from error
 
 
@@ -108,12 +110,14 @@ class _Placed(NamedTuple):
 class _Reader:
     """Reads one timeline against the media of one episode."""
 
-    def __init__(self, episode: Episode, files: Mapping[str, str]) -> None:
-        self.episode, self.files = episode, files
+    def __init__(self, episode: Episode) -> None:
+        self.episode = episode
         cut = episode.cut
         self.media = {clip.media for track in cut.tracks for _, clip in track.placed()} if cut else set()
         self.media |= {shot.id for shot in episode.shots} | {line.id for line in episode.the_script.lines} | {*CARDS}
-        self.labels = {shot.label: shot.id for shot in episode.shots} | {name: name for name in self.media}
+        # A file lies in a folder that is called after its task: `S02-04_T1.3fc2…`, `S02-score.9ab0…`.
+        self.labels = {name.replace(":", "-"): name for name in self.media} | {name: name for name in self.media}
+        self.labels |= {f"{scene.id}-sound": f"{scene.id}:effects" for scene in episode.the_script.scenes}
         ids = sorted((shot.id for shot in episode.shots), key=len, reverse=True)
         self.shot_in_name = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, ids))})(?![0-9-])", re.I) if ids else None
 
@@ -159,11 +163,13 @@ class _Reader:
         ours = _ten_four(clip).get("media", "")
         if ours in self.media:
             return str(ours), "id"
-        for name, by in ((clip.name, "name"), (_stem(file), "file")):
-            if (found := self._named(_stem(name) if by == "name" else name, picture)) is not None:
-                return found, by
-        found = next((media for end, media in self.files.items() if file.endswith(end)), None)
-        return (found, "file") if found in self.media and found is not None else ("", "")
+        if (found := self._named(_stem(clip.name), picture)) is not None:
+            return found, "name"
+        folder, _, last = file.rpartition("/")
+        for part in (_stem(last), folder.rsplit("/", 1)[-1].rsplit(".", 1)[0]):
+            if (found := self._named(part, picture)) is not None:
+                return found, "file"
+        return "", ""
 
     def _named(self, name: str, picture: bool) -> str | None:
         plain = name.strip()
