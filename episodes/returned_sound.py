@@ -37,8 +37,8 @@ def sound_edits(read: ReadTimeline, shots: dict[str, ReadClip], attempt: Attempt
         if moved:
             few = listed(moved[:5]) + (f" and {len(moved) - 5} more" if len(moved) > 5 else "")
             attempt.finding.left.append(
-                f"Where {few} begin{'s' if len(moved) == 1 else ''} or end{'s' if len(moved) == 1 else ''} is not taken: "
-                "sound is laid anew from the script and the shots. Edit the shots, or move the lines in script.fountain."
+                f"Where {few} now {'begins or ends' if len(moved) == 1 else 'begin or end'} is not taken: sound is laid "
+                "anew from the script and the shots. Edit the shots, or move the lines in script.fountain."
             )
     _strange_sounds(read, attempt)
 
@@ -130,7 +130,7 @@ def _scene_level(scene: str, each: dict[str, float], sound: Balanced, attempt: A
     alike = len(changed) == len(each) and max(each.values()) - min(each.values()) < _LEAST_DB
     if not alike or scene not in scenes:
         attempt.finding.left.append(
-            f"The level of {listed(list(changed))} alone is not taken: a scene's {sound} is louder or quieter as a whole."
+            f"The level of {listed(list(changed))} alone is not taken: a scene's {sound} is louder or quieter as one."
         )
         return
     db = round(next(iter(each.values())), 2)

@@ -62,7 +62,8 @@ def _shift(scene: str, shifts: dict[str, timedelta], attempt: Attempt) -> None:
         attempt.make(SetWorld(scene=scene, clock=f"{clock:%H:%M}"), f"Scene {scene} now begins at {clock:%H:%M}.")
         return
     moved = tuple(shot.model_copy(update={"clock": shot.clock + shifts.get(shot.id, timedelta(0))}) for shot in shots)
+    clocks = [f"{shot.clock:%H:%M:%S}" for shot in moved if shot.id in shifts]
     attempt.make(
         PlanScene(scene=scene, shots=moved),
-        f"The clock in {listed(list(shifts))} is now {listed([f'{s.clock:%H:%M:%S}' for s in moved if s.id in shifts])}.",
+        f"The clock in {listed(list(shifts))} is now {listed(clocks)}.",
     )

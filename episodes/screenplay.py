@@ -1,4 +1,4 @@
-"""A screenplay as it is printed: headings, action and speeches with their ids, as an episode has it or a person edits it.
+"""A screenplay as it is printed: headings, action and speeches with their ids, of an episode or as a person left it.
 
 How it is spelled in Fountain is the business of `tools/exports/fountain.py`.
 """

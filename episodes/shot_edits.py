@@ -101,7 +101,8 @@ def _added_columns(read: tuple[ReadShot, ...], attempt: Attempt) -> None:
     for column, cells in added.items():
         more = f" and {len(cells) - 4} more" if len(cells) > 4 else ""
         attempt.finding.left.append(
-            f"The column {quoted(column, 40)} is none of ours; what it says is for the chat: {'; '.join(cells[:4])}{more}."
+            f"The column {quoted(column, 40)} is none of ours; what it says is for the chat: "
+            f"{'; '.join(cells[:4])}{more}."
         )
 
 
@@ -155,8 +156,8 @@ def _order(rows: list[str], attempt: Attempt) -> None:
     ours = [shot.id for shot in attempt.now.shots if shot.id in rows]
     if rows == sorted(rows) and sum(a != b for a, b in zip(ours, rows, strict=False)) > 2:
         attempt.finding.left.append(
-            "The order of the rows is not taken: they are sorted by the column 'shot', and the numbers of shots are not "
-            "their order; sort by the column 'in' and move single rows."
+            "The order of the rows is not taken: they are sorted by the column 'shot', and shots are not shown in the "
+            "order of their numbers; sort by the column 'in' and move single rows."
         )
         return
     if not rising([place.index(scene) for scene in blocks]):

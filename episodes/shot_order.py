@@ -91,8 +91,8 @@ def set_trims(name: str, head: Fraction, tail: Fraction, seen: tuple[Fraction, F
     said = " and ".join(f"{float(abs(by)):.3g} s {'shorter' if by > 0 else 'longer'} {end}" for end, by in ends if by)
     if min(head, tail) < -HANDLE_FRAMES * form.frame:
         attempt.finding.left.append(
-            f"Shot {name} can't be {said}: its take goes on for {HANDLE_FRAMES} frames at either end, not longer; give it "
-            "another length in the column 'seconds' of shots.csv, and it is shot anew."
+            f"Shot {name} can't be {said}: its take goes on for {HANDLE_FRAMES} frames at either end, not longer; give "
+            "it another length in the column 'seconds' of shots.csv, and it is shot anew."
         )
         return
     by_head, by_tail = form.snap(head - shot.trim_in), form.snap(tail - shot.trim_out)

@@ -16,8 +16,8 @@ DELIVERIES: tuple[Delivery, ...] = get_args(Delivery)
 _WAYS: dict[str, Delivery] = {
     "deadpan": "flat", "flatly": "flat", "monotone": "flat", "calmly": "calm", "quietly calm": "calm",
     "urgently": "urgent", "hurried": "urgent", "panicked": "urgent", "shouting": "shouted", "shouts": "shouted",
-    "yelling": "shouted", "yells": "shouted", "whispering": "whispered", "whispers": "whispered", "whisper": "whispered",
-    "sotto voce": "whispered", "proudly": "proud", "sadly": "sad", "warmly": "warm", "kindly": "warm",
+    "yelling": "shouted", "yells": "shouted", "whispering": "whispered", "whispers": "whispered",
+    "whisper": "whispered", "sotto voce": "whispered", "proudly": "proud", "sadly": "sad", "warmly": "warm", "kindly": "warm",
     "confusedly": "confused", "puzzled": "confused",
 }  # fmt: skip
 _CHANNEL_WORDS: dict[Channel, str] = {
@@ -55,11 +55,11 @@ class Speeches:
         if new.delivery != printed.delivery and (way := self._way(new, old.id)) not in (None, old.delivery):
             update["delivery"] = way
             self.finding.said.append(f"Line {old.id} is now {way}, where it was {old.delivery}.")
-        if new.cue != printed.cue and (speaker := self._speaker(new, f"Line {old.id}")) is not None:
-            if speaker.id != old.speaker:
-                # What the other voice measured says nothing of this one.
-                update |= {"speaker": speaker.id, "reading": old.reading + 1}
-                self.finding.said.append(f"Line {old.id} is now said by {speaker.short_name}.")
+        speaker = self._speaker(new, f"Line {old.id}") if new.cue != printed.cue else None
+        if speaker is not None and speaker.id != old.speaker:
+            # What the old voice measured says nothing of this one.
+            update |= {"speaker": speaker.id, "reading": old.reading + 1}
+            self.finding.said.append(f"Line {old.id} is now said by {speaker.short_name}.")
         if self._channel_known(new, old.id) and new.channel != old.channel:
             update["channel"] = new.channel
             self.finding.said.append(f"Line {old.id} is now {_CHANNEL_WORDS[new.channel]}.")
@@ -107,7 +107,8 @@ class Speeches:
             if way is not None:
                 return way
         self.finding.left.append(
-            f"({new.delivery[:60]}) over {what} is no way of speaking that the voices know; they know {listed(DELIVERIES)}."
+            f"({new.delivery[:60]}) over {what} is no way of speaking that the voices know; they know "
+            f"{listed(DELIVERIES)}."
         )
         return None
 

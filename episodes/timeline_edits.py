@@ -64,8 +64,8 @@ def _shot_clips(read: ReadTimeline, attempt: Attempt) -> dict[str, ReadClip]:
         elif not clip.media:
             name = clip.file or clip.name
             attempt.finding.left.append(
-                f"The clip {quoted(name, 60)} at {float(clip.at):.1f} s is none of this episode's shots: to show it, say "
-                f"'use {name[:60]} for' and a shot in the chat."
+                f"The clip {quoted(name, 60)} at {float(clip.at):.1f} s is none of this episode's shots: to show it, "
+                f"say 'use {name[:60]} for' and a shot in the chat."
             )
     if guessed and not _as_always(found, attempt.episode):
         few = f"{listed(sorted(guessed)[:6])}{' and others' if len(guessed) > 6 else ''}"
@@ -101,7 +101,8 @@ def _longer(first: ReadClip, second: ReadClip, attempt: Attempt) -> ReadClip:
     kept, other = (first, second) if first.seconds >= second.seconds else (second, first)
     attempt.finding.left.append(
         f"Shot {kept.media} stands more than once in the edit; a shot is shown once, so its piece of "
-        f"{float(other.seconds):.2f} s at {float(other.at):.1f} s is not taken. Ask for another shot of the same beat instead."
+        f"{float(other.seconds):.2f} s at {float(other.at):.1f} s is not taken. "
+        "Ask for another shot of the same beat instead."
     )
     return kept
 
@@ -169,7 +170,7 @@ def _order(names: list[str], attempt: Attempt) -> None:
             put_in_order(scene, own, attempt)
             continue
         attempt.finding.left += [
-            f"Shot {name} stays in scene {scene}: a shot can't go into another scene, whose people and place are others."
+            f"Shot {name} stays in scene {scene}: a shot can't go into another, whose people and place are others."
             for name in away
         ]
         put_in_order(scene, [name for name in own if name not in away], attempt)
@@ -204,8 +205,8 @@ def _holes(read: ReadTimeline, shots: dict[str, ReadClip], attempt: Attempt) -> 
         behind = next((clip.media for clip in picture if clip.at >= gap.at + gap.seconds - frame), "")
         if gap.seconds >= frame and not covered and behind:
             attempt.finding.left.append(
-                f"The gap of {float(gap.seconds):.2f} s before {behind} is closed: a film has a picture at every moment. "
-                "Make the shot before it longer instead."
+                f"The gap of {float(gap.seconds):.2f} s before {behind} is closed: a film has a picture at every "
+                "moment. Make the shot before it longer instead."
             )
     in_row = sorted(shots.values(), key=lambda clip: clip.at)
     attempt.finding.left += [
