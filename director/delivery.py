@@ -52,7 +52,7 @@ def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
     episode, folder = studio.episode(revision), studio.store.folder
     season, form = folder.parent, studio.settings.form
     stem = names.episode_stem(episode.brief.show, episode.season, episode.number, episode.the_script.title)
-    written: list[Path] = []
+    written, edit = list[Path](), folder / "cut.otio"
     made: tuple[MadeBy, ...] = ()
     # Script and lists of a film that is there stay the film's: a play is laid out anew and has not seen its passes.
     filmed = form == "play" and any(done.form == "film" for done in studio.store.head().finished)
@@ -69,6 +69,11 @@ def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
         if film.key in artefacts:
             files = _play_files if form == "play" else _film_files
             written += files(studio, episode, plan, artefacts, season / stem)
+        elif not filmed:
+            # Nothing is shot yet: shots are offline in the edit, and a person may edit it all the same.
+            notes = studio.store.head().notes
+            otio.write_otio(episode, timeline(episode.cut), _media(studio, episode, plan, artefacts), edit, notes)
+            written.append(edit)
     _write_passes(studio)
     crash.point("finish.exported")
     _close(studio, revision, written, made, season / stem)
