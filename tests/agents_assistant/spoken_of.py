@@ -70,7 +70,12 @@ S05-B02 S05-L03 mabel dispatch flat Four Adam Ten, does the deputy want a locker
 _BEATS = {
     "S01-B01": ("cold_open", "Okafor addresses a raccoon on the counter.", "", "okafor suspect-raccoon"),
     "S02-B01": ("call", "The handset lights up.", "", "okafor lindqvist"),
-    "S02-B02": ("acknowledge", "Lindqvist puts down a crossword.", "The crossword is blank.", "okafor lindqvist crossword"),
+    "S02-B02": (
+        "acknowledge",
+        "Lindqvist puts down a crossword.",
+        "The crossword is blank.",
+        "okafor lindqvist crossword",
+    ),
     "S03-B01": ("arrive", "Gus clutches a pink box.", "The box is licked clean.", "witness-gus box"),
     "S03-B02": ("plant", "A raccoon in a paper hat eats on the counter.", "", "suspect-raccoon doughnut"),
     "S03-B03": ("heighten", "A dog walks through the shop with a doughnut.", "", "dog doughnut"),
@@ -210,7 +215,9 @@ def _change(change: Change, episode: Episode) -> str:
             after = f" after {change.after}" if isinstance(change, InsertBeat) else f" {change.beat.id}"
             return f"{change.kind}{after}: {change.beat.action}{said}"
         case Recast() if change.voice is not None:
-            return f"voice {change.character} {change.voice.variant} {change.voice.pitch} {change.voice.words_per_minute}"
+            return (
+                f"voice {change.character} {change.voice.variant} {change.voice.pitch} {change.voice.words_per_minute}"
+            )
         case Rescore():
             return f"score {change.cue.scene} {'silent' if change.cue.silent else change.cue.mood}"
     fields = change.model_dump(mode="json", exclude_defaults=True, exclude={"kind"})
