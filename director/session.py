@@ -17,6 +17,7 @@ from director.executor import Executor
 from director.graph import RECURSION_LIMIT, build_graph
 from director.settings import Settings
 from director.shows import Berth
+from director.slots import Slots
 from director.state import EpisodeState
 from director.understudies import Company
 from episodes.brief import Brief
@@ -58,11 +59,13 @@ async def produce(
     *,
     resume: bool = False,
     retry: bool = False,
+    slots: Slots | None = None,
 ) -> Outcome:
     """Make the episode of a brief, from wherever an earlier run left it, and return where it lies.
 
     With `resume`, a production that waits for the person's word takes this as a yes; with `retry`, back ends are asked
-    again for everything that others stood in for.
+    again for everything that others stood in for. `slots` are shared with other episodes, of which the earlier ones
+    go first.
     Raises `ProductionError`; what was finished until then is kept.
     """
     await asyncio.to_thread(own_folder.check, settings.recordings)
@@ -74,16 +77,23 @@ async def produce(
         if not store.exists:
             store.create(Episode(brief=brief, season=berth.season, number=berth.number), berth.identity)
         take_options(store, store.head(), settings)
-        return await _run(store, berth, settings, listener, approve, resume, retry)
+        return await _run(store, berth, settings, listener, approve, resume, retry, slots)
     finally:
         lease.release()
 
 
 async def revise(
-    berth: Berth, changes: tuple[Change, ...], settings: Settings, listener: Listener, *, author: str = "person"
+    berth: Berth,
+    changes: tuple[Change, ...],
+    settings: Settings,
+    listener: Listener,
+    *,
+    author: str = "person",
+    slots: Slots | None = None,
 ) -> Outcome:
     """Apply a person's changes to a made episode and make again what they make stale, and nothing else.
 
+    `slots` are shared with other episodes, of which the earlier ones go first.
     Raises `ChangeRefused` when a change can't be made; then nothing is different.
     """
     await asyncio.to_thread(own_folder.check, settings.recordings)
@@ -98,7 +108,7 @@ async def revise(
         # What this run's options say of the mix is not asked for here, so it must not be filed as having been.
         settings = settings.model_copy(update={"burn_captions": None, "loudness": None})
         store.update_head(revision=revision, base=revision, entry="scenes", status="made")
-        return await _run(store, berth, settings, listener, nobody_there, resume=False)
+        return await _run(store, berth, settings, listener, nobody_there, resume=False, slots=slots)
     finally:
         lease.release()
 
@@ -111,6 +121,7 @@ async def _run(
     approve: Approve,
     resume: bool,
     retry: bool = False,
+    slots: Slots | None = None,
 ) -> Outcome:
     head = store.head()
     if head.settings != settings.digest and head.entry == "sources":
@@ -120,7 +131,7 @@ async def _run(
     shelf.sweep()
     head = _stood_in_still(store, shelf, head, retry)
     ledger = Ledger(store.folder / "ledger.sqlite")
-    async with Executor(settings, shelf, ledger, listener) as executor:
+    async with Executor(settings, shelf, ledger, listener, slots, berth.number) as executor:
         executor.warm()
         for source in store.episode(head.revision).brief.sources:
             if source.path and source.address is None:
