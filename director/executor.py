@@ -61,6 +61,8 @@ class Executor:
         self._slots = slots or Slots(settings.slots)
         self._own = None if slots else self._slots
         self._order = order
+        self._promised: dict[str, tuple[int, float]] = {}
+        """By content key, how often a call that is on its way had been tried before, and what it costs."""
         self._under_way: dict[str, asyncio.Future[Artefact]] = {}
         self._files: dict[str, Path] = {}
         self._patience = Patience(settings.patience)
@@ -231,10 +233,13 @@ class Executor:
         """Return the artefact and the seconds of work on it, without the wait for a free slot."""
 
         def allow() -> None:
-            self._check_budget(job.task)
+            self._check_budget(job, promise=True)
 
-        allow()  # Whoever can't be paid for need not wait.
-        made, took = await self._slots.run(job.task.tool, work, job, rank=rank, owner=self, allow=allow)
+        self._check_budget(job)  # Whoever can't be paid for need not wait.
+        try:
+            made, took = await self._slots.run(job.task.tool, work, job, rank=rank, owner=self, allow=allow)
+        finally:
+            self._promised.pop(job.content_key, None)
         self._slots.urgency.learn(job.task, took)
         return made, took
 
@@ -242,16 +247,23 @@ class Executor:
         """Return when a task's turn is: earlier episodes first, of one the task with the longest way to its end."""
         return (self._order, -self._slots.urgency.path(plan, task))
 
-    def _check_budget(self, task: Task) -> None:
+    def _check_budget(self, job: Job, *, promise: bool = False) -> None:
+        """Raise `Stopped` when a call would pass the budget; with `promise`, count it as spent from now on."""
+        task = job.task
         price = task.tool.price_per_call + task.tool.price_per_second * float(task.media_seconds)
         if self._settings.budget is None or price == 0:
             return
-        spent = self.ledger.spent()
+        tries = {entry.key: entry.attempts for entry in self.ledger.entries()}
+        # A call stands in the ledger as soon as its worker has begun; until then it is only promised.
+        promised = sum(asked for key, (before, asked) in self._promised.items() if tries.get(key, 0) <= before)
+        spent = self.ledger.spent() + promised
         if spent + price > self._settings.budget:
             raise Stopped(
                 f"The budget of {self._settings.budget:.2f} would be passed by {task.label} "
                 f"({spent:.2f} spent, {price:.2f} more): raise --budget and run the same command to go on."
             )
+        if promise:
+            self._promised[job.content_key] = tries.get(job.content_key, 0), price
 
     def _tell(self, task: Task, seconds: float, *, reused: bool) -> None:
         self._listener(Made(task.label, task.kind, task.tool.name, seconds, reused))

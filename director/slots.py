@@ -79,6 +79,8 @@ class Places(Generic[_Place]):
         asyncio.get_running_loop().call_soon(self._hand_on)
 
     def _hand_on(self) -> None:
+        # Who has been cancelled in this very moment may still stand here.
+        self._waiting = [one for one in self._waiting if not one.place.done()]
         while self._free and self._waiting:
             chosen = min(self._waiting, key=lambda one: one.turn)
             self._waiting.remove(chosen)
