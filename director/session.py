@@ -17,6 +17,7 @@ from director.executor import Executor
 from director.graph import RECURSION_LIMIT, build_graph
 from director.settings import Settings
 from director.shows import Berth
+from director.slots import Slots
 from director.state import EpisodeState
 from director.understudies import Company
 from episodes.brief import Brief
@@ -60,11 +61,13 @@ async def produce(
     *,
     resume: bool = False,
     retry: bool = False,
+    slots: Slots | None = None,
 ) -> Outcome:
     """Make the episode of a brief, from wherever an earlier run left it, and return where it lies.
 
     With `resume`, a production that waits for the person's word takes this as a yes; with `retry`, back ends are asked
-    again for everything that others stood in for.
+    again for everything that others stood in for. `slots` are shared with other episodes, of which the earlier ones
+    go first.
     Raises `ProductionError`; what was finished until then is kept.
     """
     await asyncio.to_thread(own_folder.check, settings.recordings)
@@ -77,7 +80,7 @@ async def produce(
             store.create(Episode(brief=brief, season=berth.season, number=berth.number), berth.identity)
         take_options(store, store.head(), settings)
         _keep_folders(store, settings)
-        return await _run(store, berth, settings, listener, approve, resume, retry)
+        return await _run(store, berth, settings, listener, approve, resume, retry, slots)
     finally:
         lease.release()
 
@@ -90,6 +93,7 @@ async def revise(
     *,
     said: str = "",
     author: str = "person",
+    slots: Slots | None = None,
 ) -> Outcome:
     """Apply a person's changes to an episode and make again what they make stale, and nothing else.
 
@@ -103,7 +107,7 @@ async def revise(
         trail = begun_trail(head, start).begun(revision, said or ", ".join(change.kind for change in changes))
         _edited(store, revision, start, trail)
 
-    return await _edit(berth, settings, listener, begin)
+    return await _edit(berth, settings, listener, begin, slots)
 
 
 async def go_on(berth: Berth, settings: Settings, listener: Listener) -> Outcome:
@@ -127,7 +131,11 @@ async def walk(berth: Berth, trail: Trail, settings: Settings, listener: Listene
 
 
 async def _edit(
-    berth: Berth, settings: Settings, listener: Listener, begin: Callable[[EpisodeStore, Head], None]
+    berth: Berth,
+    settings: Settings,
+    listener: Listener,
+    begin: Callable[[EpisodeStore, Head], None],
+    slots: Slots | None = None,
 ) -> Outcome:
     await asyncio.to_thread(own_folder.check, settings.recordings)
     await asyncio.to_thread(footage_folder.check, settings.clips)
@@ -137,7 +145,7 @@ async def _edit(
         begin(store, store.head())
         # What this run's options say of the mix is not asked for here, so it must not be filed as having been.
         settings = settings.model_copy(update={"burn_captions": None, "loudness": None})
-        return await _run(store, berth, settings, listener, nobody_there, resume=False)
+        return await _run(store, berth, settings, listener, nobody_there, resume=False, slots=slots)
     finally:
         lease.release()
 
@@ -174,6 +182,7 @@ async def _run(
     approve: Approve,
     resume: bool,
     retry: bool = False,
+    slots: Slots | None = None,
 ) -> Outcome:
     head = store.head()
     if head.settings != settings.digest and head.entry == "sources":
@@ -183,7 +192,7 @@ async def _run(
     shelf.sweep()
     head = _stood_in_still(store, shelf, head, retry)
     ledger = Ledger(store.folder / "ledger.sqlite")
-    async with Executor(settings, shelf, ledger, listener) as executor:
+    async with Executor(settings, shelf, ledger, listener, slots, berth.number) as executor:
         executor.warm()
         for source in store.episode(head.revision).brief.sources:
             if source.path and source.address is None:
