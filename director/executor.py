@@ -227,8 +227,10 @@ class Executor:
         """Return the artefact and the seconds of work on it, without the wait for a free slot."""
         if job.task.tool.outside:
             async with self._outside:
+                self._leave(job.task)
                 return await _run(self._threads, work, job)
         async with self._slots:
+            self._leave(job.task)
             try:
                 return await _run(self._local(), work, job)
             except BrokenProcessPool:
@@ -255,6 +257,12 @@ class Executor:
                 f"The budget of {self._settings.budget:.2f} would be passed by {task.label} "
                 f"({spent:.2f} spent, {price:.2f} more): raise --budget and run the same command to go on."
             )
+
+    def _leave(self, task: Task) -> None:
+        """Ask the purse that this episode shares with others. Raises `Stopped` when it has nothing left for this."""
+        if self.ledger.purse is not None:
+            price = task.tool.price_per_call + task.tool.price_per_second * float(task.media_seconds)
+            self.ledger.purse.leave(task.label, price, outside=task.tool.outside)
 
     def _tell(self, task: Task, seconds: float, *, reused: bool) -> None:
         self._listener(Made(task.label, task.kind, task.tool.name, seconds, reused))
