@@ -71,7 +71,8 @@ async def produce(
     """
     await asyncio.to_thread(own_folder.check, settings.recordings)
     await asyncio.to_thread(footage_folder.check, settings.clips)
-    berth = berth or await asyncio.to_thread(shows.find_or_make, settings.out, brief)
+    if berth is None:
+        berth = await asyncio.to_thread(shows.find_or_make, settings.out, brief)
     lease = Lease(berth.folder)
     try:
         store = begin(berth, brief, lease)
