@@ -1,5 +1,6 @@
 """The brief: what the person asked for. Its digest is the episode's identity."""
 
+import re
 from typing import Literal
 
 from pydantic import Field
@@ -40,8 +41,21 @@ class Direction(Value):
     """What the season's story does in it."""
     gags: tuple[str, ...] = ()
     """Running gags that are due in it."""
+    ending: tuple[str, ...] = Field(default=(), exclude_if=lambda gags: not gags)
+    """Those of them that are seen for the last time in it, and so want paying off."""
+    beat: str = Field(default="", exclude_if=lambda beat: not beat)
+    """Name of the step of the season's story, where its planner knows one by name: `exam-2`."""
     wants: tuple[tuple[str, str], ...] = ()
     """Name of a regular, and what they want all season."""
+
+
+def gag_topic(gag: str) -> str:
+    """Return the topic by which a season's running gag is planted and paid: `gag-coffee-machine-makes-soup`."""
+    words = [word for word in re.findall(r"[a-z0-9]+", gag.lower()) if word not in _SMALL_WORDS]
+    return "-".join(("gag", *words[:4]))
+
+
+_SMALL_WORDS = frozenset(("a", "an", "the", "of", "that", "which", "who", "to", "in", "on", "at", "and", "is", "only"))
 
 
 class Brief(Value):

@@ -2,6 +2,9 @@
 
 from typing import Literal, TypeVar
 
+from pydantic import Field
+
+from episodes.past import Past
 from episodes.theme import ShowTheme
 from episodes.value import Value
 
@@ -170,6 +173,8 @@ class World(Value):
     """Name of the grade and typography of the show."""
     theme: ShowTheme | None = None
     """The show's music; None in records from before it was kept, and where no music is made from it."""
+    past: Past | None = Field(default=None, exclude_if=lambda past: past is None)
+    """What earlier episodes of the show have left behind; None where there is nothing of the kind."""
 
     def character(self, character_id: str) -> Character:
         """Return the character, or raise `KeyError`."""

@@ -68,6 +68,8 @@ class EpisodeOutline(Value):
     """What it turns out to be."""
     arc: str = ""
     """What the season's story does in it."""
+    beat: str = Field(default="", exclude_if=lambda beat: not beat)
+    """Name of that step of the season's story, where its planner knows it by one: `exam-2`."""
     title: str | None = None
 
 
@@ -105,5 +107,7 @@ class SeasonPlan(Value):
             turn=outline.turn,
             arc=outline.arc,
             gags=tuple(gag.what for gag in self.gags if outline.number in gag.episodes),
+            ending=tuple(gag.what for gag in self.gags if outline.number == max(gag.episodes, default=0)),
+            beat=outline.beat,
             wants=tuple((member.name, member.want) for member in self.cast),
         )

@@ -7,7 +7,9 @@ from episodes.cast import World
 from episodes.changes import AddEffects, ReplaceBeat
 from episodes.episode import Episode
 from episodes.script import Beat, Scene, Script
+from episodes.brief import gag_topic
 from episodes.story_lines import beat_findings
+from episodes.story_past import past_findings
 from episodes.story_rules import LIGHT_HOURS, advance, light_at, light_fits
 from episodes.story_scenes import enter_scene, opening
 from episodes.story_state import Finding, PersonState, PropState, StoryState, UnitState, VehicleState
@@ -80,7 +82,8 @@ def story_of(episode: Episode) -> Story:
             state = step.states[-1]
             steps.append(step)
             findings += found
-    findings += _unpaid(script, state)
+    findings += _unpaid(script, state, _kept_open(episode))
+    findings += past_findings(world, script)
     return Story(steps=tuple(steps), findings=tuple(findings), final=state)
 
 
@@ -128,7 +131,15 @@ def _back_to_the_start(state: StoryState, scene: Scene, world: World) -> StorySt
     return opening(world, scene).model_copy(update={"planted": state.planted, "paid": state.paid})
 
 
-def _unpaid(script: Script, final: StoryState) -> tuple[Finding, ...]:
+def _kept_open(episode: Episode) -> frozenset[str]:
+    """Topics of the season's gags that are to come back in a later episode, so that this one need not pay them."""
+    direction = episode.brief.direction
+    return (
+        frozenset(gag_topic(gag) for gag in direction.gags if gag not in direction.ending) if direction else frozenset()
+    )
+
+
+def _unpaid(script: Script, final: StoryState, kept_open: frozenset[str]) -> tuple[Finding, ...]:
     planted_in = {
         effect.topic: beat.id
         for scene in script.scenes
@@ -145,5 +156,5 @@ def _unpaid(script: Script, final: StoryState) -> tuple[Finding, ...]:
             severity="minor",
         )
         for topic in final.planted
-        if topic not in final.paid
+        if topic in planted_in and topic not in final.paid and topic not in kept_open
     )

@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 
-from episodes.cast import World
+from episodes.cast import Character, World
 from episodes.changes import Change, SetWorld
+from episodes.past import Past
 from episodes.script import Scene
 from episodes.story_rules import light_at, light_fits
 from episodes.story_state import Finding, PersonState, PropState, StoryState, UnitState, VehicleState
 
 
 def opening(world: World, scene: Scene) -> StoryState:
-    """Return the state at the first frame of this scene, before which nothing has happened."""
-    people = tuple(PersonState(id=person.id, wardrobe=person.wardrobe) for person in world.characters)
+    """Return the state at the first frame of this scene: what earlier episodes left behind, and nothing else."""
+    past = world.past or Past()
+    people = tuple(_person(person, past) for person in world.characters)
     state = StoryState(
         world=world,
         clock=scene.clock,
@@ -21,10 +23,26 @@ def opening(world: World, scene: Scene) -> StoryState:
         weather=scene.weather,
         people=people,
         props=tuple(PropState(id=prop.id, count=prop.count) for prop in world.props),
-        vehicles=tuple(VehicleState(id=vehicle.id) for vehicle in world.vehicles),
+        vehicles=tuple(_vehicle(vehicle.id, past) for vehicle in world.vehicles),
         units=tuple(UnitState(id=unit.id) for unit in world.units),
+        planted=past.topics,
+        promises=past.promises,
     )
     return _set_scene(state, scene, world)
+
+
+def _person(person: Character, past: Past) -> PersonState:
+    return PersonState(
+        id=person.id,
+        wardrobe=person.wardrobe,
+        injuries=tuple(hurt.injury for hurt in past.injuries if hurt.who == person.id),
+        knows=tuple(topic for who, topic in past.knows if who == person.id),
+        rank=past.rank(person.id),
+    )
+
+
+def _vehicle(vehicle: str, past: Past) -> VehicleState:
+    return VehicleState(id=vehicle, lost=vehicle in past.lost_vehicles, broken=vehicle in past.wrecked_vehicles)
 
 
 def enter_scene(state: StoryState, scene: Scene, world: World) -> tuple[StoryState, tuple[Finding, ...]]:
@@ -33,7 +51,8 @@ def enter_scene(state: StoryState, scene: Scene, world: World) -> tuple[StorySta
     Between scenes people go wherever they like, and what they hold goes with them.
     """
     after = _set_scene(state, scene, world)
-    return after, (*_clock_findings(state, scene), *_place_findings(scene, world), *_people_findings(state, scene))
+    found = (*_clock_findings(state, scene), *_place_findings(scene, world), *_people_findings(state, scene))
+    return after, (*found, *_car_findings(state, scene, world))
 
 
 def _set_scene(state: StoryState, scene: Scene, world: World) -> StoryState:
@@ -167,6 +186,23 @@ def _people_findings(state: StoryState, scene: Scene) -> tuple[Finding, ...]:
             what = f"{state.name(who)} is at {place} but was last aboard {car}, which is lost"
             fix = f"Let {state.name(who)} get out of {car} in an earlier beat."
             found.append(_finding(scene, "vehicle.aboard_lost", what, fix))
+    return tuple(found)
+
+
+def _car_findings(state: StoryState, scene: Scene, world: World) -> tuple[Finding, ...]:
+    """A scene in the car of a crew whose own car an earlier episode has taken away."""
+    if _set_of(scene, world) != "car" or world.past is None:
+        return ()
+    gone = [
+        unit.vehicle
+        for unit in world.units
+        if unit.vehicle in world.past.undrivable and any(who in scene.present for who in unit.members)
+    ]
+    found = []
+    for vehicle in gone:
+        how = "was lost" if vehicle in world.past.lost_vehicles else "was wrecked"
+        what = f"the crew sits in {state.name(vehicle)}, which {how} in an earlier episode"
+        found.append(_finding(scene, "vehicle.past", what, "Let them sign out another car."))
     return tuple(found)
 
 
