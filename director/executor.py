@@ -1,17 +1,12 @@
 """The executor: takes a plan's tasks one by one or many at once, and lets each be made exactly once.
 
-Work on this machine goes to spawned processes, calls that wait for somebody else to threads. Whatever is on the shelf
-is not made again; whatever is in flight is waited for.
+The work itself is done in slots, which other episodes may share. Whatever is on the shelf is not made again; whatever
+is in flight is waited for; of what waits, that goes first from which the way to the end of the film is longest.
 """
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor as Pool
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from os import getpid
 from pathlib import Path
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
@@ -19,6 +14,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from director.events import Listener, Made, Replaced
 from director.patience import Patience
 from director.settings import FOOTAGE, Settings
+from director.slots import Rank, Slots
 from director.understudies import Understudies, Understudy, nobody
 from episodes.errors import (
     BackendDown,
@@ -33,51 +29,59 @@ from episodes.tasks import Task
 from episodes.work import Plan, recipe_key
 from tools.ledger import Ledger
 from tools.shelf import Artefact, Shelf
-from tools.worker import SERVED_BY, Job, build, warm, watch_parent, work
-
-OUTSIDE_SLOTS = 8
-"""Calls to other machines that may wait at the same time."""
-
+from tools.worker import SERVED_BY, Job, build, work
 
 Inputs = Mapping[str, Artefact | Path]
 
 
 class Executor:
-    """Makes artefacts for plans. Use it as an asynchronous context manager: it ends its workers."""
+    """Makes artefacts for plans. Use it as an asynchronous context manager: it ends its own work."""
 
     understudies: Understudies = staticmethod(nobody)
     """Says who may stand in for a back end that does not deliver."""
     replaced: Callable[[StoodIn], None] = staticmethod(lambda stood_in: None)
     """Puts it into the record when somebody does."""
 
-    def __init__(self, settings: Settings, shelf: Shelf, ledger: Ledger, listener: Listener) -> None:
-        """Start no process yet; the first task does."""
+    def __init__(
+        self,
+        settings: Settings,
+        shelf: Shelf,
+        ledger: Ledger,
+        listener: Listener,
+        slots: Slots | None = None,
+        order: int = 0,
+    ) -> None:
+        """Start no process yet; the first task does.
+
+        `slots` are shared with other episodes; without them it has its own. Of those who share, the one with the
+        smallest `order` goes before the others.
+        """
         self.shelf, self.ledger = shelf, ledger
         self._settings, self._listener = settings, listener
-        self._processes: ProcessPoolExecutor | None = None
-        self._threads = ThreadPoolExecutor(OUTSIDE_SLOTS, thread_name_prefix="outside")
+        self._slots = slots or Slots(settings.slots)
+        self._own = None if slots else self._slots
+        self._order = order
+        self._promised: dict[str, tuple[int, float]] = {}
+        """By content key, how often a call that is on its way had been tried before, and what it costs."""
         self._under_way: dict[str, asyncio.Future[Artefact]] = {}
         self._files: dict[str, Path] = {}
         self._patience = Patience(settings.patience)
         self._stands_in: set[str] = set()
         """Recipe keys of what stands in for what was planned, or is made of that."""
-        self._slots = asyncio.Semaphore(max(1, settings.slots))
-        self._outside = asyncio.Semaphore(OUTSIDE_SLOTS)
 
     async def __aenter__(self) -> "Executor":
         """Return itself."""
         return self
 
     async def __aexit__(self, *unused: object) -> None:
-        """End all workers without waiting for half-done work."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        if self._processes is not None:
-            _end(self._processes)
+        """End all of its work without waiting for what is half done; others' goes on."""
+        self._slots.leave(self)
+        if self._own is not None:
+            await self._own.__aexit__(*unused)
 
     def warm(self) -> None:
         """Start the local workers now, while the writer thinks: their first task then need not wait for imports."""
-        for _ in range(max(1, self._settings.slots)):
-            self._local().submit(warm)
+        self._slots.warm()
 
     def offer_file(self, file_hash: str, path: Path) -> None:
         """Let tasks need a file of the person's by the SHA-256 of its bytes."""
@@ -114,7 +118,7 @@ class Executor:
         inputs = await self._inputs(plan, task)
         backend = self._backend_of(task)
         try:
-            return await self._done(task, backend, inputs)
+            return await self._done(task, backend, inputs, self._rank(plan, task))
         except BackendUnavailable:
             raise  # A key or a program: nobody stands in for what the person can give.
         except ToolError as error:
@@ -127,7 +131,7 @@ class Executor:
         )
         return dict(zip((need.name for need in task.needs), made, strict=True))
 
-    async def _done(self, task: Task, backend: str, inputs: Inputs) -> Artefact:
+    async def _done(self, task: Task, backend: str, inputs: Inputs, rank: Rank) -> Artefact:
         """Return the artefact of a task whose inputs are there, found by their contents or made."""
         contents = {
             name: item.content_hash if isinstance(item, Artefact) else need.key
@@ -154,13 +158,13 @@ class Executor:
             ledger=self.ledger.path,
             stands_in=second_hand,
         )
-        return await self._work(job)
+        return await self._work(job, rank)
 
     async def _stand_in(self, plan: Plan, task: Task, backend: str, inputs: Inputs, error: ToolError) -> Artefact:
         """Return what the first understudy that can makes of a task, and say so. Raises `error` when none can."""
         for understudy in self.understudies(task, backend, error):
             try:
-                made = await self._played(plan, understudy, inputs)
+                made = await self._played(plan, task, understudy, inputs)
             except ToolError:
                 continue
             stood_in = _named(task, made, understudy, error)
@@ -172,14 +176,17 @@ class Executor:
             return made
         raise error
 
-    async def _played(self, plan: Plan, understudy: Understudy, inputs: Inputs) -> Artefact:
+    async def _played(self, plan: Plan, failed: Task, understudy: Understudy, inputs: Inputs) -> Artefact:
         if understudy.input:
             taken = inputs[understudy.input]
             assert isinstance(taken, Artefact)
             return taken
         task = understudy.task
         found = await asyncio.to_thread(self.shelf.find, task.key)
-        return found or await self._done(task, understudy.backend, await self._inputs(plan, task))
+        if found is not None:
+            return found
+        # As much waits for it as for the one that it stands in for.
+        return await self._done(task, understudy.backend, await self._inputs(plan, task), self._rank(plan, failed))
 
     async def _input(self, plan: Plan, key: str) -> Artefact | Path:
         return await self.make(plan, key)
@@ -187,7 +194,7 @@ class Executor:
     async def _file(self, key: str) -> Artefact | Path:
         return self._files[key]
 
-    async def _work(self, job: Job) -> Artefact:
+    async def _work(self, job: Job, rank: Rank) -> Artefact:
         task, tool = job.task, job.task.tool
         if reason := self._patience.resting(tool):
             raise BackendDown(reason)
@@ -200,8 +207,7 @@ class Executor:
         try:
             async for attempt in retrying:
                 with attempt:
-                    self._check_budget(task)
-                    made, took = await self._hand_out(job)
+                    made, took = await self._hand_out(job, rank)
         except BrokenProcessPool as error:
             raise ToolError(f"The worker for {task.label} died again and again; is there enough memory?") from error
         except ToolError as error:
@@ -223,40 +229,42 @@ class Executor:
                 return name
         return self._settings.backend("animatic")
 
-    async def _hand_out(self, job: Job) -> tuple[Artefact, float]:
+    async def _hand_out(self, job: Job, rank: Rank) -> tuple[Artefact, float]:
         """Return the artefact and the seconds of work on it, without the wait for a free slot."""
-        if job.task.tool.outside:
-            async with self._outside:
-                self._leave(job.task)
-                return await _run(self._threads, work, job)
-        async with self._slots:
+
+        def allow() -> None:
+            self._check_budget(job, promise=True)
             self._leave(job.task)
-            try:
-                return await _run(self._local(), work, job)
-            except BrokenProcessPool:
-                self._processes = None
-                raise
 
-    def _local(self) -> Pool:
-        if self._processes is None:
-            self._processes = ProcessPoolExecutor(
-                max(1, self._settings.slots),
-                mp_context=get_context("spawn"),
-                initializer=watch_parent,
-                initargs=(getpid(),),
-            )
-        return self._processes
+        self._check_budget(job)  # Whoever can't be paid for need not wait.
+        try:
+            made, took = await self._slots.run(job.task.tool, work, job, rank=rank, owner=self, allow=allow)
+        finally:
+            self._promised.pop(job.content_key, None)
+        self._slots.urgency.learn(job.task, took)
+        return made, took
 
-    def _check_budget(self, task: Task) -> None:
+    def _rank(self, plan: Plan, task: Task) -> Rank:
+        """Return when a task's turn is: earlier episodes first, of one the task with the longest way to its end."""
+        return (self._order, -self._slots.urgency.path(plan, task))
+
+    def _check_budget(self, job: Job, *, promise: bool = False) -> None:
+        """Raise `Stopped` when a call would pass the budget; with `promise`, count it as spent from now on."""
+        task = job.task
         price = task.tool.price_per_call + task.tool.price_per_second * float(task.media_seconds)
         if self._settings.budget is None or price == 0:
             return
-        spent = self.ledger.spent()
+        tries = {entry.key: entry.attempts for entry in self.ledger.entries()}
+        # A call stands in the ledger as soon as its worker has begun; until then it is only promised.
+        promised = sum(asked for key, (before, asked) in self._promised.items() if tries.get(key, 0) <= before)
+        spent = self.ledger.spent() + promised
         if spent + price > self._settings.budget:
             raise Stopped(
                 f"The budget of {self._settings.budget:.2f} would be passed by {task.label} "
                 f"({spent:.2f} spent, {price:.2f} more): raise --budget and run the same command to go on."
             )
+        if promise:
+            self._promised[job.content_key] = tries.get(job.content_key, 0), price
 
     def _leave(self, task: Task) -> None:
         """Ask the purse that this episode shares with others. Raises `Stopped` when it has nothing left for this."""
@@ -282,16 +290,3 @@ def _named(task: Task, made: Artefact, understudy: Understudy, error: ToolError)
         reason=str(error),
         lost=understudy.lost,
     )
-
-
-async def _run(pool: Pool, function: Callable[[Job], Artefact], job: Job) -> tuple[Artefact, float]:
-    began = time.monotonic()
-    made = await asyncio.get_running_loop().run_in_executor(pool, function, job)
-    return made, time.monotonic() - began
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    workers = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for worker in workers:
-        worker.terminate()

@@ -18,6 +18,7 @@ from director.graph import RECURSION_LIMIT, build_graph
 from director.pinned import read_pinned
 from director.settings import Settings
 from director.shows import Berth
+from director.slots import Slots
 from director.state import EpisodeState
 from director.understudies import Company
 from episodes.brief import Brief
@@ -60,13 +61,15 @@ async def produce(
     *,
     resume: bool = False,
     retry: bool = False,
+    slots: Slots | None = None,
     berth: Berth | None = None,
     purse: Purse | None = None,
 ) -> Outcome:
     """Make the episode of a brief, from wherever an earlier run left it, and return where it lies.
 
     With `resume`, a production that waits for the person's word takes this as a yes; with `retry`, back ends are asked
-    again for everything that others stood in for. A season gives the `berth`, and the `purse` that its episodes share.
+    again for everything that others stood in for. `slots` are shared with other episodes, of which the earlier ones
+    go first. A season gives the `berth`, and the `purse` that its episodes share.
     Raises `ProductionError`; what was finished until then is kept.
     """
     await asyncio.to_thread(own_folder.check, settings.recordings)
@@ -77,7 +80,7 @@ async def produce(
     try:
         store = begin(berth, brief, lease)
         take_options(store, store.head(), settings)
-        return await _run(store, berth, settings, listener, approve, resume, retry, purse)
+        return await _run(store, berth, settings, listener, approve, resume, retry, slots, purse)
     finally:
         lease.release()
 
@@ -92,10 +95,17 @@ def begin(berth: Berth, brief: Brief, lease: Lease) -> EpisodeStore:
 
 
 async def revise(
-    berth: Berth, changes: tuple[Change, ...], settings: Settings, listener: Listener, *, author: str = "person"
+    berth: Berth,
+    changes: tuple[Change, ...],
+    settings: Settings,
+    listener: Listener,
+    *,
+    author: str = "person",
+    slots: Slots | None = None,
 ) -> Outcome:
     """Apply a person's changes to a made episode and make again what they make stale, and nothing else.
 
+    `slots` are shared with other episodes, of which the earlier ones go first.
     Raises `ChangeRefused` when a change can't be made; then nothing is different.
     """
     await asyncio.to_thread(own_folder.check, settings.recordings)
@@ -110,7 +120,7 @@ async def revise(
         # What this run's options say of the mix is not asked for here, so it must not be filed as having been.
         settings = settings.model_copy(update={"burn_captions": None, "loudness": None})
         store.update_head(revision=revision, base=revision, entry="scenes", status="made")
-        return await _run(store, berth, settings, listener, nobody_there, resume=False)
+        return await _run(store, berth, settings, listener, nobody_there, resume=False, slots=slots)
     finally:
         lease.release()
 
@@ -123,6 +133,7 @@ async def _run(
     approve: Approve,
     resume: bool,
     retry: bool = False,
+    slots: Slots | None = None,
     purse: Purse | None = None,
 ) -> Outcome:
     head = store.head()
@@ -134,7 +145,7 @@ async def _run(
     head = _stood_in_still(store, shelf, head, retry)
     ledger = Ledger(store.folder / "ledger.sqlite")
     ledger.purse = purse
-    async with Executor(settings, shelf, ledger, listener) as executor:
+    async with Executor(settings, shelf, ledger, listener, slots, berth.number) as executor:
         executor.warm()
         for source in store.episode(head.revision).brief.sources:
             if source.path and source.address is None:
