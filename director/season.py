@@ -61,7 +61,7 @@ class SeasonListener(Protocol):
 class SeasonOptions:
     """How a season is to be made."""
 
-    allowance: Allowance = Allowance()
+    allowance: Allowance
     max_parallel: int | None = None
     """Films that are made at the same time; None for what suits the back ends."""
     keep_scripts: bool = False
@@ -302,7 +302,7 @@ class _Run:
         standing = self._look(number)
         if self._rewrites(standing) or not self._wants(number, standing):
             return  # Stale since this round began: the next one writes it first.
-        from director import library, session
+        from director import session
 
         berth = self._berth(standing)
         outcome = await session.produce(
@@ -316,7 +316,7 @@ class _Run:
         )
         self.made.add(number)
         if outcome.head.delivered:
-            await asyncio.to_thread(library.refresh, self.folder)
+            await asyncio.to_thread(_refresh_page, self.folder)
 
     def _berth(self, standing: Standing) -> Berth:
         if standing.berth is None or not standing.is_scripted:
@@ -339,12 +339,20 @@ class _Run:
             self.waiting[number] = str(error)
         except ProductionError as error:
             self.failed[number] = str(error)
-        except Exception as error:  # A back end of somebody else's may raise anything: the other episodes go on.
+        except Exception as error:  # noqa: BLE001 - a back end of somebody else's may raise anything
             self.failed[number] = f"{type(error).__name__}: {error}"
         finally:
             work.close()
             self.worked[number] = self.worked.get(number, 0.0) + time.monotonic() - began
         self._tell(number)
+
+
+def _refresh_page(folder: Path) -> None:
+    try:
+        from director import library
+    except ImportError:  # Until the branch that has it is merged.
+        return
+    library.refresh(folder)
 
 
 def parallel(settings: Settings) -> int:

@@ -16,6 +16,7 @@ from director.season import SeasonOutcome
 from director.season_record import EpisodeRow, SeasonRecord
 
 COLOURS = {"finished": "green", "failed": "red", "stale": "yellow", "scripted": "cyan", "planned": "dim"}
+WRITING = ("read_sources", "write_script", "check_script")
 BAR = 12
 """Letters of the bar that shows how many pieces are made."""
 
@@ -27,6 +28,8 @@ class Line:
         """Begin with how far it is."""
         self.row = row
         self.step = ""
+        self.told: set[str] = set()
+        """Steps that a log has told already."""
         self.made: set[tuple[str, str]] = set()
         self.pieces = 0
         self.stood_in = 0
@@ -38,8 +41,8 @@ class Line:
             self.began = time.monotonic()
         if isinstance(event, StepBegan):
             self.step = WORKERS.get(event.node, event.node.replace("_", " "))
-            if event.node == "speak_lines" or event.node == "plan_shots":
-                self.step = f"{self.step} {event.detail}".strip()
+            if self.row.status == "scripted" and event.node in WRITING:
+                self.step = "Script is taken up"  # Nobody writes: what was answered is found.
         elif isinstance(event, ModelThinks):
             who = event.role.replace("_", " ").capitalize() or "The model"
             self.step = f"{who}: {event.label} ({event.letters:,} letters)"
@@ -55,6 +58,7 @@ class Line:
         """Take in that work on it has ended for now."""
         self.row, self.step, self.pieces, self.began = row, "", 0, None
         self.made.clear()
+        self.told.clear()
 
     @property
     def name(self) -> str:
@@ -123,10 +127,10 @@ class SeasonWatch:
 
         def hear(event: Event) -> None:
             line = self.lines[number]
-            before = line.step
             line.hear(event)
             # A model's letters come several times a second, and in a log nobody wants them.
-            if not self._live and line.step != before and not isinstance(event, ModelThinks):
+            if not self._live and line.step not in line.told and not isinstance(event, ModelThinks):
+                line.told.add(line.step)
                 self._plain(line, line.step)
 
         return hear
@@ -211,14 +215,14 @@ def _table(rows: tuple[EpisodeRow, ...], width: int) -> Table:
     table.expand = True
     for row in rows:
         film = next((name for name in row.files if name.endswith((".mp4", ".m4a"))), row.folder)
-        cells = [f"E{row.number:02}", Text(row.title or row.call), f"{row.seconds:.0f} s" if row.seconds else "",
-                 _minutes(row.wall_seconds), str(row.calls), f"{row.price:.2f}", str(len(row.stood_in) or ""),
-                 Text(row.status, style=COLOURS[row.status])]  # fmt: skip
-        table.add_row(*cells, *([] if narrow else [Text(film)]))
+        length = f"{row.seconds:.0f} s" if row.seconds else ""
+        lost, status = str(len(row.stood_in) or ""), Text(row.status, style=COLOURS[row.status])
+        cells = (f"E{row.number:02}", Text(row.title or row.call), length, _minutes(row.wall_seconds), str(row.calls))
+        table.add_row(*cells, f"{row.price:.2f}", lost, status, *([] if narrow else [Text(film)]))
     price, took = sum(row.price for row in rows), sum(row.wall_seconds for row in rows)
     length, calls = sum(row.seconds for row in rows), sum(row.calls for row in rows)
     table.add_section()
-    total = ["", "all", f"{length:.0f} s", _minutes(took), str(calls), f"{price:.2f}",
+    total: list[str] = ["", "all", f"{length:.0f} s", _minutes(took), str(calls), f"{price:.2f}",
              str(sum(len(row.stood_in) for row in rows) or ""), ""]  # fmt: skip
     table.add_row(*total, *([] if narrow else [""]), style="bold")
     return table

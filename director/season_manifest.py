@@ -104,8 +104,8 @@ def read_order(given: Given, settings: Settings, tell: Tell = say_nothing) -> Se
     """Return the season that is asked for. Raises `InputRefused` with everything that is wrong, one sentence a line."""
     reading = _Reading(given.file, settings, tell)
     season, episodes = reading.tables()
-    if reading.wrong:
-        raise reading.refusal()
+    if reading.wrong and not (season or episodes):
+        raise reading.refusal()  # Nothing of it can be read, so nothing more can be said of it.
     order = reading.order(season, dict(given.values), episodes)
     if order is None or reading.wrong:
         raise reading.refusal()
@@ -270,7 +270,7 @@ class _Reading:
             self.blame(
                 "[season]", f"{max(count, most)} episodes are asked for; {MOST_EPISODES} are the most of a season."
             )
-        elif count < max(1, most) and (entries or count < 1):
+        elif count < max(1, most) and (entries or "episodes" in own):
             least = f"{most}, the number of the last [[episode]]" if entries else "1"
             self.blame("[season]", f"{name} is {count}, and must be at least {least}.")
         return count
