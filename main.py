@@ -25,6 +25,7 @@ editor needs beside it. No key, no GPU and no network are needed. Three themes t
 
   --source notes.md          make it about something (text, PDF, video, a folder, a link)
   --estimate                 say what it would take, and make nothing
+  season                     a season by the folder: `python main.py season --help`
   backends                   what can make pictures, voices and music here, and what each lacks
   --help                     every option
 """
@@ -84,6 +85,46 @@ def backends_parser() -> Parser:
     return made
 
 
+def season_parser() -> Parser:
+    """Return the parser of `python main.py season`. What nobody says stays None, and a manifest may say it."""
+    made = Parser(prog="python main.py season", description="Make a season of a show: plan, scripts, films.")
+    made.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="a manifest, .toml or .jsonl (docs/seasons.md)"
+    )
+    made.add_argument("--theme", metavar="TEXT", help="what the season is about")
+    made.add_argument("--episodes", type=int, metavar="N", help="how many, 1 to 26 (default 6); more later adds some")
+    made.add_argument("--season", type=int, metavar="N", help="its number; the next free one otherwise")
+    made.add_argument("--show", metavar="NAME", help="the show it belongs to (default Night Shift)")
+    made.add_argument("--minutes", type=float, help="running time of each episode, 0.5 to 10 (default 1.5)")
+    made.add_argument("--source", metavar="SOURCE", action="append", help="a file, a folder or a link; repeatable")
+    made.add_argument("--seed", type=int, metavar="N", help="another number is another season")
+    made.add_argument("--tone", choices=("comedy", "tense", "deadpan"))
+    made.add_argument("--mode", choices=("scene", "recap"), help="new scenes, or the sources retold")
+    made.add_argument("--drift", type=float, metavar="0-1", help="0 close to the sources, 1 a dream")
+    made.add_argument("--language", metavar="TAG", help="language of the voices (default en)")
+    made.add_argument("--format", choices=("wide", "vertical", "square", "proof"))
+    made.add_argument("--max-parallel", type=int, metavar="N", help="films that are made at the same time")
+    made.add_argument("--budget", type=float, metavar="PRICE", help="most that all calls of the season may cost")
+    made.add_argument("--max-calls", type=int, metavar="N", help="most calls to other machines, of the season")
+    made.add_argument("--max-minutes", type=float, metavar="M", help="most time that the season may take, all runs")
+    made.add_argument("--estimate", action="store_true", help="say what it would take, and make nothing")
+    made.add_argument("--stop-at", choices=("script", "shots", "animatic"), help="go no further than this")
+    made.add_argument("--keep-scripts", action="store_true", help="keep scripts that tell what no longer holds")
+    made.add_argument("--retry", action="store_true", help="ask back ends again for what others stood in for")
+    made.add_argument("--model", metavar="NAME", help="language model to ask; `none` goes by rules")
+    made.add_argument("--passes", type=int, metavar="N", help="most passes of critique and recut (default 3)")
+    made.add_argument("--sounds", type=Path, metavar="DIR", help="your own recordings, instead of made ones")
+    made.add_argument("--footage", type=Path, metavar="DIR", help="clips that you own or have a licence for")
+    made.add_argument("--audio-only", action="store_true", help="make radio plays (.m4a) and no picture")
+    made.add_argument("--no-burn", action="store_true", help="captions beside the films only, not in their picture")
+    made.add_argument(
+        "--loudness", choices=("web", "broadcast", "streaming"), help="-16, -23 or -14 LUFS (default web)"
+    )
+    made.add_argument("--out", type=Path, metavar="DIR", help="folder of the shows")
+    made.add_argument("--json", action="store_true", help="print season.json when all is done")
+    return made
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 1 for a failure, 2 for bad input, 130 for Ctrl-C."""
     words = sys.argv[1:] if arguments is None else arguments
@@ -92,6 +133,9 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.what != "list" and not asked.name:
             backends_parser().error(f"name a back end to {asked.what}; `python main.py backends` lists them")
         return _guarded(lambda: _backends(asked))
+    if words[:1] == ["season"]:
+        wanted = season_parser().parse_args(words[1:])
+        return _guarded(lambda: _season(wanted))
     given = parser().parse_args(words)
     if given.theme is None:
         if words:
@@ -137,21 +181,7 @@ def _make(given: argparse.Namespace) -> int:
     from director import briefing, settings, shows
     from episodes.errors import InputRefused
 
-    chosen = settings.load(
-        {
-            "out": given.out,
-            "sounds": given.sounds,
-            "footage": given.footage,
-            "model": given.model,
-            "passes": given.passes,
-            "budget": given.budget,
-            "stop_at": given.stop_at,
-            "approve": given.approve or None,
-            "audio_only": given.audio_only or None,
-            "burn_captions": False if given.no_burn else None,
-            "loudness": given.loudness,
-        }
-    )
+    chosen = settings.load({**_chosen(given), "budget": given.budget, "approve": given.approve or None})
     brief = briefing.read_brief(given, chosen, lambda sentence: print(sentence, file=sys.stderr))
     if given.again:
         brief = shows.next_edition(chosen.out, brief)
@@ -170,6 +200,30 @@ def _make(given: argparse.Namespace) -> int:
     if given.minutes <= 0:
         raise InputRefused("The running time must be more than 0 minutes.")
     return _produce(brief, chosen, resume=given.resume, retry=given.retry, as_json=given.json)
+
+
+def _chosen(given: argparse.Namespace) -> dict[str, object]:
+    """Return what an episode's and a season's options say of how they are made."""
+    return {
+        "out": given.out,
+        "sounds": given.sounds,
+        "footage": given.footage,
+        "model": given.model,
+        "passes": given.passes,
+        "stop_at": given.stop_at,
+        "audio_only": given.audio_only or None,
+        "burn_captions": False if given.no_burn else None,
+        "loudness": given.loudness,
+    }
+
+
+def _season(given: argparse.Namespace) -> int:
+    import os
+
+    from director import season_command, settings
+
+    os.environ["TENFOUR_MAIN_PID"] = str(os.getpid())
+    return season_command.run(given, settings.load(_chosen(given)))
 
 
 def _estimate(brief: "Brief", chosen: "Settings") -> int:

@@ -5,13 +5,16 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import cast, get_args
 
 from agents.writer.refusal import check_theme
 from director.settings import Settings
-from episodes.brief import Brief, SourceRef
+from episodes.brief import Brief, Mode, SourceRef, Tone
 from episodes.errors import InputRefused
+from episodes.format import FormatName
 
 LONGEST_THEME = 2_000
 """Characters of a theme."""
@@ -26,44 +29,101 @@ def say_nothing(sentence: str) -> None:
     """Drop it."""
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a person asks of one episode, in their own words: options of the command line, or keys of a manifest."""
+
+    theme: str
+    source: Sequence[str] = ()
+    minutes: float = 1.5
+    show: str = "Night Shift"
+    title: str | None = None
+    tone: str = "comedy"
+    mode: str = "scene"
+    drift: float = 0.4
+    language: str = "en"
+    format: str = "wide"
+    seed: int | None = None
+    passes: int | None = None
+
+
+Spell = Callable[[str], str]
+"""How an option is called where the person wrote it."""
+
+
+def as_option(name: str) -> str:
+    """Return how it is called on the command line."""
+    return f"--{name}"
+
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "tone": get_args(Tone),
+    "mode": get_args(Mode),
+    "format": get_args(FormatName),
+}
+"""What may stand for the options that are chosen from a few."""
+
+
+def faults(wanted: Wanted, spell: Spell = as_option) -> Iterator[tuple[str, str]]:
+    """Yield everything that can't be used in what is wanted, but for its sources: the option, and one sentence."""
+    theme = clean(wanted.theme)
+    if not any(character.isalnum() or unicodedata.category(character) == "So" for character in theme):
+        yield "theme", f'The theme is empty: say what happens, as in {spell("theme")} "a goose at the bank".'
+    elif len(theme) > LONGEST_THEME:
+        yield "theme", f"The theme has {len(theme)} characters; {LONGEST_THEME} are the most."
+    else:
+        yield from _refusal("theme", theme)
+    if not LEAST_MINUTES <= wanted.minutes <= MOST_MINUTES:
+        yield "minutes", f"{spell('minutes')} must lie between {LEAST_MINUTES} and {MOST_MINUTES:.0f}."
+    if not 0 <= wanted.drift <= 1:
+        yield "drift", f"{spell('drift')} must lie between 0 (close to the source) and 1 (a dream)."
+    if wanted.passes is not None and not 0 <= wanted.passes <= 10:
+        yield "passes", f"{spell('passes')} must lie between 0 and 10."
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", wanted.language):
+        yield "language", f"{wanted.language!r} is no language tag: use one such as en, es or de."
+    if not clean(wanted.show):
+        yield "show", "The show's name is empty."
+    if wanted.title and (title := clean(wanted.title)):
+        yield from _refusal("title", title)
+    for name, known in CHOICES.items():
+        if (said := getattr(wanted, name)) not in known:
+            yield name, f"{spell(name)} can't be {said!r}: choose one of {', '.join(known)}."
+
+
+def _refusal(name: str, text: str) -> Iterator[tuple[str, str]]:
+    try:
+        check_theme(text)
+    except InputRefused as refusal:
+        yield name, str(refusal)
+
+
 def read_brief(given: argparse.Namespace, settings: Settings | None = None, tell: Tell = say_nothing) -> Brief:
     """Return the brief that the command line asks for.
 
     `settings` say which links may be given beside public ones; `tell` hears what is left out of a folder. Raises
     `InputRefused` with one sentence.
     """
-    theme = clean(given.theme)
-    if not any(character.isalnum() or unicodedata.category(character) == "So" for character in theme):
-        raise InputRefused('The theme is empty: say what happens, as in --theme "a goose at the bank".')
-    if len(theme) > LONGEST_THEME:
-        raise InputRefused(f"The theme has {len(theme)} characters; {LONGEST_THEME} are the most.")
-    check_theme(theme)
-    if not LEAST_MINUTES <= given.minutes <= MOST_MINUTES:
-        raise InputRefused(f"--minutes must lie between {LEAST_MINUTES} and {MOST_MINUTES:.0f}.")
-    if not 0 <= given.drift <= 1:
-        raise InputRefused("--drift must lie between 0 (close to the source) and 1 (a dream).")
-    if given.passes is not None and not 0 <= given.passes <= 10:
-        raise InputRefused("--passes must lie between 0 and 10.")
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", given.language):
-        raise InputRefused(f"{given.language!r} is no language tag: use one such as en, es or de.")
-    show = clean(given.show)
-    if not show:
-        raise InputRefused("The show's name is empty.")
-    title = clean(given.title) if given.title else None
-    if title:
-        check_theme(title)
+    wanted = Wanted(**{one.name: getattr(given, one.name) for one in fields(Wanted)})
+    for _, sentence in faults(wanted):
+        raise InputRefused(sentence)
+    return to_brief(wanted, read_sources(given.source, settings or Settings(), tell))
+
+
+def to_brief(wanted: Wanted, sources: tuple[SourceRef, ...]) -> Brief:
+    """Return the brief of what is wanted, in which `faults` found none."""
+    title = clean(wanted.title) if wanted.title else None
     return Brief(
-        theme=theme,
-        sources=read_sources(given.source, settings or Settings(), tell),
-        minutes=given.minutes,
-        show=show[:120],
+        theme=clean(wanted.theme),
+        sources=sources,
+        minutes=wanted.minutes,
+        show=clean(wanted.show)[:120],
         title=title[:200] if title else None,
-        tone=given.tone,
-        mode=given.mode,
-        drift=given.drift,
-        language=given.language.lower(),
-        format_name=given.format,
-        seed=given.seed,
+        tone=cast(Tone, wanted.tone),
+        mode=cast(Mode, wanted.mode),
+        drift=wanted.drift,
+        language=wanted.language.lower(),
+        format_name=cast(FormatName, wanted.format),
+        seed=wanted.seed,
     )
 
 

@@ -71,6 +71,13 @@ def rules_only(settings: Settings) -> Crew:
     )
 
 
+def season_planner(settings: Settings) -> "SeasonPlanner":
+    """Return who plans seasons."""
+    from agents.season_planner import RuleSeasonPlanner
+
+    return RuleSeasonPlanner()
+
+
 def crew(settings: Settings, report: Report, replies: Path, ledger: Ledger, listener: Listener) -> Crew:
     """Return the crew that the settings ask for; a role with a model asks it first and its rules after.
 

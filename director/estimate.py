@@ -1,6 +1,8 @@
 """The estimate: what an episode would take at most, found by planning it in memory and making nothing."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from director import crews
 from director.settings import RoleName, Settings
@@ -13,6 +15,7 @@ from episodes.facts import FactSheet
 from episodes.narration import narrator_voice
 from episodes.plan import plan
 from episodes.play_plan import play_plan
+from episodes.tasks import TaskKind
 from episodes.teaser import with_teaser
 from episodes.work import Belt, Cost, cost, difference
 
@@ -42,13 +45,22 @@ CALL_TOKENS = (5300, 2700)
 """Tokens of the longest prompt and of the answer that it leaves room for: no call of ours is above 8,000."""
 
 
-async def draft(brief: Brief, settings: Settings) -> Episode:
+@dataclass(frozen=True)
+class Figures:
+    """What one episode would take at most, for one pass."""
+
+    what: str
+    """Its size, in words."""
+    scenes: int
+    cost: Cost
+
+
+async def draft(brief: Brief, settings: Settings, bible: Bible | None = None, number: int = 1) -> Episode:
     """Return the episode as the rules would plan it, with estimated lengths. Nothing is read, asked or written."""
     crew = crews.rules_only(settings)
-    written = await crew.writer.write(
-        brief, FactSheet(), Bible(show=brief.show), crews.voices(settings, brief.language)
-    )
-    episode = apply(SetFacts(facts=FactSheet()), Episode(brief=brief))
+    bible = bible or Bible(show=brief.show)
+    written = await crew.writer.write(brief, FactSheet(), bible, crews.voices(settings, brief.language))
+    episode = apply(SetFacts(facts=FactSheet()), Episode(brief=brief, number=number))
     episode = apply(SetScript(world=written.world, script=written.script), episode)
     limits = crews.belt(settings).video.limits
     for scene in episode.the_script.scenes:
@@ -60,38 +72,55 @@ async def draft(brief: Brief, settings: Settings) -> Episode:
 
 async def estimate(brief: Brief, settings: Settings) -> str:
     """Return what making this brief would take at most, in a few lines."""
-    episode, belt = await draft(brief, settings), crews.belt(settings)
+    figures = figures_of(await draft(brief, settings), settings)
+    return told(f"{figures.what}. For one pass, at most:", [figures], settings)
+
+
+def figures_of(episode: Episode, settings: Settings) -> Figures:
+    """Return what a drafted episode would take."""
+    belt, scenes = crews.belt(settings), len(episode.the_script.scenes)
     if settings.audio_only:
         return _of_play(episode, belt, settings)
     animatic = with_teaser(plan(episode, belt, "animatic"), episode, belt)
     tasks = list(animatic.tasks)
     if belt.video.name != belt.animatic.name:
         tasks += difference(animatic, plan(episode, belt, "final"))
-    scenes = len(episode.the_script.scenes)
     what = f"{float(episode.the_cut.seconds):.0f} s of film, {scenes} scenes, {len(episode.shots)} shots, "
-    return _told(f"{what}{len(episode.the_script.lines)} lines", scenes, cost(tasks), settings)
+    return Figures(f"{what}{len(episode.the_script.lines)} lines", scenes, cost(tasks))
 
 
-def _of_play(episode: Episode, belt: Belt, settings: Settings) -> str:
+def _of_play(episode: Episode, belt: Belt, settings: Settings) -> Figures:
     voices = crews.voices(settings, episode.brief.language)
     cast = CastNarrator(voice=narrator_voice(episode, voices))
-    told = apply(cast, episode)
-    work, scenes = play_plan(told, belt), len(episode.the_script.scenes)
+    work, scenes = play_plan(apply(cast, episode), belt), len(episode.the_script.scenes)
     seconds, spoken = float(work.of("assemble")[0].media_seconds), len(work.of("speak"))
-    return _told(f"{seconds:.0f} s of radio play, {scenes} scenes, {spoken} lines", scenes, cost(work.tasks), settings)
+    return Figures(f"{seconds:.0f} s of radio play, {scenes} scenes, {spoken} lines", scenes, cost(work.tasks))
 
 
-def _told(what: str, scenes: int, total: Cost, settings: Settings) -> str:
-    lines = [
-        f"{what}. For one pass, at most:",
-        *(f"  {count:>4} {NAMES.get(kind, kind)}" for kind, count in total.calls),
-    ]
+def told(intro: str, figures: Sequence[Figures], settings: Settings) -> str:
+    """Return what all of these take together, in a few lines."""
+    total = sum_of([one.cost for one in figures])
+    lines = [intro, *(f"  {count:>4} {NAMES.get(kind, kind)}" for kind, count in total.calls)]
+    asked: Counter[str] = Counter()
+    for one in figures:
+        asked.update(dict(_asked(one.scenes, settings)))
     lines += [
-        f"  {calls:>4} calls of the model {name}{_priced(calls, name, settings)}"
-        for name, calls in _asked(scenes, settings)
+        f"  {calls:>4} calls of the model {name}{_priced(calls, name, settings)}" for name, calls in asked.items()
     ]
-    lines.append(f"Price: {total.price:.2f}. About {_minutes(total, settings)} on this machine.")
+    lines.append(f"Price: {total.price:.2f}. About {minutes_of(total, settings)} on this machine.")
     return "\n".join(lines)
+
+
+def sum_of(costs: Sequence[Cost]) -> Cost:
+    """Return several costs as one."""
+    counts: Counter[TaskKind] = Counter()
+    for one in costs:
+        counts.update(dict(one.calls))
+    return Cost(
+        calls=tuple(sorted(counts.items())),
+        price=round(sum(one.price for one in costs), 6),
+        wall_seconds=round(sum(one.wall_seconds for one in costs), 3),
+    )
 
 
 def _asked(scenes: int, settings: Settings) -> list[tuple[str, int]]:
@@ -112,6 +141,7 @@ def _priced(calls: int, name: str, settings: Settings) -> str:
     return f", at most {most:.2f}"
 
 
-def _minutes(total: Cost, settings: Settings) -> str:
+def minutes_of(total: Cost, settings: Settings) -> str:
+    """Return how long that takes on this machine, in words."""
     minutes = total.wall_seconds / max(1, settings.slots) / 60
     return f"{minutes:.0f} minutes" if minutes >= 1.5 else "a minute or two"

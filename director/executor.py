@@ -236,6 +236,7 @@ class Executor:
 
         def allow() -> None:
             self._check_budget(job, promise=True)
+            self._leave(job.task)
 
         self._check_budget(job)  # Whoever can't be paid for need not wait.
         try:
@@ -266,6 +267,12 @@ class Executor:
             )
         if promise:
             self._promised[job.content_key] = tries.get(job.content_key, 0), price
+
+    def _leave(self, task: Task) -> None:
+        """Ask the purse that this episode shares with others. Raises `Stopped` when it has nothing left for this."""
+        if self.ledger.purse is not None:
+            price = task.tool.price_per_call + task.tool.price_per_second * float(task.media_seconds)
+            self.ledger.purse.leave(task.label, price, outside=task.tool.outside)
 
     def _tell(self, task: Task, seconds: float, *, reused: bool) -> None:
         self._listener(Made(task.label, task.kind, task.tool.name, seconds, reused))

@@ -89,13 +89,15 @@ class LedgerAccount:
         """Hold the models to the settings' limits, prices and budget."""
         self._limits, self._budget = settings.model_limits, settings.budget
         self._prices, self._ledger, self._clock = settings.prices, ledger, clock
-        self._under_way: dict[int, str] = {}
+        self._under_way: dict[int, tuple[str, float]] = {}
         self._waited, self._waiting, self._since = 0.0, 0, 0.0
 
     @property
     def answer_tokens(self) -> int | None:
         """The most tokens of one answer, where tokens or money have a limit."""
-        limited = self._limits.tokens is not None or (self._budget is not None and self._prices)
+        purse = self._ledger.purse
+        money = self._budget is not None or (purse is not None and purse.allowance.money is not None)
+        limited = self._limits.tokens is not None or (money and self._prices)
         return self._limits.answer_tokens if limited else None
 
     @property
@@ -121,6 +123,8 @@ class LedgerAccount:
             raise LimitReached(f"the limit of {limits.minutes:g} minutes for models was reached")
         price = self._price(call.model, call.prompt_tokens, call.answer_tokens)
         self._check_budget(price)
+        if self._ledger.purse is not None:
+            self._ledger.purse.leave(f"a call of {call.model}", price, outside=True)
         number = self._ledger.ask(
             role=call.role,
             model=call.model,
@@ -129,17 +133,20 @@ class LedgerAccount:
             answer_tokens=call.answer_tokens,
             price=price,
         )
-        self._under_way[number] = call.model
+        self._under_way[number] = call.model, price
         return number
 
     def settle(self, number: int, used: "Used") -> None:
         """Write down what a call really took."""
-        model = self._under_way.pop(number)
+        model, thought = self._under_way.pop(number)
+        price = self._price(model, used.prompt_tokens, used.answer_tokens)
+        if self._ledger.purse is not None:
+            self._ledger.purse.settle(price - thought)
         self._ledger.answered(
             number,
             prompt_tokens=used.prompt_tokens,
             answer_tokens=used.answer_tokens,
-            price=self._price(model, used.prompt_tokens, used.answer_tokens),
+            price=price,
             seconds=used.seconds,
             ok=used.ok,
         )

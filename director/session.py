@@ -15,6 +15,7 @@ from director.context import Studio
 from director.events import FootageTold, Listener, SoundsTold, Spent
 from director.executor import Executor
 from director.graph import RECURSION_LIMIT, build_graph
+from director.pinned import read_pinned
 from director.settings import Settings
 from director.shows import Berth
 from director.slots import Slots
@@ -29,6 +30,7 @@ from episodes.trail import Trail
 from episodes.value import digest
 from tools import crash
 from tools.ledger import Ledger
+from tools.purse import Purse
 from tools.shelf import Shelf
 from tools.sound import own_folder
 from tools.video import footage_folder
@@ -62,27 +64,37 @@ async def produce(
     resume: bool = False,
     retry: bool = False,
     slots: Slots | None = None,
+    berth: Berth | None = None,
+    purse: Purse | None = None,
 ) -> Outcome:
     """Make the episode of a brief, from wherever an earlier run left it, and return where it lies.
 
     With `resume`, a production that waits for the person's word takes this as a yes; with `retry`, back ends are asked
     again for everything that others stood in for. `slots` are shared with other episodes, of which the earlier ones
-    go first.
+    go first. A season gives the `berth`, and the `purse` that its episodes share.
     Raises `ProductionError`; what was finished until then is kept.
     """
     await asyncio.to_thread(own_folder.check, settings.recordings)
     await asyncio.to_thread(footage_folder.check, settings.clips)
-    berth = await asyncio.to_thread(shows.find_or_make, settings.out, brief)
+    if berth is None:
+        berth = await asyncio.to_thread(shows.find_or_make, settings.out, brief)
     lease = Lease(berth.folder)
     try:
-        store = EpisodeStore(berth.folder, lease, crash.point)
-        if not store.exists:
-            store.create(Episode(brief=brief, season=berth.season, number=berth.number), berth.identity)
+        store = begin(berth, brief, lease)
         take_options(store, store.head(), settings)
         _keep_folders(store, settings)
-        return await _run(store, berth, settings, listener, approve, resume, retry, slots)
+        return await _run(store, berth, settings, listener, approve, resume, retry, slots, purse)
     finally:
         lease.release()
+
+
+def begin(berth: Berth, brief: Brief, lease: Lease) -> EpisodeStore:
+    """Return the record of a brief at its place; one of another wish there gives way."""
+    store = EpisodeStore(berth.folder, lease, crash.point)
+    if not store.exists or store.head().identity != berth.identity:
+        store.create(Episode(brief=brief, season=berth.season, number=berth.number), berth.identity)
+        shows.settle(berth)
+    return store
 
 
 async def revise(
@@ -183,6 +195,7 @@ async def _run(
     resume: bool,
     retry: bool = False,
     slots: Slots | None = None,
+    purse: Purse | None = None,
 ) -> Outcome:
     head = store.head()
     if head.settings != settings.digest and head.entry == "sources":
@@ -192,6 +205,7 @@ async def _run(
     shelf.sweep()
     head = _stood_in_still(store, shelf, head, retry)
     ledger = Ledger(store.folder / "ledger.sqlite")
+    ledger.purse = purse
     async with Executor(settings, shelf, ledger, listener, slots, berth.number) as executor:
         executor.warm()
         for source in store.episode(head.revision).brief.sources:
@@ -294,13 +308,14 @@ def _studio(store: EpisodeStore, berth: Berth, settings: Settings, listener: Lis
     brief = store.episode(store.head().revision).brief
     answers = store.folder / "passes" / "answers"
     belt = limits.as_begun(answers, settings, crews.belt(settings))
+    pinned = read_pinned(store.folder, berth.identity)
     studio = Studio(
         settings=settings,
         store=store,
         executor=executor,
         belt=belt,
         crew=crews.rules_only(settings),
-        bible=shows.bible_before(berth, brief.show),
+        bible=pinned.bible if pinned else shows.bible_before(berth, brief.show),
         voices=casting.offers_of(answers, settings, brief.language),
         listener=listener,
         passes=settings.passes if _unseen(store) else 0,
@@ -339,7 +354,10 @@ async def _play(studio: Studio, berth: Berth, settings: Settings, approve: Appro
     checkpoints = settings.cache / "checkpoints"
     checkpoints.mkdir(parents=True, exist_ok=True)
     # A run from another base, or with other settings, is another thread: a checkpoint never outlives what it is about.
-    thread = digest(berth.identity, head.base, settings.digest, str(berth.season_folder))[:32]
+    pinned = read_pinned(studio.store.folder, berth.identity)
+    # So is one whose script is written from another bible.
+    told = (pinned.bible,) if pinned else ()
+    thread = digest(berth.identity, head.base, settings.digest, str(berth.season_folder), *told)[:32]
     if not studio.store.begun:
         # The record was deleted or is new: where an earlier run of the same wish stood means nothing to it.
         for left in checkpoints.glob(f"{thread}.sqlite*"):

@@ -22,7 +22,10 @@ from episodes.store import EpisodeStore, Head, Lease, read_head
 from episodes.value import Value
 
 SEASON = 1
-"""Season that single episodes go to."""
+"""Season that single episodes go to, unless it has a plan."""
+
+SEASON_FILE = "season.json"
+"""What a season with a plan has in its folder."""
 
 LEAST_FREE_BYTES = 400_000_000
 """Free room asked for at the start: takes, segments and stems of a 100 s film in the wide format, twice."""
@@ -90,41 +93,74 @@ def show_folder(out: Path, show: str) -> Path:
     return out / names.show_folder(show, datetime.now(UTC).year)
 
 
-def find(out: Path, brief: Brief, season: int = SEASON) -> Berth | None:
-    """Return the place of the episode with this brief, or None."""
-    season_folder = show_folder(out, brief.show) / names.season_folder(season)
-    for folder, mark in episodes_in(season_folder):
-        if mark.identity == brief.identity:
-            return Berth(
-                season_folder=season_folder,
-                folder=folder,
-                identity=mark.identity,
-                season=mark.season,
-                number=mark.number,
-                is_new=False,
-            )
+def find(out: Path, brief: Brief, season: int | None = None) -> Berth | None:
+    """Return the place of the episode with this brief, in one season or in any of its show, or None."""
+    show = show_folder(out, brief.show)
+    for number in (season,) if season is not None else seasons_in(show):
+        for folder, mark in episodes_in(show / names.season_folder(number)):
+            if mark.identity == brief.identity:
+                return _berth(folder, mark.identity, mark)
     return None
 
 
-def find_or_make(out: Path, brief: Brief, season: int = SEASON) -> Berth:
-    """Return the place of the episode with this brief; a new one gets the next free number."""
-    season_folder = show_folder(out, brief.show) / names.season_folder(season)
-    season_folder.mkdir(parents=True, exist_ok=True)
-    with _alone(season_folder):
-        if (found := find(out, brief, season)) is not None:
-            return found
-        number = max((mark.number for _, mark in episodes_in(season_folder)), default=0) + 1
-        folder = season_folder / f"{names.safe_name(brief.show, 120)} - S{season:02d}E{number:02d}"
-        folder.mkdir()
-        Mark(brief.identity, season, number).write(folder)
+def _berth(folder: Path, identity: str, mark: Mark, *, is_new: bool = False) -> Berth:
     return Berth(
-        season_folder=season_folder,
+        season_folder=folder.parent,
         folder=folder,
-        identity=brief.identity,
-        season=season,
-        number=number,
-        is_new=True,
+        identity=identity,
+        season=mark.season,
+        number=mark.number,
+        is_new=is_new,
     )
+
+
+def find_or_make(out: Path, brief: Brief, season: int | None = None, number: int | None = None) -> Berth:
+    """Return the place of the episode with this brief; a new one gets the next free number of the next open season.
+
+    With `season` and `number`, which a season's plan gives, it is that place, whatever wish lay there before: the
+    berth's identity is then another than its record's.
+    """
+    show = show_folder(out, brief.show)
+    show.mkdir(parents=True, exist_ok=True)
+    with _alone(show):
+        if (found := find(out, brief, season)) is not None and number in (None, found.number):
+            return found
+        season = open_season(show) if season is None else season
+        season_folder = show / names.season_folder(season)
+        season_folder.mkdir(exist_ok=True)
+        marks = {mark.number: (folder, mark) for folder, mark in episodes_in(season_folder)}
+        if number in marks:
+            folder, mark = marks[number]
+            return _berth(folder, brief.identity, mark)
+        number = max(marks, default=0) + 1 if number is None else number
+        folder = season_folder / f"{names.safe_name(brief.show, 120)} - S{season:02d}E{number:02d}"
+        folder.mkdir(exist_ok=True)
+        mark = Mark(brief.identity, season, number)
+        mark.write(folder)
+    return _berth(folder, brief.identity, mark, is_new=True)
+
+
+def seasons_in(show: Path) -> tuple[int, ...]:
+    """Return the numbers of the seasons that a show's folder holds, in order."""
+    if not show.is_dir():
+        return ()
+    named = ((re.fullmatch(r"Season (\d{2,})", folder.name), folder) for folder in show.iterdir())
+    return tuple(sorted(int(match[1]) for match, folder in named if match and folder.is_dir()))
+
+
+def open_season(show: Path) -> int:
+    """Return the season that an episode by itself goes to: the first without a plan, whose numbers nobody has given."""
+    season = SEASON
+    while (show / names.season_folder(season) / SEASON_FILE).exists():
+        season += 1
+    return season
+
+
+def settle(berth: Berth) -> None:
+    """Mark a berth's folder as its wish's own, once the record is."""
+    mark = Mark(berth.identity, berth.season, berth.number)
+    if Mark.read(berth.folder) != mark:
+        mark.write(berth.folder)
 
 
 def next_edition(out: Path, brief: Brief) -> Brief:
@@ -156,19 +192,34 @@ def finished(berth: Berth, settings_digest: str) -> Head | None:
 
 
 def bible_before(berth: Berth, show: str) -> Bible:
-    """Return the show as the finished episodes with lower numbers left it."""
+    """Return the show as the finished episodes before this one left it."""
+    return fold(show, told_before(berth.season_folder.parent, berth.season, berth.number))
+
+
+def told_before(show: Path, season: int, number: int, *, unfinished: bool = False) -> tuple[Episode, ...]:
+    """Return the episodes before a number, in order of broadcast, earlier seasons first.
+
+    With `unfinished`, those of this very season count as soon as they have a script.
+    """
     told: list[Episode] = []
-    for folder, mark in sorted(episodes_in(berth.season_folder), key=lambda pair: pair[1].number):
-        if mark.number >= berth.number:
-            break
-        try:
-            head = read_head(folder)
-            if head.status == "finished":
-                told.append(EpisodeStore(folder).episode(head.revision))
-        except EpisodeError:
-            # A broken neighbour is its own trouble; this episode starts without what it would have told.
-            continue
-    return fold(show, tuple(told))
+    for one in (one for one in seasons_in(show) if one <= season):
+        marked = sorted(episodes_in(show / names.season_folder(one)), key=lambda pair: pair[1].number)
+        for folder, mark in marked:
+            if one == season and mark.number >= number:
+                break
+            if (episode := _told(folder, unfinished=unfinished and one == season)) is not None:
+                told.append(episode)
+    return tuple(told)
+
+
+def _told(folder: Path, *, unfinished: bool) -> Episode | None:
+    try:
+        head = read_head(folder)
+        episode = EpisodeStore(folder).episode(head.revision)
+    except EpisodeError:
+        # A broken neighbour is its own trouble; this episode starts without what it would have told.
+        return None
+    return episode if episode.script is not None and (unfinished or head.status == "finished") else None
 
 
 def episodes_in(season_folder: Path) -> Iterator[tuple[Path, Mark]]:

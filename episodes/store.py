@@ -218,10 +218,18 @@ class EpisodeStore:
         return read_head(self.folder)
 
     def create(self, episode: Episode, identity: str) -> Head:
-        """Begin a record with a first revision."""
+        """Begin a record with a first revision; over another wish's, whose files the next delivery takes away."""
         first = Revision(parent=None, changes=(), by="person", episode=episode)
+        delivered = self.head().delivered if self.exists else ()
         self._write_revision(first)
-        head = Head(identity=identity, season=episode.season, number=episode.number, revision=first.id, base=first.id)
+        head = Head(
+            identity=identity,
+            season=episode.season,
+            number=episode.number,
+            revision=first.id,
+            base=first.id,
+            delivered=delivered,
+        )
         return self.write_head(head)
 
     def revision(self, revision_id: str) -> Revision:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from episodes.value import Value
+from tools.purse import Purse
 
 _FORM = """
 CREATE TABLE IF NOT EXISTS calls (
@@ -24,7 +25,8 @@ CREATE TABLE IF NOT EXISTS calls (
     attempts INTEGER NOT NULL DEFAULT 0,
     price REAL NOT NULL DEFAULT 0,
     reserved_at REAL NOT NULL,
-    done_at REAL
+    done_at REAL,
+    outside INTEGER NOT NULL DEFAULT 0   -- whether it went to another machine
 );
 CREATE TABLE IF NOT EXISTS answers (
     number INTEGER PRIMARY KEY,
@@ -52,6 +54,8 @@ class Entry(Value):
     remote_id: str | None
     attempts: int
     price: float
+    outside: bool = False
+    """Whether it went to another machine."""
 
 
 class AnswerEntry(Value):
@@ -81,19 +85,24 @@ class Bill(Value):
 class Ledger:
     """Opens the file anew for each use: workers come and go, and a held connection would not survive a fork."""
 
+    purse: Purse | None = None
+    """What this episode shares with others, which every call of the production must ask; None for one by itself."""
+
     def __init__(self, path: Path) -> None:
         """Use the ledger at `path`; it is made when it is first written."""
         self.path = path
 
-    def reserve(self, key: str, *, label: str, kind: str, tool: str, price: float) -> str | None:
+    def reserve(
+        self, key: str, *, label: str, kind: str, tool: str, price: float, outside: bool = False
+    ) -> str | None:
         """Note that this call is about to be made; return the remote id of an earlier attempt, if one was submitted."""
         with self._open() as base:
             row = base.execute("SELECT state, remote_id FROM calls WHERE key = ?", (key,)).fetchone()
             if row is None:
                 base.execute(
-                    "INSERT INTO calls (key, label, kind, tool, state, attempts, price, reserved_at)"
-                    " VALUES (?, ?, ?, ?, 'reserved', 1, ?, ?)",
-                    (key, label, kind, tool, price, time.time()),
+                    "INSERT INTO calls (key, label, kind, tool, state, attempts, price, reserved_at, outside)"
+                    " VALUES (?, ?, ?, ?, 'reserved', 1, ?, ?, ?)",
+                    (key, label, kind, tool, price, time.time(), outside),
                 )
                 return None
             base.execute("UPDATE calls SET attempts = attempts + 1 WHERE key = ?", (key,))
@@ -117,7 +126,8 @@ class Ledger:
             return ()
         with self._open() as base:
             rows = base.execute(
-                "SELECT key, label, kind, tool, state, remote_id, attempts, price FROM calls ORDER BY reserved_at"
+                "SELECT key, label, kind, tool, state, remote_id, attempts, price, outside FROM calls"
+                " ORDER BY reserved_at"
             ).fetchall()
         names = tuple(Entry.model_fields)
         return tuple(Entry(**dict(zip(names, row, strict=True))) for row in rows)
@@ -125,6 +135,10 @@ class Ledger:
     def spent(self) -> float:
         """Return the price of all calls made or under way, of tools and of language models."""
         return sum(entry.price * entry.attempts for entry in self.entries()) + self.bill().price
+
+    def outside_calls(self) -> int:
+        """Return how many calls have left this machine, each try counted, of tools and of language models."""
+        return sum(entry.attempts for entry in self.entries() if entry.outside) + self.bill().calls
 
     def ask(self, *, role: str, model: str, label: str, prompt_tokens: int, answer_tokens: int, price: float) -> int:
         """Note that a language model is about to be asked, at its worst; return the number of the request."""
@@ -174,6 +188,9 @@ class Ledger:
             base.execute("PRAGMA synchronous=FULL")
             base.executescript(_FORM)
             base.execute("BEGIN IMMEDIATE")
+            if all(row[1] != "outside" for row in base.execute("PRAGMA table_info(calls)")):
+                # A ledger from before this was written down.
+                base.execute("ALTER TABLE calls ADD COLUMN outside INTEGER NOT NULL DEFAULT 0")
             yield base
             base.execute("COMMIT")
         finally:

@@ -95,7 +95,9 @@ def work(job: Job) -> Artefact:
     """Do the job unless its result is there already. Raises whatever the tool raises, and leaves nothing half-made."""
     shelf, ledger, task = Shelf(job.cache, job.keep), Ledger(job.ledger), job.task
     price = task.tool.price_per_call + task.tool.price_per_second * float(task.media_seconds)
-    remote_id = ledger.reserve(job.content_key, label=task.label, kind=task.kind, tool=task.tool.name, price=price)
+    remote_id = ledger.reserve(
+        job.content_key, label=task.label, kind=task.kind, tool=task.tool.name, price=price, outside=task.tool.outside
+    )
     crash.point("ledger.reserved")
     folder = shelf.scratch(task.kind)
     call = Call(
