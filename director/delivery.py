@@ -25,7 +25,7 @@ from episodes.take_plan import footage_seen
 from episodes.value import Value
 from episodes.work import Belt, Plan, Stage
 from tools import crash
-from tools.exports import edl, fountain, nfo, otio, overlays, shots_csv, sounds_csv, srt, thumbnail, webvtt
+from tools.exports import edl, fcpxml, fountain, nfo, otio, overlays, shots_csv, sounds_csv, srt, thumbnail, webvtt
 from tools.exports.media import Media
 from tools.shelf import Artefact, link_or_copy
 
@@ -198,8 +198,10 @@ def _film_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[st
         put_copy(film.file(name), folder / "stems" / name)
     teaser = _teaser_file(plan, artefacts, folder)
     notes = studio.store.head().notes
-    otio.write_otio(episode, timeline(cut), _media(studio, episode, plan, artefacts), folder / "cut.otio", notes)
-    return [*beside.values(), folder / "cut.otio", *(folder / "stems" / name for name in STEMS), *teaser]
+    media = _media(studio, episode, plan, artefacts)
+    otio.write_otio(episode, timeline(cut), media, folder / "cut.otio", notes)
+    fcpxml.write_fcpxml(episode, timeline(cut), media, folder / "cut.fcpxml", stem, notes)
+    return [*beside.values(), folder / "cut.otio", folder / "cut.fcpxml", *(folder / "stems" / name for name in STEMS), *teaser]
 
 
 def _teaser_file(plan: Plan, artefacts: dict[str, Artefact], folder: Path) -> list[Path]:
