@@ -1,4 +1,4 @@
-"""Posters: three frames of the films as slanted panels, and the show's name in its own lettering across them.
+"""Posters: two frames of the films as slanted panels over the look's ground, and the show's name in its own lettering.
 
 A poster is ours when it says so in itself; one that a person put there stays.
 """
@@ -14,6 +14,8 @@ from episodes.value import Value, digest
 from episodes.whole_file import replace_file
 
 if TYPE_CHECKING:
+    import skia
+
     from tools.finish.text import Image
 
 POSTER = (1000, 1500)
@@ -23,7 +25,9 @@ COVER = (1400, 1400)
 STYLE = 1
 """Raised when posters come to look otherwise, so that they are drawn again."""
 
-PANELS = 3
+PANELS = 2
+SEEN = (0.11, 0.76)
+"""Which part of a frame's height is shown: over it stands what the camera writes, under it the captions."""
 _KEY = b"Ten-Four"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -37,6 +41,8 @@ class Lettering(Value):
     """In small letters over the name: whom the officers work for."""
     under: str = ""
     """In the box under it: `Season 1`."""
+    notice: str = ""
+    """In small letters at the foot."""
 
 
 class Still(Value):
@@ -51,7 +57,7 @@ class Still(Value):
 
 
 def write_poster(lettering: Lettering, stills: Sequence[Still], size: tuple[int, int], path: Path) -> bool:
-    """Draw a poster of up to three frames unless the same one is there; return whether it was written.
+    """Draw a poster of up to two frames unless the same one is there; return whether it was written.
 
     A picture that is not ours is left alone. Raises `MediaBroken` when a frame can't be read, and `OutOfSpace`.
     """
@@ -87,39 +93,145 @@ def draw(lettering: Lettering, frames: Sequence["Image"], size: tuple[int, int])
     surface = skia.Surface(picture, colorType=skia.kBGRA_8888_ColorType)
     canvas = surface.getCanvas()
     if frames:
-        canvas.drawRect(skia.Rect.MakeWH(width, height), ink(look.ink))
+        canvas.drawPath(_outline(0, PANELS, size, -width * 0.006), ink(look.ink))
         for number in range(PANELS):
-            _panel(canvas, frames[number % len(frames)], number, size, shared=len(frames) <= number)
+            _panel(canvas, frames[number % len(frames)], number, size, again=len(frames) <= number)
     _shade(canvas, size, look.ground)
     _letter(canvas, lettering, size)
     surface.flushAndSubmit()
     return picture
 
 
-def _panel(canvas: "skia.Canvas", frame: "Image", number: int, size: tuple[int, int], *, shared: bool) -> None:
-    """Lay one frame over its slanted panel; the same frame is seen closer where it must serve twice."""
+def _panel(canvas: "skia.Canvas", frame: "Image", number: int, size: tuple[int, int], *, again: bool) -> None:
+    """Lay one frame into its slanted panel; a frame that was there before is seen closer."""
     import skia
 
     width, height = size
-    lean, gutter = width * 0.055, width * 0.012
-    ends = (-0.1, 0.335, 0.66, 1.1)
-    top, low = height * ends[number] + gutter / 2, height * ends[number + 1] - gutter / 2
-    lean = -lean if number == 1 else lean
-    before = -lean if number else 0.0
-    path = skia.Path()
-    corners = ((0, top + before * 0), (width, top), (width, low - lean), (0, low + lean))
-    corners = _corners(number, width, top, low, abs(lean))
-    path.addPoly([skia.Point(x, y) for x, y in corners], True)
-    canvas.save()
-    canvas.clipPath(path, True)
+    least, most = height * min(_EDGES[number]), height * max(_EDGES[number + 1])
     high, wide = frame.shape[:2]
-    least = min(y for _, y in corners)
-    most = max(y for _, y in corners)
-    scale = max(width / wide, (most - least) / high) * (1.6 if shared else 1.0)
-    left, upper = (width - wide * scale) / 2, (least + most - high * scale) / 2
+    scale = max(width / wide, (most - least) / high) * (1.45 if again else 1.0)
+    place = skia.Rect.MakeXYWH(
+        (width - wide * scale) / 2, (least + most - high * scale) / 2, wide * scale, high * scale
+    )
     image = skia.Image.fromarray(frame, skia.kBGRA_8888_ColorType, skia.kOpaque_AlphaType, copy=True)
-    canvas.drawImageRect(
-        image, skia.Rect.MakeXYWH(left, upper, wide * scale, high * scale),
-        skia.SamplingOptions(skia.CubicResampler.Mitchell()),
-    )  # fmt: skip
+    canvas.save()
+    canvas.clipPath(_outline(number, number + 1, size, width * 0.006), True)
+    canvas.drawImageRect(image, place, skia.SamplingOptions(skia.CubicResampler.Mitchell()))
     canvas.restore()
+
+
+_EDGES = ((0.0, 0.0), (0.395, 0.325), (0.66, 0.70))
+"""Height of each line between panels, left and right, as a share of the poster's."""
+
+
+def _outline(first: int, last: int, size: tuple[int, int], inset: float) -> "skia.Path":
+    """Return the shape between two of the lines, drawn in by so many pixels."""
+    import skia
+
+    width, height = size
+    (top_left, top_right), (low_left, low_right) = _EDGES[first], _EDGES[last]
+    corners = (
+        (0.0, top_left * height + inset), (width, top_right * height + inset),
+        (width, low_right * height - inset), (0.0, low_left * height - inset),
+    )  # fmt: skip
+    shape = skia.Path()
+    shape.addPoly([skia.Point(x, y) for x, y in corners], True)
+    return shape
+
+
+def _shade(canvas: "skia.Canvas", size: tuple[int, int], ground: str) -> None:
+    """Let the panels sink into the look's ground where the letters stand."""
+    import skia
+
+    width, height = size
+    red, green, blue = (int(ground[i : i + 2], 16) for i in (1, 3, 5))
+    stops = [(0.0, 0.0), (0.46, 0.0), (0.70, 0.78), (1.0, 0.55)]
+    tints = [skia.Color4f(red / 255, green / 255, blue / 255, opacity) for _, opacity in stops]
+    paint = skia.Paint()
+    paint.setShader(
+        skia.GradientShader.MakeLinear(
+            [skia.Point(0, 0), skia.Point(0, height)], [tint.toColor() for tint in tints], [at for at, _ in stops]
+        )
+    )
+    canvas.drawRect(skia.Rect.MakeWH(width, height), paint)
+
+
+def _letter(canvas: "skia.Canvas", lettering: Lettering, size: tuple[int, int]) -> None:
+    """Set the show's name as large as it goes, the agency over it and the box under it."""
+    from tools.finish.backdrops import readable_on
+    from tools.finish.looks import look_of
+    from tools.finish.text import drawable
+    from tools.finish.titles import caption_box, tape, title_block
+
+    width, height = size
+    look = look_of(lettering.look)
+    name = title_block(lettering.show, width * 0.94, min(width * 0.33, height * 0.23), look, 3)
+    low = height * 0.955
+    if lettering.under:
+        box = caption_box(lettering.under, width * 0.7, width * 0.058, look)
+        _paste(canvas, box, (width - box.shape[1]) / 2, low - box.shape[0])
+        low -= box.shape[0] + height * 0.008
+    top = low - name.shape[0]
+    strip = tape(round(width * 1.1), round(width * 0.05), f"dispatch · {drawable(lettering.show)}", look)
+    canvas.save()
+    canvas.rotate(-3.0, width / 2, top)
+    _paste(canvas, strip, -width * 0.05, top - width * 0.045)
+    canvas.restore()
+    _paste(canvas, name, (width - name.shape[1]) / 2, top)
+    _small(canvas, lettering.over, width, height * 0.018, "#ffffff")
+    _small(canvas, lettering.notice, width, height * 0.962, readable_on(look.ground, look), look.ground)
+
+
+def _small(canvas: "skia.Canvas", text: str, width: int, top: float, tint: str, shadow: str = "#000000") -> None:
+    """Set a small line in the middle; none for an empty one."""
+    from tools.finish.lettering import fitted_in, line_picture
+    from tools.finish.looks import Letters
+    from tools.finish.text import drawable
+
+    letters = Letters("bold", True, 0.08, 0.96)
+    lines, big = fitted_in(drawable(text.upper()), width * 0.86, width * 0.027, 1, letters)
+    for line in lines[:1]:
+        made = line_picture(line, big, letters, tint, shadow=shadow)
+        _paste(canvas, made, (width - made.shape[1]) / 2, top)
+
+
+def _paste(canvas: "skia.Canvas", picture: "Image", left: float, top: float) -> None:
+    import numpy as np
+    import skia
+
+    image = skia.Image.fromarray(
+        np.ascontiguousarray(picture), skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType, copy=True
+    )
+    canvas.drawImage(image, left, top, skia.SamplingOptions(skia.FilterMode.kLinear))
+
+
+def _frame(still: Still) -> "Image":
+    """Return a frame of a film as a BGRA picture."""
+    import cv2
+    import numpy as np
+
+    from tools.exports.thumbnail import frame_png
+
+    picture = cv2.imdecode(np.frombuffer(frame_png(Path(still.film), still.at), np.uint8), cv2.IMREAD_COLOR)
+    if picture is None:
+        raise MediaBroken(f"{Path(still.film).name!r} has no frame at {still.at:.2f} s.")
+    high = picture.shape[0]
+    seen = picture[round(SEEN[0] * high) : round(SEEN[1] * high)]
+    return np.ascontiguousarray(cv2.cvtColor(seen, cv2.COLOR_BGR2BGRA), np.uint8)
+
+
+def _encoded(picture: "Image") -> bytes:
+    import cv2
+
+    done, data = cv2.imencode(".png", picture[..., :3], [cv2.IMWRITE_PNG_COMPRESSION, 6])
+    if not done:
+        raise ValueError("this picture can't be written as PNG")
+    return bytes(data)
+
+
+def _marked(png: bytes, mark: str) -> bytes:
+    """Return the picture with its mark in a text chunk behind the header, which is always 25 bytes long."""
+    body = b"tEXt" + _KEY + b"\0" + mark.encode("ascii")
+    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    at = len(_SIGNATURE) + 25
+    return png[:at] + chunk + png[at:]

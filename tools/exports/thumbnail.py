@@ -14,11 +14,16 @@ SAMPLES = 12
 
 def write_thumbnail(film: Path, at_seconds: float, path: Path) -> None:
     """Write the film's frame at a moment as a PNG. Raises `MediaBroken` when there is none, and `OutOfSpace`."""
+    replace_file(path, frame_png(film, at_seconds))
+
+
+def frame_png(film: Path, at_seconds: float) -> bytes:
+    """Return the film's frame at a moment as a PNG. Raises `MediaBroken` when there is none."""
     with ffmpeg.reading(_frame_at(film, at_seconds, "-c:v", "png", "-f", "image2pipe")) as pipe:
         picture = pipe.read()
     if not picture.startswith(b"\x89PNG"):
         raise MediaBroken(f"{film.name!r} has no frame at {at_seconds:.2f} s.")
-    replace_file(path, picture)
+    return picture
 
 
 def choose_moment(film: Path, seconds: float, avoid: Sequence[Span] = ()) -> float:
@@ -26,13 +31,18 @@ def choose_moment(film: Path, seconds: float, avoid: Sequence[Span] = ()) -> flo
 
     Twelve frames spread over the film are looked at. Raises `MediaBroken` when none can be read.
     """
+    return choose_moments(film, seconds, 1, avoid)[0]
+
+
+def choose_moments(film: Path, seconds: float, count: int, avoid: Sequence[Span] = ()) -> list[float]:
+    """Return so many of the moments that `choose_moment` looks at, the best first. Raises `MediaBroken` for none."""
     moments = [seconds * (index + 0.5) / SAMPLES for index in range(SAMPLES)]
     free = [at for at in moments if not any(span.at <= at < span.at + span.seconds for span in avoid)] or moments
-    scored = [(_interest(film, at), -index, at) for index, at in enumerate(free)]
-    best = max(scored)
-    if best[0] < 0:
+    scored = sorted(((_interest(film, at), -index, at) for index, at in enumerate(free)), reverse=True)
+    good = [at for interest, _, at in scored if interest >= 0]
+    if not good:
         raise MediaBroken(f"{film.name!r} has no readable frame.")
-    return best[2]
+    return good[:count]
 
 
 def _interest(film: Path, at: float) -> float:
