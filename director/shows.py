@@ -20,6 +20,7 @@ from episodes.episode import Episode
 from episodes.errors import EpisodeError, InputRefused
 from episodes.store import EpisodeStore, Head, Lease, read_head
 from episodes.value import Value
+from tools.exports.ignore_files import write_ignore_files
 
 SEASON = 1
 """Season that single episodes go to."""
@@ -117,6 +118,8 @@ def find_or_make(out: Path, brief: Brief, season: int = SEASON) -> Berth:
         folder = season_folder / f"{names.safe_name(brief.show, 120)} - S{season:02d}E{number:02d}"
         folder.mkdir()
         Mark(brief.identity, season, number).write(folder)
+        # A record fills with takes at once, and a library may be scanned at any time.
+        write_ignore_files(folder)
     return Berth(
         season_folder=season_folder,
         folder=folder,

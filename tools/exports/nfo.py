@@ -31,18 +31,22 @@ _SIGNED = re.compile(rb"<!-- Ten-Four ([0-9a-f]{64}): .*? -->\n")
 _WORDS = b"edit this file freely, it will then be left alone"
 
 
-def write_show_nfo(season: ListedSeason, path: Path) -> bool:
-    """Write `tvshow.nfo` unless a person has edited it; return whether it was written. Raises `OutOfSpace`."""
+def write_show_nfo(show: ListedSeason, path: Path) -> bool:
+    """Write `tvshow.nfo` of a show with all its seasons' episodes, unless a person has edited it.
+
+    Return whether it was written. Raises `OutOfSpace`.
+    """
     root = xml.Element("tvshow")
-    put(root, "title", season.show)
-    put(root, "showtitle", season.show)
-    put(root, "year", str(season.year))
-    _describe(root, season.plot, AI_NOTICE)
-    _date(root, season, "premiered")
+    put(root, "title", show.show)
+    put(root, "showtitle", show.show)
+    put(root, "year", str(show.year))
+    _describe(root, show.plot, AI_NOTICE)
+    _date(root, show, "premiered")
     put(root, "status", "Continuing")
-    put(root, "namedseason", f"Season {season.season}", number=str(season.season))
-    put(root, "uniqueid", _identity(season.show), type="ten-four", default="true")
-    _actors(root, season.cast)
+    for number in sorted({episode.season for episode in show.episodes}):
+        put(root, "namedseason", f"Season {number}", number=str(number))
+    put(root, "uniqueid", _identity(show.show), type="ten-four", default="true")
+    _actors(root, show.cast)
     return _write_signed(root, path)
 
 

@@ -46,26 +46,27 @@ class Lettering(Value):
 
 
 class Still(Value):
-    """A frame that may stand on a poster."""
+    """A picture that may stand on a poster."""
 
-    film: str
-    """Path of the film."""
-    at: float
-    """Second of the frame."""
+    file: str
+    """Path of a picture, or of a film."""
+    moments: tuple[float, ...] = ()
+    """Of a film: the seconds of which the richest is taken."""
     known_by: str
-    """What changes when the film does: its length in bytes and its time."""
+    """What changes when the file does: its length in bytes and its time."""
 
 
 def write_poster(lettering: Lettering, stills: Sequence[Still], size: tuple[int, int], path: Path) -> bool:
-    """Draw a poster of up to two frames unless the same one is there; return whether it was written.
+    """Draw a poster of up to two pictures unless the same one is there; return whether it was written.
 
-    A picture that is not ours is left alone. Raises `MediaBroken` when a frame can't be read, and `OutOfSpace`.
+    A picture that can't be read is left out; a poster that is not ours is left alone. Raises `OutOfSpace`.
     """
     kept = list(stills[:PANELS])
-    mark = digest(STYLE, lettering, [[Path(s.film).name, s.at, s.known_by] for s in kept], list(size))
+    mark = digest(STYLE, lettering, [[Path(s.file).name, s.moments, s.known_by] for s in kept], list(size))
     if path.exists() and mark_of(path) in (None, mark):
         return False
-    replace_file(path, _marked(_encoded(draw(lettering, [_frame(still) for still in kept], size)), mark))
+    frames = [frame for still in kept if (frame := _frame(still)) is not None]
+    replace_file(path, _marked(_encoded(draw(lettering, frames, size)), mark))
     return True
 
 
@@ -205,16 +206,22 @@ def _paste(canvas: "skia.Canvas", picture: "Image", left: float, top: float) -> 
     canvas.drawImage(image, left, top, skia.SamplingOptions(skia.FilterMode.kLinear))
 
 
-def _frame(still: Still) -> "Image":
-    """Return a frame of a film as a BGRA picture."""
+def _frame(still: Still) -> "Image | None":
+    """Return what is shown of a picture or of a film's richest moment in BGRA; None where nothing can be read."""
     import cv2
     import numpy as np
 
-    from tools.exports.thumbnail import frame_png
+    from tools.exports.thumbnail import frame_png, interest
 
-    picture = cv2.imdecode(np.frombuffer(frame_png(Path(still.film), still.at), np.uint8), cv2.IMREAD_COLOR)
+    file = Path(still.file)
+    try:
+        best = max(still.moments, key=lambda at: interest(file, at), default=None)
+        data = file.read_bytes() if best is None else frame_png(file, best)
+    except (OSError, MediaBroken):
+        return None
+    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     if picture is None:
-        raise MediaBroken(f"{Path(still.film).name!r} has no frame at {still.at:.2f} s.")
+        return None
     high = picture.shape[0]
     seen = picture[round(SEEN[0] * high) : round(SEEN[1] * high)]
     return np.ascontiguousarray(cv2.cvtColor(seen, cv2.COLOR_BGR2BGRA), np.uint8)
@@ -223,7 +230,7 @@ def _frame(still: Still) -> "Image":
 def _encoded(picture: "Image") -> bytes:
     import cv2
 
-    done, data = cv2.imencode(".png", picture[..., :3], [cv2.IMWRITE_PNG_COMPRESSION, 6])
+    done, data = cv2.imencode(".png", picture[..., :3], [cv2.IMWRITE_PNG_COMPRESSION, 4])
     if not done:
         raise ValueError("this picture can't be written as PNG")
     return bytes(data)

@@ -31,21 +31,16 @@ def choose_moment(film: Path, seconds: float, avoid: Sequence[Span] = ()) -> flo
 
     Twelve frames spread over the film are looked at. Raises `MediaBroken` when none can be read.
     """
-    return choose_moments(film, seconds, 1, avoid)[0]
-
-
-def choose_moments(film: Path, seconds: float, count: int, avoid: Sequence[Span] = ()) -> list[float]:
-    """Return so many of the moments that `choose_moment` looks at, the best first. Raises `MediaBroken` for none."""
     moments = [seconds * (index + 0.5) / SAMPLES for index in range(SAMPLES)]
     free = [at for at in moments if not any(span.at <= at < span.at + span.seconds for span in avoid)] or moments
-    scored = sorted(((_interest(film, at), -index, at) for index, at in enumerate(free)), reverse=True)
-    good = [at for interest, _, at in scored if interest >= 0]
-    if not good:
+    scored = [(interest(film, at), -index, at) for index, at in enumerate(free)]
+    best = max(scored)
+    if best[0] < 0:
         raise MediaBroken(f"{film.name!r} has no readable frame.")
-    return good[:count]
+    return best[2]
 
 
-def _interest(film: Path, at: float) -> float:
+def interest(film: Path, at: float) -> float:
     """Return contrast times detail of a frame, at a size at which grain is gone; below 0 when there is none."""
     import numpy as np
 
