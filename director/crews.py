@@ -7,6 +7,7 @@ from typing import cast
 
 from agents.continuity_checker import RuleChecker
 from agents.editor import RuleEditor
+from agents.protocols import Assistant, SeasonPlanner
 from agents.researcher import RuleResearcher
 from agents.shot_planner import RuleShotPlanner
 from agents.writer import RuleWriter
@@ -76,6 +77,13 @@ def season_planner(settings: Settings) -> "SeasonPlanner":
     from agents.season_planner import RuleSeasonPlanner
 
     return RuleSeasonPlanner()
+
+
+def assistant(settings: Settings, language: str) -> Assistant:
+    """Return who understands what a person says in a chat; with a model the rules come after it."""
+    from agents.assistant import RuleAssistant
+
+    return RuleAssistant(voices(settings, language))
 
 
 def crew(settings: Settings, report: Report, replies: Path, ledger: Ledger, listener: Listener) -> Crew:

@@ -18,7 +18,6 @@ from agents.assistant.orders import (
     TakeOutFile,
     Unclear,
 )
-
 from agents.protocols import Assistant
 from director import own_files, session
 from director.chat import beginning, handing_back
@@ -49,6 +48,9 @@ class Conversation:
         self.settings, self.screen, self.desk = settings, screen, desk
         self.going = True
         """Whether the person is still there."""
+        self.failed = False
+        """Whether anything that was asked for could not be done."""
+        self._told: dict[Path, float] = {}
         self._assistant, self._commands = assistant, commands
         self._focus = Focus()
         self._history: list[str] = []
@@ -64,6 +66,7 @@ class Conversation:
             else:
                 await self._words(words)
         except ProductionError as error:
+            self.failed = True
             tell(self.screen, str(error), "yellow")
 
     async def run(self, command: str, words: str = "") -> None:
@@ -128,7 +131,15 @@ class Conversation:
         elif isinstance(order, Say):
             await self.run(order.command, order.words)
 
+    def is_news(self, path: Path) -> bool:
+        """Whether a file was edited since the person was last told of it; they are told now."""
+        changed = path.stat().st_mtime if path.exists() else 0.0
+        known = self._told.get(path)
+        self._told[path] = changed
+        return known != changed
+
     def _not_understood(self, order: Unclear) -> None:
+        self.failed = True
         tell(self.screen, order.sentence, "yellow")
         for can in order.can:
             tell(self.screen, f"  {can}")
