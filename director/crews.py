@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from agents.continuity_checker import RuleChecker
 from agents.editor import RuleEditor
-from agents.protocols import Assistant, SeasonPlanner
+from agents.protocols import Assistant
 from agents.researcher import RuleResearcher
 from agents.shot_planner import RuleShotPlanner
 from agents.writer import RuleWriter
@@ -23,6 +23,9 @@ from tools import worker
 from tools.ledger import Ledger
 from tools.protocols import VoiceBackend
 from tools.registry import BackendKind
+
+if TYPE_CHECKING:
+    from agents.protocols import SeasonPlanner
 
 PROMPTS = HOME / "prompts"
 

@@ -47,7 +47,7 @@ async def _walk(talk: Conversation, trail: Trail) -> None:
     with working(talk.screen) as seen:
         await session.walk(desk.berth, trail, talk.settings, seen.listen)
     talk.desk = desk.moved()
-    tell(talk.screen, f"Back at step {trail.at}: {trail.now.said}. {seen.told()}")
+    tell(talk.screen, f"Back at step {trail.at}: {trail.now.said.rstrip('.')}. {seen.told()}")
 
 
 def _number(words: str) -> int:
