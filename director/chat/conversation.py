@@ -22,7 +22,7 @@ from agents.protocols import Assistant
 from director import own_files, session
 from director.chat import beginning, handing_back
 from director.chat.desk import Desk
-from director.chat.screen import Screen, show, tell, working
+from director.chat.screen import Screen, Working, show, tell, working
 from director.chat.showing import cast_view, cut_view, script_view, shot_view, shots_view
 from director.radius import Forecast, forecast
 from director.settings import Settings
@@ -50,6 +50,10 @@ class Conversation:
         """Whether the person is still there."""
         self.failed = False
         """Whether anything that was asked for could not be done."""
+        self.weighed: Forecast | None = None
+        """What the last edit was said to make, at most."""
+        self.worked: Working | None = None
+        """What the last edit has made."""
         self._told: dict[Path, float] = {}
         self._assistant, self._commands = assistant, commands
         self._focus = Focus()
@@ -167,6 +171,7 @@ class Conversation:
             await self._made(changes, said, words)
             return True
         seen = await forecast(desk.sight(), desk.episode, desk.touched, changes)
+        self.weighed = seen
         self._weigh(seen)
         if not await self.screen.confirm("Do it?"):
             tell(self.screen, "Nothing was changed.")
@@ -195,6 +200,7 @@ class Conversation:
         desk = self.opened()
         step = " ".join(sentence.strip() for sentence in said) or words
         with working(self.screen) as seen:
+            self.worked = seen
             await session.revise(desk.berth, changes, self.settings, seen.listen, said=step)
         self.desk = desk.moved()
         tell(self.screen, f"{seen.told()} {self._whereabouts()}")
