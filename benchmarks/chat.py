@@ -21,6 +21,7 @@ from director.chat.commands import COMMANDS
 from director.chat.conversation import Conversation
 from director.chat.desk import Desk
 from director.settings import Settings
+from director.shows import Berth
 from episodes.episode import Episode
 from tools import ffmpeg
 
@@ -143,7 +144,7 @@ async def talk(chosen: Settings, out: Path) -> tuple[list[Turn], list[str]]:
     return found, wrong
 
 
-def _berth_of(desk: Desk) -> "session.Berth":
+def _berth_of(desk: Desk) -> Berth:
     return desk.moved().berth
 
 
@@ -175,7 +176,7 @@ def edit_by_hand(script: Path) -> None:
     for place, line in enumerate(lines):
         if line.isupper() and "[[" not in line and place + 1 < len(lines) and lines[place + 1].strip():
             at = place + 1 + lines[place + 1].startswith("(")
-            words, _, note = lines[at].partition("[[")
+            _, _, note = lines[at].partition("[[")
             lines[at] = f"We are not leaving without the jelly ones. {'[[' + note if note else ''}".strip()
             break
     script.write_text("\n".join(lines) + "\n", "utf-8")

@@ -51,7 +51,7 @@ async def _walk(talk: Conversation, trail: Trail) -> None:
 
 
 def _number(words: str) -> int:
-    if not words.strip().isdigit():
+    if not words.strip().isdecimal() or len(words) > 9:
         raise InputRefused(f"{words.strip()!r} is no number of a step; /history lists them.")
     return int(words)
 
@@ -220,7 +220,7 @@ async def reel(talk: Conversation, words: str) -> None:
             ledger = Ledger(desk.berth.folder / "ledger.sqlite")
             async with Executor(talk.settings, desk.shelf, ledger, seen.listen) as executor:
                 credits = credits_of(desk.episode, desk.stage, desk.belt, desk.head, talk.settings)
-                path = await bloopers.reel(desk.store, executor, desk.belt, desk.stage, credits)
+                path = await bloopers.reel(desk.store, executor, desk.belt, desk.stage, credits, desk.revision)
     finally:
         lease.release()
     tell(talk.screen, str(path) if path else bloopers.NONE)
