@@ -9,9 +9,9 @@ from director import crews
 from director.chat.bloopers import FILE, reel
 from director.chat.reel import END, OPENING, SLATE, reel_plan
 from director.chat.rejects import rejects, told_of_change
-from director.context import AI_NOTICE
 from director.events import Event, Made
 from director.executor import Executor
+from director.planning import AI_NOTICE
 from director.settings import Settings
 from episodes.brief import Brief
 from episodes.changes import LayCut, Reshoot, Revoice, SetWorld, SwapTake

@@ -32,6 +32,7 @@ def picture(tmp_path: Path) -> Path:
     [
         ({"KITTY_WINDOW_ID": "1"}, "kitty"), ({"TERM": "xterm-kitty"}, "kitty"), ({"TERM_PROGRAM": "ghostty"}, "kitty"),
         ({"TERM_PROGRAM": "iTerm.app"}, "iterm"), ({"LC_TERMINAL": "iTerm2"}, "iterm"),
+        ({"TERM": "foot-extra"}, "sixel"), ({"TERM": "foot", "TMUX": "x"}, "path"),
         ({"TERM_PROGRAM": "WezTerm"}, "iterm"), ({"COLORTERM": "truecolor"}, "blocks"),
         ({"KITTY_WINDOW_ID": "1", "TMUX": "x", "COLORTERM": "24bit"}, "blocks"), ({"TERM": "xterm"}, "path"),
         ({"TERM": "dumb", "COLORTERM": "truecolor"}, "path"), ({}, "path"),
@@ -81,3 +82,9 @@ def test_half_blocks_hold_two_pixels_a_letter_in_the_picture_s_colours(picture: 
     there = console()
     assert show_picture(there, picture, {"COLORTERM": "truecolor"}) == "blocks"
     assert there.file.getvalue().count("▀") == 40 * 11  # type: ignore[attr-defined]
+
+
+def test_a_sixel_terminal_gets_the_picture_no_wider_than_its_window(picture: Path) -> None:
+    there = console(width=10)
+    assert show_picture(there, picture, {"TERM": "foot"}) == "sixel"
+    assert there.file.getvalue().startswith('\x1bP0;1q"1;1;80;45')  # type: ignore[attr-defined]
