@@ -23,6 +23,8 @@ _SIXEL = ("foot", "mlterm", "contour", "yaft")
 """Terminals that are known to draw sixels, by how their `TERM` begins."""
 _CHUNK = 4096
 """Most letters of one command, by kitty's protocol."""
+_SCREENS = 2
+"""Most windows full of half blocks."""
 MOST_PIXELS = 1600
 """Wider pictures are sent smaller: a terminal has no more room."""
 
@@ -47,18 +49,23 @@ def way_to_show(console: Console, environ: Mapping[str, str] = os.environ) -> Wa
 
 
 def show_picture(console: Console, path: Path, environ: Mapping[str, str] = os.environ) -> Way:
-    """Show a picture as well as the terminal can, and its path in any case; return the way that was taken."""
+    """Show a picture as well as the terminal can; return the way that was taken.
+
+    `path` means that nothing was shown, so that whoever asks had better say where it lies.
+    """
     way = way_to_show(console, environ)
     image = cv2.imread(str(path)) if way != "path" else None
     if image is None:
-        way = "path"
-    elif way == "blocks":
-        console.print(Segments(half_blocks(np.asarray(image, np.uint8), min(console.width, 120))), end="")
-    else:
-        console.file.write(_sent(way, np.asarray(image, np.uint8), console.width))
-        console.file.write("\n")
-        console.file.flush()
-    console.print(str(path), style="dim", markup=False, highlight=False, soft_wrap=True)
+        return "path"
+    shown = np.asarray(image, np.uint8)
+    if way == "blocks":
+        columns = min(console.width, 120)
+        if shown.shape[0] * columns / shown.shape[1] / 2 > _SCREENS * console.height:
+            return "path"  # A long sheet of small letters is nothing but noise in blocks.
+        console.print(Segments(half_blocks(shown, columns)), end="")
+        return way
+    console.file.write(f"{_sent(way, shown, console.width)}\n")
+    console.file.flush()
     return way
 
 

@@ -20,6 +20,7 @@ from episodes.notes import Note
 from episodes.requests import CardRequest, ConformRequest
 from episodes.results import RenderedTake
 from episodes.store import EpisodeStore, Lease, PassRecord
+from episodes.trail import Trail
 from episodes.work import Belt
 from tests.director.chat.conftest import Lab
 from tests.planned_episode import BELT, tool
@@ -100,6 +101,20 @@ def test_takes_of_a_pass_that_was_not_kept_are_rejects_of_that_pass(
     lost = PassRecord(number=2, stage="final", revision=store.head().revision, score=1, notes=(), kept=False)
     store.update_head(revision=base, passes=[lost.model_dump()])
     assert named(rejects(store, lab.shelf, BELT, "final")) == [(f"{shot}_T2", "Pass 2 was not kept.")]
+
+
+def test_takes_of_a_step_that_was_undone_say_what_was_taken_back(
+    store: EpisodeStore, episode: Episode, lab: Lab
+) -> None:
+    shot, base = episode.shots[1].id, store.head().revision
+    lab.take(episode, shot, "red")
+    lab.take(change(store, Reshoot(shot=shot)), shot, "blue")
+    trail = Trail().begun(base, "As it was made.").finished(base)
+    trail = trail.begun(store.head().revision, "S01-02 is shot again.").undone()
+    store.update_head(revision=base, trail=trail.model_dump())
+    reason = "You took it back: S01-02 is shot again."
+    assert named(rejects(store, lab.shelf, BELT, "final")) == [(f"{shot}_T2", reason)]
+    assert named(rejects(store, lab.shelf, BELT, "final", trail.step(1).base))[0][0] == f"{shot}_T1"
 
 
 def test_what_another_camera_made_in_the_place_of_a_take_is_a_reject_when_it_was_replaced(

@@ -43,12 +43,19 @@ def test_a_terminal_is_known_by_what_it_says_of_itself(environ: dict[str, str], 
     assert way_to_show(console(terminal=False), environ) == "path"
 
 
-def test_the_path_is_always_told_and_a_pipe_gets_nothing_else(picture: Path) -> None:
+def test_a_pipe_and_a_picture_that_is_gone_get_nothing(picture: Path) -> None:
     pipe = Console(file=io.StringIO(), width=40)
     assert show_picture(pipe, picture, {"KITTY_WINDOW_ID": "1"}) == "path"
-    assert pipe.file.getvalue().strip() == str(picture)  # type: ignore[attr-defined]
     gone = console()
     assert show_picture(gone, picture.with_name("none.png"), {"KITTY_WINDOW_ID": "1"}) == "path"
+    assert pipe.file.getvalue() == gone.file.getvalue() == ""  # type: ignore[attr-defined]
+
+
+def test_a_long_sheet_is_not_shown_in_blocks(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "long.png"), np.zeros((4000, 160, 3), np.uint8))
+    there = console()
+    assert show_picture(there, tmp_path / "long.png", {"COLORTERM": "truecolor"}) == "path"
+    assert there.file.getvalue() == ""  # type: ignore[attr-defined]
 
 
 def test_kitty_gets_the_whole_picture_in_pieces_that_it_accepts(picture: Path) -> None:
