@@ -70,6 +70,16 @@ def test_a_shot_that_is_only_finished_otherwise_differs_and_one_that_slides_does
     assert differing_shots(side("a", episode, shelf), side("b", episode, shelf), same) == {}
 
 
+def test_captions_that_differ_are_told_by_their_words_and_else_by_their_times(episode: Episode, shelf: Shelf) -> None:
+    line = episode.the_script.lines[0]
+    shot = next(shot.id for shot in episode.shots if any(cue.line == line.id for cue in shot.cues))
+    after = apply(Reword(line=line.id, text=f"{line.text} Again."), episode)
+    after = after.model_copy(update={"cut": episode.cut, "shots": episode.shots})
+    (told,) = differing_shots(side("a", episode, shelf), side("b", after, shelf), compare(episode, after))[shot]
+    assert told.field == "captions"
+    assert told.words[-1].text.endswith("Again.")
+
+
 def test_reworded_lines_are_told_in_the_colours_of_both_versions(episode: Episode) -> None:
     line = episode.the_script.lines[0]
     after = apply(Reword(line=line.id, text=f"{line.text} Again."), episode)
