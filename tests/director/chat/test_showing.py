@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -132,6 +132,8 @@ def test_a_shot_may_be_named_in_short(said: str) -> None:
     assert find_target(EPISODE, said) == "S02-01"
 
 
+@example("²-1")
+@example("9" * 5000)
 @given(st.text(max_size=12))
 def test_any_other_word_is_refused_with_what_there_is(said: str) -> None:
     there = {shot.id for shot in EPISODE.shots} | {scene.id for scene in EPISODE.the_script.scenes}
