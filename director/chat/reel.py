@@ -7,10 +7,17 @@ from director.chat.rejects import Reject, render_request
 from episodes.captions import captions
 from episodes.cut import Chapter
 from episodes.episode import Episode
-from episodes.film_requests import AssembleRequest, MixRequest, PlacedSegment, PlacedSound
 from episodes.placing import SOUND_LEAD, scene_span
 from episodes.plan import conform_task, score_task, sound_task
-from episodes.requests import CardRequest, ConformRequest, SoundRequest
+from episodes.requests import (
+    AssembleRequest,
+    CardRequest,
+    ConformRequest,
+    MixRequest,
+    PlacedSegment,
+    PlacedSound,
+    SoundRequest,
+)
 from episodes.scoring import score_plan
 from episodes.tasks import Task
 from episodes.work import Belt, Plan, Stage, task
@@ -143,11 +150,11 @@ def _music(reel: _Reel, media: str, begins: Fraction, seconds: Fraction, has: Ha
                                     fade_in=Fraction(1, 500), fade_out=Fraction(1, 4)))  # fmt: skip
 
 
-def _film(reel: _Reel, credits: tuple[str, ...]) -> tuple[Task, ...]:
-    """Return the tasks that join it all; the last is the film."""
+def _film(reel: _Reel, credits: tuple[str, ...]) -> tuple[Task, Task]:
+    """Return the task that mixes all that is heard, and the one that joins it with the segments."""
     episode, brief = reel.episode, reel.episode.brief
-    sound = MixRequest(sounds=tuple(reel.sounds), mix=episode.mix.levels, seconds=reel.at, keep_stems=False)
-    mix = task("bloopers", reel.belt.assembly, sound, reel.heard, reel.at)
+    heard = MixRequest(sounds=tuple(reel.sounds), mix=episode.mix.levels, seconds=reel.at, keep_stems=False)
+    mix = task("bloopers", reel.belt.assembly, heard, reel.heard, reel.at)
     request = AssembleRequest(
         format=brief.format,
         segments=tuple(reel.segments),
