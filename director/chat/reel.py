@@ -7,17 +7,10 @@ from director.chat.rejects import Reject, render_request
 from episodes.captions import captions
 from episodes.cut import Chapter
 from episodes.episode import Episode
+from episodes.film_requests import AssembleRequest, MixRequest, PlacedSegment, PlacedSound
 from episodes.placing import SOUND_LEAD, scene_span
 from episodes.plan import conform_task, score_task, sound_task
-from episodes.requests import (
-    AssembleRequest,
-    CardRequest,
-    ConformRequest,
-    MixRequest,
-    PlacedSegment,
-    PlacedSound,
-    SoundRequest,
-)
+from episodes.requests import CardRequest, ConformRequest, SoundRequest
 from episodes.scoring import score_plan
 from episodes.tasks import Task
 from episodes.work import Belt, Plan, Stage, task
