@@ -12,7 +12,7 @@ from episodes.change_targets import all_ids, targets
 from episodes.changes import Balance, Change, InsertBeat, MixLevels, PlanScene, Rescore, SetWorld
 from episodes.episode import Cue, Episode
 from episodes.errors import ChangeRefused
-from episodes.script import Scene
+from episodes.script import Line, Scene
 
 
 def stands(scene_id: str, before: Episode, now: Episode) -> bool:
@@ -25,9 +25,15 @@ def stands(scene_id: str, before: Episode, now: Episode) -> bool:
         return False
     if old != new.model_copy(update={"clock": old.clock}) or before.brief.format != now.brief.format:
         return False
-    if any(before.seconds_of(line) != now.seconds_of(line) or before.spoken(line) is None for line in new.lines):
+    if any(_another_length(line, before, now) for line in new.lines):
         return False
     return _seen(before, old) == _seen(now, new)
+
+
+def _another_length(line: Line, before: Episode, now: Episode) -> bool:
+    """Whether a line has another length than it had, or may have: nobody has spoken it yet."""
+    old, new = before.spoken(line), now.spoken(line)
+    return old is None or new is None or old.seconds != new.seconds
 
 
 def kept_cue(scene_id: str, before: Episode, now: Episode) -> Cue | None:
