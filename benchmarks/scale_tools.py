@@ -40,12 +40,16 @@ from tools.protocols import Call, ToolSettings
 from tools.registry import BackendKind
 
 LATENCY: dict[str, tuple[float, float]] = {
-    "speak": (0.3, 1.0), "render": (0.6, 2.0), "conform": (0.4, 1.6), "card": (0.4, 1.2), "compose": (0.3, 2.0),
-    "sound": (0.4, 2.0), "assemble": (1.0, 1.0), "measure": (0.6, 0.6), "tease": (0.2, 0.2),
+    "speak": (0.2, 0.5), "render": (1.0, 2.0), "conform": (0.6, 1.8), "card": (0.4, 1.2), "compose": (0.5, 2.0),
+    "sound": (0.5, 2.0), "assemble": (0.3, 0.3), "measure": (0.2, 0.2), "tease": (0.2, 0.2),
 }  # fmt: skip
-"""Shortest and longest sleep of each kind of work, in seconds."""
+"""Shortest and longest sleep of each kind of work, in seconds.
+
+Lines, of which the length of every shot depends, and the joining, which needs everything, are short: nothing can be
+done beside them, whatever the order, and what is measured is how well the rest is laid side by side.
+"""
 SAID: dict[BackendKind, float] = {
-    "voice": 0.2, "video": 0.3, "finish": 0.35, "music": 0.15, "sound": 0.07, "assembly": 0.02,
+    "voice": 0.1, "video": 0.35, "finish": 0.45, "music": 0.15, "sound": 0.07, "assembly": 0.005,
 }  # fmt: skip
 """What each says of itself, in seconds for each second of media: about right on the whole, wrong in each case."""
 _SIZE = "320x180"
