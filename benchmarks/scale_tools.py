@@ -18,6 +18,7 @@ from episodes.requests import (
     ComposeRequest,
     ConformRequest,
     MeasureRequest,
+    MixRequest,
     RenderRequest,
     Request,
     SoundRequest,
@@ -29,6 +30,7 @@ from episodes.results import (
     ComposedCue,
     FinishedSegment,
     Measurements,
+    MixedSound,
     RenderedTake,
     SceneSound,
     SpokenLine,
@@ -40,7 +42,7 @@ from tools.protocols import Call, ToolSettings
 from tools.registry import BackendKind
 
 RATES = {
-    "speak": 0.1, "render": 0.3, "conform": 0.45, "card": 0.35, "compose": 0.14, "sound": 0.1, "assemble": 0.005,
+    "speak": 0.1, "render": 0.3, "conform": 0.45, "card": 0.35, "compose": 0.14, "sound": 0.1, "mix": 0.01, "assemble": 0.005,
     "measure": 0.003, "tease": 0.01,
 }  # fmt: skip
 """Seconds of sleep for each second of media.
@@ -71,7 +73,7 @@ def media_seconds(request: Request) -> float:
         return float(request.frames * request.format.frame)
     if isinstance(request, AssembleRequest | TeaseRequest):
         return float(sum(segment.frames for segment in request.segments) * request.format.frame)
-    assert isinstance(request, ComposeRequest | SoundRequest | MeasureRequest)
+    assert isinstance(request, ComposeRequest | SoundRequest | MixRequest | MeasureRequest)
     return float(request.seconds)
 
 
@@ -111,7 +113,9 @@ class Sleeper:
         yield
         time.sleep(max(0.0, began + latency(request) - time.monotonic()))
         with self._log.open("a") as file:
-            file.write(f"{request.kind} {began:.4f} {time.monotonic():.4f}\n")
+            # The teaser's sound is no part of the film.
+            kind = "tease" if isinstance(request, MixRequest) and not request.keep_stems else request.kind
+            file.write(f"{kind} {began:.4f} {time.monotonic():.4f}\n")
 
     def offers(self, language: str) -> tuple[VoiceOffer, ...]:
         """Return invented voices."""
@@ -160,6 +164,13 @@ class Sleeper:
                 _silence(call.into / f"{name}.wav", Fraction(1, 10), 2)
         return SceneSound(seconds=request.seconds)
 
+    def mix(self, request: MixRequest, call: Call) -> MixedSound:
+        """Write moments of silence."""
+        with self._slept(request):
+            for name in ("sound.m4a", "dialogue.wav", "radio.wav", "effects.wav", "music.wav"):
+                _silence(call.into / name, Fraction(1, 10), 2)
+        return MixedSound(seconds=request.seconds, loudness_lufs=-16, true_peak_dbtp=-2)
+
     def assemble(self, request: AssembleRequest | TeaseRequest, call: Call) -> AssembledFilm:
         """Write a test picture of the right length, since a delivery looks for its best frame."""
         frames = sum(segment.frames for segment in request.segments)
@@ -168,9 +179,7 @@ class Sleeper:
             source = f"testsrc=size={_SIZE}:rate=1:duration={float(seconds):.3f}"
             ffmpeg.run(["-f", "lavfi", "-i", source, "-c:v", "libx264", "-preset", "ultrafast", "-g", "1",
                         "-pix_fmt", "yuv420p", call.into / "film.mp4"])  # fmt: skip
-            for name in ("dialogue", "radio", "effects", "music"):
-                _silence(call.into / f"{name}.wav", Fraction(1, 10), 2)
-        return AssembledFilm(frames=frames, seconds=seconds, loudness_lufs=-16, true_peak_dbtp=-2)
+        return AssembledFilm(frames=frames, seconds=seconds)
 
     def measure(self, request: MeasureRequest, call: Call) -> Measurements:
         """Find nothing wrong."""
