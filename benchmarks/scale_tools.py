@@ -42,8 +42,8 @@ from tools.protocols import Call, ToolSettings
 from tools.registry import BackendKind
 
 RATES = {
-    "speak": 0.1, "render": 0.3, "conform": 0.45, "card": 0.35, "compose": 0.14, "sound": 0.1, "mix": 0.01, "assemble": 0.005,
-    "measure": 0.003, "tease": 0.01,
+    "speak": 0.1, "render": 0.3, "conform": 0.45, "card": 0.35, "compose": 0.14, "sound": 0.1, "mix": 0.01,
+    "assemble": 0.005, "measure": 0.003, "tease": 0.01,
 }  # fmt: skip
 """Seconds of sleep for each second of media.
 
