@@ -6,7 +6,7 @@ ARGS   ?=
 BIN     = .venv/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: local test-local bench-edit bench-sound bench-voices engines bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
+.PHONY: local test-local bench-edit bench-scale bench-sound bench-voices engines bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
 
 help:  ## Say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -93,6 +93,9 @@ bench-scripts: .venv/test.done  ## Measure the scripts of fifty themes, three se
 
 bench-sound: .venv/test.done  ## Measure the sound: band, loudness, voices, captions, sync, memory, score
 	$(BIN)/python -m benchmarks.sound $(ARGS)
+
+bench-scale: .venv/test.done  ## Measure how near to the shortest time a production comes, and its memory at 1 and 10 minutes
+	$(BIN)/python -m benchmarks.scale $(ARGS)
 
 bench-chaos: .venv/test.done  ## Make twenty episodes over servers that fail in half of all calls
 	$(BIN)/python -m benchmarks.chaos $(ARGS)

@@ -12,15 +12,18 @@ from fractions import Fraction
 from pathlib import Path
 
 from episodes.cast import VoiceOffer
-from episodes.film_requests import AssembleRequest, MeasureRequest, MixRequest, TeaseRequest
 from episodes.requests import (
+    AssembleRequest,
     CardRequest,
     ComposeRequest,
     ConformRequest,
+    MeasureRequest,
+    MixRequest,
     RenderRequest,
     Request,
     SoundRequest,
     SpeakRequest,
+    TeaseRequest,
 )
 from episodes.results import (
     AssembledFilm,
@@ -38,27 +41,55 @@ from tools import ffmpeg
 from tools.protocols import Call, ToolSettings
 from tools.registry import BackendKind
 
-LATENCY: dict[str, tuple[float, float]] = {
-    "speak": (0.3, 1.0), "render": (0.6, 2.0), "conform": (0.4, 1.6), "card": (0.4, 1.2), "compose": (0.3, 2.0),
-    "sound": (0.4, 2.0), "mix": (0.9, 0.9), "assemble": (0.1, 0.1), "measure": (0.6, 0.6), "tease": (0.2, 0.2),
+RATES = {
+    "speak": 0.1, "render": 0.3, "conform": 0.45, "card": 0.35, "compose": 0.14, "sound": 0.1, "mix": 0.01,
+    "assemble": 0.005, "measure": 0.003, "tease": 0.01,
 }  # fmt: skip
-"""Shortest and longest sleep of each kind of work, in seconds."""
-SAID: dict[BackendKind, float] = {
-    "voice": 0.2, "video": 0.3, "finish": 0.35, "music": 0.15, "sound": 0.07, "assembly": 0.02,
+"""Seconds of sleep for each second of media.
+
+Lines, of which the length of every shot depends, and the joining, which needs everything, are short: nothing can be
+done beside them, whatever the order, and what is measured is how well the rest is laid side by side.
+"""
+MOSTLY: dict[BackendKind, str] = {
+    "voice": "speak", "video": "render", "finish": "conform", "music": "compose", "sound": "sound",
+    "assembly": "assemble",
 }  # fmt: skip
-"""What each says of itself, in seconds for each second of media: about right on the whole, wrong in each case."""
+"""What each kind of tool mostly does."""
+UNEVEN = 0.35
+"""Share by which a call may sleep more or less than its length says."""
+SHORTEST, LONGEST = 0.2, 2.0
+_LETTER = Fraction(65, 1000)
 _SIZE = "320x180"
 _VOICES = 8
 
 
+def media_seconds(request: Request) -> float:
+    """Return how long what is asked for is, as far as a tool can tell."""
+    if isinstance(request, SpeakRequest):
+        return float(spoken_seconds(request))
+    if isinstance(request, RenderRequest):
+        return float(request.shot.seconds + 2 * request.handle_frames * request.format.frame)
+    if isinstance(request, ConformRequest | CardRequest):
+        return float(request.frames * request.format.frame)
+    if isinstance(request, AssembleRequest | TeaseRequest):
+        return float(sum(segment.frames for segment in request.segments) * request.format.frame)
+    assert isinstance(request, ComposeRequest | SoundRequest | MixRequest | MeasureRequest)
+    return float(request.seconds)
+
+
+def spoken_seconds(request: SpeakRequest) -> Fraction:
+    """Return how long a line is."""
+    return max(8, len(request.text)) * _LETTER
+
+
 def latency(request: Request) -> float:
-    """Return how long a tool sleeps over a request: another time for each, the same in every run."""
-    shortest, longest = LATENCY[request.kind]
+    """Return how long a tool sleeps over a request: the same in every run."""
     about = getattr(request, "text", "") or getattr(request, "scene", "") or getattr(request, "card", "")
     shot = getattr(request, "shot", "")
     about += shot if isinstance(shot, str) else getattr(shot, "id", "")
     about += str(request.seed) if isinstance(request, ComposeRequest) else ""
-    return shortest + (longest - shortest) * (seed_from(request.kind, about) % 1000) / 1000
+    uneven = 1 + UNEVEN * (seed_from(request.kind, about) % 1001 - 500) / 500
+    return min(max(RATES[request.kind] * media_seconds(request) * uneven, SHORTEST), LONGEST)
 
 
 class Sleeper:
@@ -67,7 +98,9 @@ class Sleeper:
     def __init__(self, settings: ToolSettings, kind: BackendKind, outside: bool) -> None:
         """Make nothing yet."""
         self._log = Path(settings.text("log"))
-        self._info = ToolInfo(name=f"sleeping-{kind}", version="1", outside=outside, wall_per_second=SAID[kind])
+        # It says of itself what is true on the whole, as tools do, and not of any one call.
+        rate = RATES[MOSTLY[kind]]
+        self._info = ToolInfo(name=f"sleeping-{kind}", version="1", outside=outside, wall_per_second=rate)
 
     @property
     def info(self) -> ToolInfo:
@@ -80,7 +113,9 @@ class Sleeper:
         yield
         time.sleep(max(0.0, began + latency(request) - time.monotonic()))
         with self._log.open("a") as file:
-            file.write(f"{request.kind} {began:.4f} {time.monotonic():.4f}\n")
+            # The teaser's sound is no part of the film.
+            kind = "tease" if isinstance(request, MixRequest) and not request.keep_stems else request.kind
+            file.write(f"{kind} {began:.4f} {time.monotonic():.4f}\n")
 
     def offers(self, language: str) -> tuple[VoiceOffer, ...]:
         """Return invented voices."""
@@ -91,7 +126,7 @@ class Sleeper:
 
     def speak(self, request: SpeakRequest, call: Call) -> SpokenLine:
         """Write silence, as long as the text would take."""
-        seconds = Fraction(max(8, len(request.text)) * 65, 1000)
+        seconds = spoken_seconds(request)
         with self._slept(request):
             _silence(call.into / "line.wav", seconds, 1)
         return SpokenLine(seconds=seconds)
@@ -130,10 +165,10 @@ class Sleeper:
         return SceneSound(seconds=request.seconds)
 
     def mix(self, request: MixRequest, call: Call) -> MixedSound:
-        """Write four moments of silence; nobody listens to the whole."""
+        """Write moments of silence."""
         with self._slept(request):
-            for name in ("dialogue", "radio", "effects", "music"):
-                _silence(call.into / f"{name}.wav", Fraction(1, 10), 2)
+            for name in ("sound.m4a", "dialogue.wav", "radio.wav", "effects.wav", "music.wav"):
+                _silence(call.into / name, Fraction(1, 10), 2)
         return MixedSound(seconds=request.seconds, loudness_lufs=-16, true_peak_dbtp=-2)
 
     def assemble(self, request: AssembleRequest | TeaseRequest, call: Call) -> AssembledFilm:

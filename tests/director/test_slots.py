@@ -5,7 +5,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from director.executor import Executor
@@ -51,6 +52,7 @@ async def until(holds: Callable[[], bool]) -> None:
 # ---- whose turn it is ----------------------------------------------------------------------------------------------
 
 
+@tried(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 50), max_size=30), st.integers(1, 4))
 def test_of_those_who_wait_the_smallest_rank_goes_first_and_of_equals_who_came_first(ranks: list[int], n: int) -> None:
     taken: list[tuple[int, int]] = []

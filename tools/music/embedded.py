@@ -45,12 +45,13 @@ class EmbeddedMusic:
             if stretch.ends == "stop" and not follows:
                 sound *= shut(len(sound), STOP_SECONDS)
             total[first:last] += sound
+            del sound  # As large as the cue; the next one has room in its place.
         tail = float(request.tail) or END_SECONDS
         total *= shut(frames, min(tail, float(whole) / 4))
         # The band's loudest strokes are pressed like tape does it; what is left is held under the ceiling.
         loud = float(np.sqrt(np.mean(total**2))) if frames else 0.0
-        pressed = np.tanh(total * np.float32(_PRESSED_RMS / max(loud, 1e-6)))
-        wav.write(call.into / "music.wav", levelled(pressed), SAMPLE_RATE)
+        total *= np.float32(_PRESSED_RMS / max(loud, 1e-6))
+        wav.write(call.into / "music.wav", levelled(np.tanh(total, out=total)), SAMPLE_RATE)
         return ComposedCue(seconds=whole)
 
 

@@ -24,9 +24,11 @@ def heard(send: Stroke) -> Stroke:
     if not len(send):
         return send
     response = _response()
-    crossed = np.float32(0.75) * send + np.float32(0.35) * send[:, ::-1]
-    sides = [signal.oaconvolve(crossed[:, side], response[:, side])[: len(send)] for side in (0, 1)]
-    return np.stack(sides, axis=1)
+    sides = np.empty_like(send)
+    for side in (0, 1):
+        crossed = np.float32(0.75) * send[:, side] + np.float32(0.35) * send[:, 1 - side]
+        sides[:, side] = signal.oaconvolve(crossed, response[:, side])[: len(send)]
+    return sides
 
 
 @functools.lru_cache(maxsize=1)

@@ -16,6 +16,8 @@ _WEIGHTING = np.array([SHELF, HIGH_PASS])
 _BLOCK_SECONDS = 0.4
 _RELATIVE_GATE_LU = 10.0
 _OFFSET = -0.691
+_RUN = 1 << 16
+"""Frames that are weighted at a time."""
 
 
 def decibels(amplitude: float) -> float:
@@ -40,11 +42,16 @@ def loudness(samples: Samples) -> float:
     """
     from scipy import signal  # Here and not above: whoever only needs the gates need not load it.
 
-    shaped = samples.reshape(len(samples), -1).astype(np.float64)
+    shaped = samples.reshape(len(samples), -1)
     if not len(shaped):
         return SILENCE_LUFS
-    weighted = signal.sosfilt(_WEIGHTING, shaped, axis=0)
-    power = np.square(weighted).sum(axis=1)
+    power = np.empty(len(shaped))
+    state = np.zeros((len(_WEIGHTING), 2, shaped.shape[1]))
+    # In runs: the weighted sound, twice as large as what came in, is never there as a whole.
+    for first in range(0, len(shaped), _RUN):
+        run = shaped[first : first + _RUN].astype(np.float64)
+        weighted, state = signal.sosfilt(_WEIGHTING, run, axis=0, zi=state)
+        power[first : first + _RUN] = np.square(weighted).sum(axis=1)
     return gated(power, min(round(_BLOCK_SECONDS * SAMPLE_RATE), len(power)))
 
 
@@ -53,7 +60,8 @@ def gated(power: NDArray[np.float64], block: int) -> float:
 
     Each block is so many steps long and begins a quarter of it after the one before.
     """
-    total = np.concatenate(([0.0], np.cumsum(power)))
+    total = np.zeros(len(power) + 1)
+    np.cumsum(power, out=total[1:])
     starts = np.arange(0, len(power) - block + 1, max(block // 4, 1))
     blocks = (total[starts + block] - total[starts]) / block
     loud = blocks[lufs(blocks) > SILENCE_LUFS]
@@ -71,7 +79,9 @@ def limit(samples: Samples, ceiling_db: float, window_seconds: float = 0.004) ->
     """Return mono or stereo 48 kHz sound whose peaks stay under the ceiling, turned down smoothly round each peak."""
     ceiling = amplitude(ceiling_db)
     shaped = samples.reshape(len(samples), -1)
-    peaks = np.abs(shaped).max(axis=1, initial=0.0)
+    peaks = np.zeros(len(shaped), shaped.dtype)
+    for channel in shaped.T:
+        np.maximum(peaks, np.abs(channel), out=peaks)
     if not len(peaks) or peaks.max() <= ceiling:
         return samples
     from scipy.ndimage import minimum_filter1d, uniform_filter1d
@@ -80,4 +90,5 @@ def limit(samples: Samples, ceiling_db: float, window_seconds: float = 0.004) ->
     wanted = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     # The mean of a running minimum over the same width never exceeds what any sample in it needs.
     gain = uniform_filter1d(minimum_filter1d(wanted, 2 * width + 1, mode="nearest"), width, mode="nearest")
+    del peaks, wanted
     return np.asarray(shaped * gain[:, None], dtype=np.float32).reshape(samples.shape)
