@@ -22,7 +22,7 @@ POSTER = (1000, 1500)
 """Width and height that Plex, Jellyfin and Kodi ask for."""
 COVER = (1400, 1400)
 """The smallest square that podcast directories take."""
-STYLE = 2
+STYLE = 3
 """Raised when posters come to look otherwise, so that they are drawn again."""
 
 PANELS = 2
@@ -183,17 +183,18 @@ def _letter(canvas: "skia.Canvas", lettering: Lettering, size: tuple[int, int]) 
 
     width, height = size
     look = look_of(lettering.look)
-    name = title_block(lettering.show, width * 0.94, min(width * 0.33, height * 0.23), look, 3)
+    name = _trimmed(title_block(lettering.show, width * 0.94, min(width * 0.33, height * 0.23), look, 3))
     low = height * 0.955
     if lettering.under:
         box = caption_box(lettering.under, width * 0.7, width * 0.058, look)
         _paste(canvas, box, (width - box.shape[1]) / 2, low - box.shape[0])
-        low -= box.shape[0] + height * 0.008
+        low -= box.shape[0]
+    low -= height * 0.02
     top = low - name.shape[0]
     strip = tape(round(width * 1.1), round(width * 0.05), f"dispatch · {drawable(lettering.show)}", look)
     canvas.save()
     canvas.rotate(-3.0, width / 2, top)
-    _paste(canvas, strip, -width * 0.05, top - width * 0.045)
+    _paste(canvas, strip, -width * 0.05, top - width * 0.085)
     canvas.restore()
     _paste(canvas, name, (width - name.shape[1]) / 2, top)
     _small(canvas, lettering.over, width, height * 0.018, "#ffffff")
@@ -211,6 +212,15 @@ def _small(canvas: "skia.Canvas", text: str, width: int, top: float, tint: str, 
     for line in lines[:1]:
         made = line_picture(line, big, letters, tint, shadow=shadow)
         _paste(canvas, made, (width - made.shape[1]) / 2, top)
+
+
+def _trimmed(picture: "Image") -> "Image":
+    """Return a picture without its empty edges."""
+    import cv2
+    import numpy as np
+
+    left, top, wide, high = cv2.boundingRect(np.ascontiguousarray(picture[..., 3]))
+    return picture[top : top + high, left : left + wide] if wide and high else picture
 
 
 def _paste(canvas: "skia.Canvas", picture: "Image", left: float, top: float) -> None:
