@@ -71,17 +71,22 @@ def _season_poster(season: ListedSeason) -> str:
 
 def _stills(season: ListedSeason, show_folder: Path) -> list[Still]:
     """Return the pictures of the first two episodes; the only one gives its picture and another frame."""
-    films = [episode for episode in season.finished if episode.film and episode.thumb]
-    found = [_still(show_folder, episode, episode.thumb) for episode in films[:2]]
-    return found if len(films) != 1 else [*found, _still(show_folder, films[0], films[0].film, _moments(films[0]))]
+    films = [(episode, episode.thumb, episode.film) for episode in season.finished if episode.film and episode.thumb]
+    wanted = [_still(show_folder, episode, thumb) for episode, thumb, _ in films[:2] if thumb]
+    if len(films) == 1 and (film := films[0][2]):
+        wanted.append(_still(show_folder, films[0][0], film, _moments(films[0][0])))
+    return [still for still in wanted if still is not None]
 
 
 def _still(
-    show_folder: Path, episode: ListedEpisode, file: ListedFile | None, moments: tuple[float, ...] = ()
-) -> Still:
-    assert file is not None
+    show_folder: Path, episode: ListedEpisode, file: ListedFile, moments: tuple[float, ...] = ()
+) -> Still | None:
     path = show_folder / season_name(episode.season) / file.path
-    about = path.stat()
+    try:
+        about = path.stat()
+    except OSError:
+        # Another process is giving the episode a new title at this moment, and will come here itself.
+        return None
     return Still(file=str(path), moments=moments, known_by=f"{about.st_size} {about.st_mtime_ns}")
 
 

@@ -77,7 +77,8 @@ def _record(folder: Path, mark: Mark) -> _Record:
         if not store.exists:
             return _Record(folder, mark, None, None, None)
         head = store.head()
-        form = next((form for form in ("film", "play") if _has(head, folder.parent, form)), None)
+        form: Form | None = "film" if _has(head, folder.parent, "film") else None
+        form = "play" if form is None and _has(head, folder.parent, "play") else form
         done = next((done.revision for done in head.finished if done.form == form), head.revision)
         return _Record(folder, mark, head, store.episode(done), form)
     except EpisodeError:

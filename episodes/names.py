@@ -32,8 +32,9 @@ _EXTRA = re.compile(
 _LEFT_OUT = re.compile(
     r"(?<![^\W_])(?:sample[^\W_]*|[^\W_]*sample|bonus(?= disc)|trailer(?=[ ._-]*$))(?![^\W_])", re.IGNORECASE
 )
-"""Words for which players leave a file out: Plex every small film with a word that begins or ends in `sample`, Kodi with
-that word itself, Jellyfin every one that ends in ` trailer`. In quotation marks they are nobody's."""
+"""Words for which players leave a file out: Plex every small film with a word that begins or ends in `sample` (and a
+folder with `bonus disc`), Kodi with that word itself, Jellyfin every one that ends in ` trailer`. In quotation marks
+they are nobody's."""
 
 
 def show_folder(show: str, year: int) -> str:

@@ -22,7 +22,7 @@ from episodes.format import FORMATS
 from episodes.results import Span
 from episodes.whole_file import replace_file
 from tools import ffmpeg
-from tools.exports.nfo import write_episode_nfo, write_show_nfo
+from tools.exports.nfo import write_episode_nfo
 from tools.exports.overlays import write_name_strip
 from tools.exports.shots_csv import COLUMNS, write_shots_csv
 from tools.exports.srt import srt_text, write_srt
@@ -101,8 +101,6 @@ def test_listings_for_players_are_whole_xml_whatever_the_title_holds(episode: Ep
     assert (read["showtitle"], read["runtime"]) == ("Night Shift", "1")
     assert "AI-generated" in str(read["plot"])
     assert next(root.iter("actor")).findtext("name") == "Officer Dale Okafor"
-    write_show_nfo("Night Shift", 2026, "Cops & raccoons.", tmp_path / "tvshow.nfo")
-    assert xml.parse(tmp_path / "tvshow.nfo").getroot().findtext("title") == "Night Shift"
 
 
 @pytest.fixture(scope="module")

@@ -20,11 +20,12 @@ from episodes.notes import Note
 from episodes.whole_file import replace_file
 from tools.exports.edl import START_SECONDS, timecode_rate
 from tools.exports.media import Media
-from tools.exports.xml_text import document, put
+from tools.exports.xml_text import clean, document, put
 
 VERSION = "1.10"
 ROLES: dict[TrackName, str] = {"A1": "dialogue", "A2": "dialogue.radio", "A3": "effects", "A4": "music"}
 LANES: dict[TrackName, int] = {"V2": 1, "A1": -1, "A2": -2, "A3": -3, "A4": -4}
+_TRACKS: tuple[TrackName, ...] = ("V1", *LANES)
 _WAV_CHANNELS = 22
 """Byte of a WAV file's header at which the number of channels stands."""
 
@@ -51,7 +52,7 @@ def fcpxml_of(
     root = xml.Element("fcpxml", version=VERSION)
     edit = _Edit(episode, media, folder, home, put(root, "resources"))
     event = put(put(root, "library"), "event", name=episode.brief.show)
-    project = put(event, "project", name=f"{episode.the_script.title}")
+    project = put(event, "project", name=episode.the_script.title)
     sequence = put(
         project, "sequence", format=edit.format, duration=edit.time(edit.grid(cut.seconds)), tcFormat="NDF",
         tcStart=f"{START_SECONDS}s", audioLayout="stereo", audioRate="48k",
@@ -64,10 +65,8 @@ def fcpxml_of(
     for chapter in cut.chapters:
         _under(stretches, chapter.at).mark(edit, "chapter-marker", chapter.at, chapter.title)
     for note in notes:
-        at = next(
-            (at for track in ("V1", *LANES) for at, clip in cut.track(track).placed() if _meant(note, clip)), None
-        )
-        if at is not None:
+        found = (at for track in _TRACKS for at, clip in cut.track(track).placed() if _meant(note, clip))
+        for at in [*found][:1]:
             _under(stretches, at).mark(edit, "marker", at, note.finding, note=f"{note.severity}: {note.author}")
     return root
 
@@ -123,10 +122,9 @@ class _Edit:
         self.episode, self.media, self._folder, self._home, self._resources = episode, media, folder, home, resources
         form = episode.brief.format
         self.frame = Fraction(1, timecode_rate(form.fps))
-        self._formats: dict[str, str] = {}
         self._assets: dict[str, str] = {}
-        self.format = self._format("timeline", self.frame, form.width, form.height)
-        self._takes = self._format("takes", form.frame, form.width, form.height)
+        self.format = self._format(self.frame, form.width, form.height)
+        self._takes = self._format(form.frame, form.width, form.height)
 
     def grid(self, seconds: Fraction) -> Fraction:
         """Return the nearest frame boundary."""
@@ -172,12 +170,11 @@ class _Edit:
             return None
         name, place = self._name(clip), {"lane": str(LANES[track]), "duration": self.time(length)}
         if track == "V2":
-            ref = self._still(clip.media, found)
-            return begin, xml.Element("video", ref=ref, name=name, start="0s", role="titles", **place)
-        ref = self._asset(clip.media, found, sound=True)
-        start = self.time(found.start + source)
+            more = {"ref": self._still(clip.media, found), "start": "0s", "role": "titles"}
+            return begin, xml.Element("video", {**more, "name": clean(name), **place})
+        more = {"ref": self._asset(clip.media, found, sound=True), "start": self.time(found.start + source)}
         return begin, xml.Element(
-            "asset-clip", ref=ref, name=name, start=start, audioRole=ROLES[track], format=self.format, **place
+            "asset-clip", {**more, "name": clean(name), "audioRole": ROLES[track], "format": self.format, **place}
         )
 
     def _aligned(self, at: Fraction, source: Fraction) -> tuple[Fraction, Fraction]:
@@ -196,7 +193,7 @@ class _Edit:
         if shot is not None:
             put(element, "note", f"{shot.scene}, {shot.owner}, {shot.size}: {shot.prompt}")
 
-    def _format(self, key: str, frame: Fraction, width: int, height: int) -> str:
+    def _format(self, frame: Fraction, width: int, height: int) -> str:
         label = f"r{len(self._resources) + 1}"
         known = (width, height, frame) == (1280, 720, Fraction(1, 24))
         attributes = {"name": "FFVideoFormat720p24"} if known else {}

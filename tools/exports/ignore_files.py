@@ -12,7 +12,12 @@ MARKS = {".ignore": b"", ".plexignore": b"*\n", ".nomedia": b""}
 
 
 def write_ignore_files(folder: Path) -> tuple[Path, ...]:
-    """Put the marks into a folder and return those that were not there. Raises `OutOfSpace`."""
+    """Put the marks into a folder and return those that were not there. Raises `OutOfSpace`.
+
+    A folder that is gone, or has another name by now, stays gone.
+    """
+    if not folder.is_dir():
+        return ()
     missing = tuple(folder / name for name in MARKS if not (folder / name).exists())
     for path in missing:
         replace_file(path, MARKS[path.name])

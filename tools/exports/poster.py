@@ -22,11 +22,11 @@ POSTER = (1000, 1500)
 """Width and height that Plex, Jellyfin and Kodi ask for."""
 COVER = (1400, 1400)
 """The smallest square that podcast directories take."""
-STYLE = 1
+STYLE = 3
 """Raised when posters come to look otherwise, so that they are drawn again."""
 
 PANELS = 2
-SEEN = (0.11, 0.76)
+SEEN = (0.10, 0.79)
 """Which part of a frame's height is shown: over it stands what the camera writes, under it the captions."""
 _KEY = b"Ten-Four"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -112,13 +112,30 @@ def _panel(canvas: "skia.Canvas", frame: "Image", number: int, size: tuple[int, 
     high, wide = frame.shape[:2]
     scale = max(width / wide, (most - least) / high) * (1.45 if again else 1.0)
     place = skia.Rect.MakeXYWH(
-        (width - wide * scale) / 2, (least + most - high * scale) / 2, wide * scale, high * scale
+        -_side(frame, width / scale) * scale, (least + most - high * scale) / 2, wide * scale, high * scale
     )
     image = skia.Image.fromarray(frame, skia.kBGRA_8888_ColorType, skia.kOpaque_AlphaType, copy=True)
     canvas.save()
     canvas.clipPath(_outline(number, number + 1, size, width * 0.006), True)
     canvas.drawImageRect(image, place, skia.SamplingOptions(skia.CubicResampler.Mitchell()))
     canvas.restore()
+
+
+def _side(frame: "Image", wide: float) -> float:
+    """Return where the most is to be seen: the left edge of the richest stretch of a frame that is `wide` pixels wide.
+
+    Of equally rich ones the middle is taken.
+    """
+    import cv2
+    import numpy as np
+
+    small = cv2.GaussianBlur(cv2.cvtColor(frame, cv2.COLOR_BGRA2GRAY), (0, 0), max(1.0, frame.shape[1] / 300))
+    rich = np.abs(cv2.Laplacian(small, cv2.CV_32F)).sum(axis=0)
+    sums = np.concatenate([[0.0], np.cumsum(rich)])
+    lefts = np.arange(0, max(1, frame.shape[1] - round(wide) + 1))
+    found = sums[np.minimum(lefts + round(wide), frame.shape[1])] - sums[lefts]
+    off_middle = np.abs(lefts - (frame.shape[1] - wide) / 2) / frame.shape[1]
+    return float(lefts[int(np.argmax(found * (1 - 0.25 * off_middle)))])
 
 
 _EDGES = ((0.0, 0.0), (0.395, 0.325), (0.66, 0.70))
@@ -166,17 +183,18 @@ def _letter(canvas: "skia.Canvas", lettering: Lettering, size: tuple[int, int]) 
 
     width, height = size
     look = look_of(lettering.look)
-    name = title_block(lettering.show, width * 0.94, min(width * 0.33, height * 0.23), look, 3)
+    name = _trimmed(title_block(lettering.show, width * 0.94, min(width * 0.33, height * 0.23), look, 3))
     low = height * 0.955
     if lettering.under:
         box = caption_box(lettering.under, width * 0.7, width * 0.058, look)
         _paste(canvas, box, (width - box.shape[1]) / 2, low - box.shape[0])
-        low -= box.shape[0] + height * 0.008
+        low -= box.shape[0]
+    low -= height * 0.02
     top = low - name.shape[0]
     strip = tape(round(width * 1.1), round(width * 0.05), f"dispatch · {drawable(lettering.show)}", look)
     canvas.save()
     canvas.rotate(-3.0, width / 2, top)
-    _paste(canvas, strip, -width * 0.05, top - width * 0.045)
+    _paste(canvas, strip, -width * 0.05, top - width * 0.085)
     canvas.restore()
     _paste(canvas, name, (width - name.shape[1]) / 2, top)
     _small(canvas, lettering.over, width, height * 0.018, "#ffffff")
@@ -194,6 +212,15 @@ def _small(canvas: "skia.Canvas", text: str, width: int, top: float, tint: str, 
     for line in lines[:1]:
         made = line_picture(line, big, letters, tint, shadow=shadow)
         _paste(canvas, made, (width - made.shape[1]) / 2, top)
+
+
+def _trimmed(picture: "Image") -> "Image":
+    """Return a picture without its empty edges."""
+    import cv2
+    import numpy as np
+
+    left, top, wide, high = cv2.boundingRect(np.ascontiguousarray(picture[..., 3]))
+    return picture[top : top + high, left : left + wide] if wide and high else picture
 
 
 def _paste(canvas: "skia.Canvas", picture: "Image", left: float, top: float) -> None:
