@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from episodes.cast import Agency, Character, Vehicle
+from episodes.cast import Agency, Character, Vehicle, World
 from episodes.episode import Episode
 from episodes.established import Established, establish
 from episodes.past import HEALS_AFTER, Hurt, Past
@@ -163,7 +163,7 @@ def contradicted(used: Bible, now: Bible, episode: Episode) -> tuple[str, ...]:
     mark = f"E{episode.number:02}"
     facts = (
         *_ranks_changed(used, now, cast, mark),
-        *_people_changed(used, now, cast, mark),
+        *_people_changed(used, now, episode.world, mark),
         *_injuries_changed(used, now, cast, mark),
         *_vehicles_changed(used, now, episode, mark),
         *_promises_changed(used, now, episode, mark),
@@ -196,7 +196,8 @@ def _moved(name: str, title: str) -> str:
     return "demoted" if fell else f"made {title}"
 
 
-def _people_changed(used: Bible, now: Bible, cast: set[str], mark: str) -> list[str]:
+def _people_changed(used: Bible, now: Bible, written: World, mark: str) -> list[str]:
+    cast = {character.id for character in written.characters}
     ranked = {who for bible in (used, now) for who, _ in bible.ranks}
     new, found = {character.id: character for character in now.characters}, []
     for old in used.characters:
@@ -208,6 +209,13 @@ def _people_changed(used: Bible, now: Bible, cast: set[str], mark: str) -> list[
             found.append(f"{old.name} is now called {new[old.id].name}; {mark} was written before that.")
         elif new[old.id].voice != old.voice:
             found.append(f"{old.name} has another voice now; {mark} was written with the old one.")
+    crews = {character.id for bible in (used, now) for character in bible.crew}
+    for role in ("sergeant", "dispatcher"):
+        had = [c for c in used.characters if c.role == role and c.id not in crews]
+        has = [c for c in now.characters if c.role == role and c.id not in crews]
+        if has and not had and has[-1].id not in cast:
+            own = [c for c in written.characters if c.role == role and c.id not in crews]
+            found += [f"The show has {has[-1].name} by now; {mark} has {other.name} in that part." for other in own]
     return found
 
 

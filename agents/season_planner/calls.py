@@ -22,8 +22,8 @@ _DOERS = {"animal": 6, "person": 3, "tool": 1, "vehicle": 1, "food": 1}
 _THINGS = ("food", "clothing", "tool", "office")
 _LEFT_OUT = frozenset(
     split_words(
-        "gun knife pistol rifle axe sword bomb grenade chainsaw needle kid child baby toddler infant crook thief cracker "
-        "criminal burglar"
+        "gun knife pistol rifle axe sword bomb grenade chainsaw needle kid child baby toddler infant crook thief "
+        "criminal burglar cracker"
     )
 )
 """Nouns that no comedy needs, or that tell who did it."""

@@ -8,6 +8,7 @@ from agents.llm import ChatModel
 from agents.prompts import Prompts
 from agents.protocols import SeasonPlanner
 from agents.season_planner.model_answers import EpisodeAnswer, GagAnswer, SeasonAnswer
+from agents.writer.left_over import left_over
 from agents.writer.model import TONES
 from agents.writer.refusal import check_theme
 from agents.writer.season_lore import load_lore
@@ -52,17 +53,6 @@ class ModelSeasonPlanner:
         )
         answer = await self._model.ask(prompt, SeasonAnswer, label="season")
         return filled(answer, sound)
-
-
-def left_over(bible: Bible) -> tuple[str, ...]:
-    """Return what earlier seasons and episodes left behind, as sentences: ranks, injuries, lost cars, gags."""
-    names = {character.id: character.name for character in bible.characters}
-    cars = {vehicle.id: vehicle.name for vehicle in bible.vehicles}
-    told = [f"{names.get(who, who)} was given the rank {title}." for who, title in bible.ranks]
-    told += [f"{names.get(hurt.who, hurt.who)} still has {hurt.injury}." for hurt in bible.injuries]
-    told += [f"{cars.get(car, car)} is lost." for car in (*bible.lost_vehicles, *bible.wrecked_vehicles)]
-    told += [f"It keeps coming back: {gag.what}." for gag in bible.gags[:3]]
-    return tuple(told[:10])
 
 
 def filled(answer: SeasonAnswer, sound: SeasonPlan) -> SeasonPlan:

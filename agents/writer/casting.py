@@ -11,7 +11,7 @@ from agents.writer.voicing import Voicing
 from episodes.bible import Bible
 from episodes.brief import Brief
 from episodes.cast import Agency, Character, Place, Prop, SetName, Unit, Vehicle, VoiceOffer
-from episodes.past import DRESSING_COLOUR, Past
+from episodes.past import DRESSING_COLOUR, Hurt, Past
 from episodes.ranks import DESK_UNIT, bare_name
 from episodes.value import Value, seed_from
 
@@ -153,13 +153,8 @@ class _Office:
 
     def _as_now(self, kept: Character) -> Character:
         """Return a regular with what the season wants of them, and with what is worn for an injury."""
-        hurts = [hurt.dressing for hurt in self.bible.injuries if hurt.who == kept.id]
-        worn = [garment for garment in dict.fromkeys(hurts) if garment not in kept.wardrobe]
-        update: dict[str, object] = {"want": self.wants.get(bare_name(kept.name), kept.want)}
-        if worn:
-            update["wardrobe"] = (*kept.wardrobe, *worn)
-            update["colours"] = (*kept.colours, *(DRESSING_COLOUR for _ in worn))
-        return kept.model_copy(update=update)
+        wanting = kept.model_copy(update={"want": self.wants.get(bare_name(kept.name), kept.want)})
+        return dressed(wanting, self.bible.injuries)
 
     def _wanted(self, personas: tuple[Persona, ...]) -> Persona | None:
         """Return whom the season names for a role."""
@@ -293,6 +288,16 @@ def cast_episode(
         street=street,
         number=number,
     )
+
+
+def dressed(character: Character, injuries: tuple[Hurt, ...]) -> Character:
+    """Return a character with what is worn for their injuries."""
+    hurts = [hurt.dressing for hurt in injuries if hurt.who == character.id]
+    worn = [garment for garment in dict.fromkeys(hurts) if garment not in character.wardrobe]
+    if not worn:
+        return character
+    colours = (*character.colours, *(DRESSING_COLOUR for _ in worn))
+    return character.model_copy(update={"wardrobe": (*character.wardrobe, *worn), "colours": colours})
 
 
 def signed_out(own: Vehicle, bible: Bible, cars: tuple[Vehicle, ...]) -> tuple[Vehicle, str]:

@@ -129,8 +129,7 @@ class Moments:
         due = self.direction.gags if self.direction else ()
         ending = self.direction.ending if self.direction else ()
         found = [self._planned(gag, gag in ending) for gag in sorted(due, key=lambda gag: gag not in ending)]
-        if not due:
-            found += [self._again(gag.what) for gag in self.bible.gags if not gag.what.startswith("“")][:1]
+        found += [self._again(gag.what) for gag in self.bible.gags if self._is_apart(gag.what)][:1]
         return [storylet for storylet in found if storylet is not None][:2]
 
     def _planned(self, what: str, ends: bool) -> Storylet | None:
@@ -153,9 +152,13 @@ class Moments:
         return made and made.model_copy(update={"effects": (*made.effects, *effects)})
 
     def _again(self, what: str) -> Storylet | None:
-        """Return a word about something that has come back by itself; not about what this episode has anyway."""
-        own = f"the {self.premise.doer.head.lower()}"
-        return None if what == own else self._one_of("gag_again", {"gag": what})
+        """Return a word about something that has come back by itself."""
+        return self._one_of("gag_again", {"gag": what})
+
+    def _is_apart(self, what: str) -> bool:
+        """Whether this is nothing that the episode has anyway, and no sentence, which nobody could ask about."""
+        own = (self.premise.doer.head.lower(), self.premise.thing.head.lower())
+        return not what.startswith("“") and not any(word in what for word in own)
 
     def _turn(self) -> Storylet | None:
         if self.direction is None or not self.direction.turn:
