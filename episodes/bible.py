@@ -172,8 +172,9 @@ def contradicted(used: Bible, now: Bible, episode: Episode) -> tuple[str, ...]:
     return tuple(dict.fromkeys(facts))
 
 
-def _name(bible: Bible, who: str) -> str:
-    return next((character.name for character in bible.characters if character.id == who), who)
+def _name(who: str, *bibles: Bible) -> str:
+    """Return what the first bible that knows somebody calls them."""
+    return next((character.name for bible in bibles for character in bible.characters if character.id == who), who)
 
 
 def _ranks_changed(used: Bible, now: Bible, cast: set[str], mark: str) -> list[str]:
@@ -183,10 +184,10 @@ def _ranks_changed(used: Bible, now: Bible, cast: set[str], mark: str) -> list[s
             continue
         if who in new:
             since = next(e.number for e in now.episodes if dict(e.ranks).get(who) == new[who])
-            what = f"was {_moved(_name(used, who), new[who])} in E{since:02}; {mark} was written before that."
-            found.append(f"{_name(used, who)} {what}")
+            what = f"was {_moved(_name(who, used, now), new[who])} in E{since:02}; {mark} was written before that."
+            found.append(f"{_name(who, used, now)} {what}")
         else:
-            found.append(f"{_name(now, who)} is no longer made {old[who]}; {mark} was written as if it were so.")
+            found.append(f"{_name(who, now, used)} is no longer made {old[who]}; {mark} was written as if it were so.")
     return found
 
 
@@ -223,14 +224,14 @@ def _injuries_changed(used: Bible, now: Bible, cast: set[str], mark: str) -> lis
     old = {(hurt.who, hurt.injury) for hurt in used.injuries if hurt.who in cast}
     new = {(hurt.who, hurt.injury): hurt for hurt in now.injuries if hurt.who in cast}
     came = [
-        f"{_name(now, who)} has had the injury “{injury}” since E{now.episodes[-hurt.age].number:02}; "
+        f"{_name(who, now, used)} has had the injury “{injury}” since E{now.episodes[-hurt.age].number:02}; "
         f"{mark} was written before that."
         for (who, injury), hurt in sorted(new.items(), key=lambda item: item[0])
         if (who, injury) not in old
     ]
     went = sorted(pair for pair in old if pair not in new)
     return came + [
-        f"{_name(now, who)} no longer has the injury “{injury}”, which {mark} shows." for who, injury in went
+        f"{_name(who, now, used)} no longer has the injury “{injury}”, which {mark} shows." for who, injury in went
     ]
 
 
@@ -266,7 +267,7 @@ def _promises_changed(used: Bible, now: Bible, episode: Episode, mark: str) -> l
     paid = {effect.topic for effect in effects if effect.kind == "pay" and effect.topic not in own}
     gone = sorted(pair for pair in kept if pair in was.promises and pair not in is_.promises)
     return [
-        *(f"{_name(now, who)} no longer promises “{topic}”, which {mark} settles." for who, topic in gone),
+        *(f"{_name(who, now, used)} no longer promises “{topic}”, which {mark} settles." for who, topic in gone),
         *(f"“{t}” is no longer set up, which {mark} brings back." for t in sorted(paid) if _only(t, was, is_)),
     ]
 

@@ -50,6 +50,7 @@ class Caller:
         self.rng.shuffle(self.frames)
         self.places = [place for place in lore.places if place in lexicon.places]
         self.rng.shuffle(self.places)
+        self.wordings: set[str] = set()
         self.had: set[str] = {self.premise.doer.noun.name, self.premise.thing.noun.name}
         if self.premise.place is not None:
             self.had.add(self.premise.place.noun)
@@ -70,19 +71,23 @@ class Caller:
     def _call(self, at: int) -> Call:
         """Return the call of one episode in the middle: another kind of call, another place, other figures."""
         frame = self.frames[(at - 1) % len(self.frames)]
-        wordings = list(self.lore.calls[frame])
+        fresh = [wording for wording in self.lore.calls[frame] if wording not in self.wordings]
+        wordings = fresh or list(self.lore.calls[frame])
         self.rng.shuffle(wordings)
-        best: Call | None = None
+        best, chosen = None, ""
         for attempt, (doer, thing, place) in zip(range(TRIES), self._figures(at), strict=False):
-            text = _worded(wordings[attempt % len(wordings)], doer, thing, place)
+            wording = wordings[attempt % len(wordings)]
+            text = _worded(wording, doer, thing, place)
             call = Call(text=text, premise=read_theme(text, self.lexicon, self.seed))
             if not _is_allowed(text):
                 continue
-            best = best or call
+            if best is None:
+                best, chosen = call, wording
             if _understood(call.premise, frame, doer, thing, place, self.lexicon):
-                best = call
+                best, chosen = call, wording
                 break
         assert best is not None
+        self.wordings.add(chosen)
         names = (best.premise.doer.noun.name, best.premise.thing.noun.name)
         self.had |= {*names, best.premise.place.noun if best.premise.place else ""}
         return best
