@@ -102,7 +102,7 @@ class Brain:
     def season(self, prompt: str) -> Answer:
         """Return a plan of as many episodes as are asked for, each another crime."""
         count = int(_first(r"Plan (\d+) episodes", prompt, "3"))
-        theme = " ".join(_inside(prompt, "theme").split())
+        theme = " ".join(_inside(prompt, "theme").split()[:12])
         chance = random.Random(theme)
         calls = [f"{doer} {deed} at the {place}" for doer, deed, place in zip(_DOERS, _DEEDS, _PLACES, strict=True)]
         chance.shuffle(calls)
