@@ -23,7 +23,7 @@ _THINGS = ("food", "clothing", "tool", "office")
 _LEFT_OUT = frozenset(
     split_words(
         "gun knife pistol rifle axe sword bomb grenade chainsaw needle kid child baby toddler infant crook thief "
-        "criminal burglar cracker"
+        "criminal burglar cracker teenager atm"
     )
 )
 """Nouns that no comedy needs, or that tell who did it."""

@@ -19,7 +19,8 @@ from tests.seasons import PROMPTS, SHOW, planned, told
 THEMES = (
     "raccoon heist at a doughnut shop", "a vending machine has taken over the lobby", "geese unionise",
     "mime convention gone wrong", "haunted lighthouse", "cheese", "the retirement home runs a casino", "🦝🍩",
-    "ein Waschbär stiehlt Donuts", "un mapache roba donas", "アライグマがドーナツを盗む", "a beekeeper is suing the moon",
+    "ein Waschbär stiehlt Donuts", "un mapache roba donas", "アライグマがドーナツを盗む",
+    "a beekeeper is suing the moon",
     "ducks", "someone keeps returning the same library book", "snow", "a wedding where nobody is getting married",
     "qwzrtl", "two lawnmowers are in love", "illegal karaoke", "fog steals the mayor's umbrellas",
 )  # fmt: skip
