@@ -16,6 +16,8 @@ from episodes.ranks import DESK_UNIT, bare_name
 from episodes.season import EpisodeOutline, RunningGag, SeasonBrief, SeasonMember, SeasonPlan
 from episodes.value import seed_from
 
+PROMPTS = Path(__file__).parents[2] / "prompts"
+"""The project's own data."""
 ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
             "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
             "twentieth", "twenty-first", "twenty-second", "twenty-third")  # fmt: skip
@@ -24,7 +26,7 @@ ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", 
 class RuleSeasonPlanner:
     """Plans seasons without a model. Same wish and bible, same plan."""
 
-    def __init__(self, prompts: Path) -> None:
+    def __init__(self, prompts: Path = PROMPTS) -> None:
         self.prompts = prompts
 
     async def plan(self, wish: SeasonBrief, bible: Bible) -> SeasonPlan:
