@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from episodes.cast import Agency, Character, Vehicle
+from episodes.cast import Agency, Character, Vehicle, World
 from episodes.episode import Episode
 from episodes.established import Established, establish
 from episodes.past import HEALS_AFTER, Hurt, Past
@@ -163,7 +163,7 @@ def contradicted(used: Bible, now: Bible, episode: Episode) -> tuple[str, ...]:
     mark = f"E{episode.number:02}"
     facts = (
         *_ranks_changed(used, now, cast, mark),
-        *_people_changed(used, now, cast, mark),
+        *_people_changed(used, now, episode.world, mark),
         *_injuries_changed(used, now, cast, mark),
         *_vehicles_changed(used, now, episode, mark),
         *_promises_changed(used, now, episode, mark),
@@ -172,8 +172,9 @@ def contradicted(used: Bible, now: Bible, episode: Episode) -> tuple[str, ...]:
     return tuple(dict.fromkeys(facts))
 
 
-def _name(bible: Bible, who: str) -> str:
-    return next((character.name for character in bible.characters if character.id == who), who)
+def _name(who: str, *bibles: Bible) -> str:
+    """Return what the first bible that knows somebody calls them."""
+    return next((character.name for bible in bibles for character in bible.characters if character.id == who), who)
 
 
 def _ranks_changed(used: Bible, now: Bible, cast: set[str], mark: str) -> list[str]:
@@ -183,10 +184,10 @@ def _ranks_changed(used: Bible, now: Bible, cast: set[str], mark: str) -> list[s
             continue
         if who in new:
             since = next(e.number for e in now.episodes if dict(e.ranks).get(who) == new[who])
-            what = f"was {_moved(_name(used, who), new[who])} in E{since:02}; {mark} was written before that."
-            found.append(f"{_name(used, who)} {what}")
+            what = f"was {_moved(_name(who, used, now), new[who])} in E{since:02}; {mark} was written before that."
+            found.append(f"{_name(who, used, now)} {what}")
         else:
-            found.append(f"{_name(now, who)} is no longer made {old[who]}; {mark} was written as if it were so.")
+            found.append(f"{_name(who, now, used)} is no longer made {old[who]}; {mark} was written as if it were so.")
     return found
 
 
@@ -196,7 +197,8 @@ def _moved(name: str, title: str) -> str:
     return "demoted" if fell else f"made {title}"
 
 
-def _people_changed(used: Bible, now: Bible, cast: set[str], mark: str) -> list[str]:
+def _people_changed(used: Bible, now: Bible, written: World, mark: str) -> list[str]:
+    cast = {character.id for character in written.characters}
     ranked = {who for bible in (used, now) for who, _ in bible.ranks}
     new, found = {character.id: character for character in now.characters}, []
     for old in used.characters:
@@ -208,6 +210,13 @@ def _people_changed(used: Bible, now: Bible, cast: set[str], mark: str) -> list[
             found.append(f"{old.name} is now called {new[old.id].name}; {mark} was written before that.")
         elif new[old.id].voice != old.voice:
             found.append(f"{old.name} has another voice now; {mark} was written with the old one.")
+    crews = {character.id for bible in (used, now) for character in bible.crew}
+    for role in ("sergeant", "dispatcher"):
+        had = [c for c in used.characters if c.role == role and c.id not in crews]
+        has = [c for c in now.characters if c.role == role and c.id not in crews]
+        if has and not had and has[-1].id not in cast:
+            own = [c for c in written.characters if c.role == role and c.id not in crews]
+            found += [f"The show has {has[-1].name} by now; {mark} has {other.name} in that part." for other in own]
     return found
 
 
@@ -215,14 +224,14 @@ def _injuries_changed(used: Bible, now: Bible, cast: set[str], mark: str) -> lis
     old = {(hurt.who, hurt.injury) for hurt in used.injuries if hurt.who in cast}
     new = {(hurt.who, hurt.injury): hurt for hurt in now.injuries if hurt.who in cast}
     came = [
-        f"{_name(now, who)} has had the injury “{injury}” since E{now.episodes[-hurt.age].number:02}; "
+        f"{_name(who, now, used)} has had the injury “{injury}” since E{now.episodes[-hurt.age].number:02}; "
         f"{mark} was written before that."
         for (who, injury), hurt in sorted(new.items(), key=lambda item: item[0])
         if (who, injury) not in old
     ]
     went = sorted(pair for pair in old if pair not in new)
     return came + [
-        f"{_name(now, who)} no longer has the injury “{injury}”, which {mark} shows." for who, injury in went
+        f"{_name(who, now, used)} no longer has the injury “{injury}”, which {mark} shows." for who, injury in went
     ]
 
 
@@ -258,7 +267,7 @@ def _promises_changed(used: Bible, now: Bible, episode: Episode, mark: str) -> l
     paid = {effect.topic for effect in effects if effect.kind == "pay" and effect.topic not in own}
     gone = sorted(pair for pair in kept if pair in was.promises and pair not in is_.promises)
     return [
-        *(f"{_name(now, who)} no longer promises “{topic}”, which {mark} settles." for who, topic in gone),
+        *(f"{_name(who, now, used)} no longer promises “{topic}”, which {mark} settles." for who, topic in gone),
         *(f"“{t}” is no longer set up, which {mark} brings back." for t in sorted(paid) if _only(t, was, is_)),
     ]
 

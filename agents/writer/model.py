@@ -8,23 +8,27 @@ from itertools import zip_longest
 from agents.llm import ChatModel
 from agents.prompts import Prompts
 from agents.protocols import Screenplay, Writer
+from agents.writer.casting import signed_out
 from agents.writer.gag_things import load_stage_things, with_gag_things
+from agents.writer.left_over import asked, left_over
 from agents.writer.lexicon import load_lexicon
 from agents.writer.model_answers import OutlineAnswer, RewordAnswer, SceneAnswer, SceneOutline
 from agents.writer.model_drafts import Draft, Judge, Wanted, best_draft
 from agents.writer.model_length import WORDS_A_LINE, fit, line_count, scene_count, shares, shorten
 from agents.writer.model_mending import mend
 from agents.writer.model_scene import SceneBuilder, nearest, topic_id
-from agents.writer.model_world import agency_of, build_world
+from agents.writer.model_world import agency_of, build_world, own_car
 from agents.writer.packaging import packaged
+from agents.writer.season_lore import load_lore
 from episodes.bible import Bible
 from episodes.brief import Brief
-from episodes.cast import VoiceOffer, World
+from episodes.cast import Vehicle, VoiceOffer, World
 from episodes.changes import Change, Reword
 from episodes.effects import Pay, Plant
 from episodes.episode import Episode
 from episodes.facts import Fact, FactSheet
 from episodes.notes import Note
+from episodes.past import Past
 from episodes.script import Beat, Line, Scene, Script
 from episodes.story import story_of
 from episodes.value import seed_from
@@ -52,10 +56,11 @@ class ModelWriter:
         seed = seed_from("model_writer", brief.effective_seed)
         outline = await self._outline(brief, facts, bible, random.Random(seed))
         shapes = load_lexicon(self._prompts.folder).people.voice_shapes
-        world = build_world(outline, bible, voices, shapes, random.Random(seed))
+        cars = load_lore(self._prompts.folder).cars
+        world = build_world(outline, bible, voices, shapes, random.Random(seed), cars)
         builder = SceneBuilder(world, facts)
         clocks = clocks_of(outline, random.Random(seed))
-        plan = _Plan(brief, facts, outline, world, len(outline.scenes))
+        plan = _Plan(brief, facts, outline, world, len(outline.scenes), asked(brief.direction, bible))
         scenes: list[Scene] = []
         for number, clock in enumerate(clocks, start=1):
             draft = await self._best(plan, builder, number, clock, tuple(scenes))
@@ -91,12 +96,17 @@ class ModelWriter:
                 "title": brief.title or "",
                 "regulars": bible.characters[:6],
                 "earlier": tuple(f"{past.title}: {past.logline}" for past in bible.episodes[-4:]),
+                "left_over": left_over(bible, self._car(bible, random.Random(0))),
+                "season": asked(brief.direction, bible),
                 "facts": offered(facts),
                 "scenes": scene_count(brief.minutes),
                 "lines": line_count(brief.minutes, scene_count(brief.minutes)),
             }
         )
         return await self._model.ask(prompt, OutlineAnswer, label="outline")
+
+    def _car(self, bible: Bible, chance: random.Random) -> Vehicle:
+        return signed_out(own_car(chance), bible, load_lore(self._prompts.folder).cars)[0]
 
     async def _best(
         self, plan: "_Plan", builder: SceneBuilder, number: int, clock: datetime, before: tuple[Scene, ...]
@@ -133,6 +143,7 @@ class ModelWriter:
                 "clock": f"{clock:%H:%M}",
                 "so_far": so_far(before, plan.outline),
                 "state": state_of(plan.brief, world, before),
+                "season": plan.season[1:],
                 "angle": angle,
                 "runner": plan.outline.runner,
                 "runner_means": plan.returns(number),
@@ -162,8 +173,17 @@ class ModelWriter:
 class _Plan:
     """How the episode's lines and facts are shared out over its scenes."""
 
-    def __init__(self, brief: Brief, facts: FactSheet, outline: OutlineAnswer, world: World, scenes: int) -> None:
+    def __init__(
+        self,
+        brief: Brief,
+        facts: FactSheet,
+        outline: OutlineAnswer,
+        world: World,
+        scenes: int,
+        season: tuple[str, ...] = (),
+    ) -> None:
         self.brief = brief
+        self.season = season
         self.outline = outline
         self.world = world
         self.scenes = scenes
@@ -238,7 +258,7 @@ def so_far(scenes: Sequence[Scene], outline: OutlineAnswer) -> tuple[str, ...]:
 def state_of(brief: Brief, world: World, before: tuple[Scene, ...]) -> tuple[str, ...]:
     """Return what holds after the scenes so far: counts, who has what, who is in custody or hurt or promoted."""
     if not before:
-        return tuple(f"{prop.name}: {prop.count}" for prop in world.props)
+        return (*(f"{prop.name}: {prop.count}" for prop in world.props), *_from_before(world))[:16]
     script = Script(title="-", logline="-", scenes=before)
     final = story_of(Episode(brief=brief, world=world, script=script)).final
     names = {prop.id: prop.name for prop in world.props}
@@ -249,6 +269,15 @@ def state_of(brief: Brief, world: World, before: tuple[Scene, ...]) -> tuple[str
     lines += [f"{person.id} is now {person.rank}" for person in final.people if person.rank]
     lines += [f"unit {unit.id} is {unit.status}" for unit in final.units]
     return tuple(lines[:16])
+
+
+def _from_before(world: World) -> tuple[str, ...]:
+    """Return who of this episode is hurt or has another rank since an earlier one."""
+    cast, past = {person.id for person in world.characters}, world.past or Past()
+    return (
+        *(f"{hurt.who} has {hurt.injury}" for hurt in past.injuries if hurt.who in cast),
+        *(f"{who} is now {title}" for who, title in past.ranks if who in cast),
+    )
 
 
 def _with_topics(scene: Scene, outline: OutlineAnswer, number: int) -> Scene:

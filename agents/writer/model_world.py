@@ -5,6 +5,7 @@ import re
 
 from anyascii import anyascii
 
+from agents.writer.casting import dressed, signed_out
 from agents.writer.model_answers import CastMember, OutlineAnswer, PlaceAnswer
 from agents.writer.voicing import VoiceShape, Voicing, part_of
 from episodes.bible import Bible
@@ -61,6 +62,7 @@ def build_world(
     voices: tuple[VoiceOffer, ...],
     shapes: dict[str, VoiceShape],
     chance: random.Random,
+    cars: tuple[Vehicle, ...] = (),
 ) -> World:
     """Return the world of an outline: everybody has a voice, officers have a unit, and somebody sits at dispatch."""
     taken: set[str] = set()
@@ -72,19 +74,27 @@ def build_world(
     # A chance of its own, so that a machine's voices change nothing else of the world.
     luck = random.Random(seed_from("voices", bible.show, outline.logline))
     shaped = _voiced(tuple(people), Voicing(voices, shapes, kept, luck))
-    characters = tuple(shaped[person.id] for person in people)
+    characters = tuple(dressed(shaped[person.id], bible.injuries) for person in people)
+    agency = agency_of(bible, chance)
+    car, _ = signed_out(own_car(chance), bible, cars)
     return World(
-        agency=agency_of(bible, chance),
+        agency=agency,
         characters=characters,
-        units=_units(characters),
-        vehicles=(Vehicle(id=CAR, name="patrol car", plate=f"{chance.randint(1, 9)}PD{chance.randint(100, 999)}"),),
+        units=_units(characters, car.id),
+        vehicles=(car,),
         props=tuple(
             Prop(id=slug(prop.name, taken, "thing"), name=prop.name, emoji=prop.emoji or None, count=prop.count)
             for prop in outline.props
         ),
         places=tuple(_place(place, taken, chance) for place in outline.places),
         look=bible.look,
+        past=bible.past,
     )
+
+
+def own_car(chance: random.Random) -> Vehicle:
+    """Return the patrol car of a new show."""
+    return Vehicle(id=CAR, name="patrol car", plate=f"{chance.randint(1, 9)}PD{chance.randint(100, 999)}")
 
 
 def _character(member: CastMember, taken: set[str], regulars: dict[str, Character], chance: random.Random) -> Character:
@@ -147,11 +157,11 @@ def _voiced(people: tuple[Character, ...], voicing: Voicing) -> dict[str, Charac
     return shaped
 
 
-def _units(characters: tuple[Character, ...]) -> tuple[Unit, ...]:
+def _units(characters: tuple[Character, ...], car: str) -> tuple[Unit, ...]:
     units: list[Unit] = []
     for unit_id in dict.fromkeys(person.unit for person in characters if person.unit):
         members = tuple(person.id for person in characters if person.unit == unit_id)
-        units.append(Unit(id=unit_id, members=members, vehicle=None if units else CAR))
+        units.append(Unit(id=unit_id, members=members, vehicle=None if units else car))
     return tuple(units)
 
 

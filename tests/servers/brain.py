@@ -68,6 +68,14 @@ def read_theme(text: str) -> Theme:
     )
 
 
+_DOERS = ("a heron", "two bakers", "a postbox", "a hedgehog", "the choir", "a tuba", "an otter")
+_DEEDS = (
+    "sells umbrellas by the hour", "have walled in the mayor's bicycle", "is haunting four chairs",
+    "wants to be sworn in", "sues a lamp post over its shadow", "has swallowed every key", "counts the boats aloud",
+)  # fmt: skip
+_PLACES = ("library", "town hall", "laundromat", "courthouse", "car wash", "museum", "harbour")
+
+
 @dataclass
 class Brain:
     """Answers by the name of the answer type. `finds` makes the readers raise one finding each."""
@@ -77,6 +85,7 @@ class Brain:
     def __call__(self, title: str, prompt: str) -> Answer:
         """Return an answer of the type `title`. Raises `KeyError` for a type it does not know."""
         minds: dict[str, Callable[[str], Answer]] = {
+            "SeasonAnswer": self.season,
             "OutlineAnswer": self.outline,
             "SceneAnswer": self.scene,
             "RewordAnswer": self.reword,
@@ -87,6 +96,34 @@ class Brain:
             "FactsAnswer": self.facts,
         }
         return minds[title](prompt)
+
+    # ---- season planner -------------------------------------------------------------------------------------------
+
+    def season(self, prompt: str) -> Answer:
+        """Return a plan of as many episodes as are asked for, each another crime."""
+        count = int(_first(r"Plan (\d+) episodes", prompt, "3"))
+        theme = " ".join(_inside(prompt, "theme").split()[:12])
+        chance = random.Random(theme)
+        calls = [f"{doer} {deed} at the {place}" for doer, deed, place in zip(_DOERS, _DEEDS, _PLACES, strict=True)]
+        chance.shuffle(calls)
+        episodes = [
+            {
+                "call": theme if number == 0 else calls[(number - 1) % len(calls)],
+                "turn": f"Whoever called was number {number + 1} on the list.",
+                "arc": f"The kettle is passed on to hand number {number + 1}.",
+            }
+            for number in range(count)
+        ]
+        return {
+            "premise": f"A season in which {theme} is only the beginning.",
+            "arc": "A kettle is passed from hand to hand until somebody plugs it in.",
+            "wants": [],
+            "gags": [
+                {"what": "the kettle that hums one note", "episodes": [1, count]},
+                {"what": "the lift that skips a floor", "episodes": list(range(1, count + 1))},
+            ],
+            "episodes": episodes,
+        }
 
     # ---- writer ---------------------------------------------------------------------------------------------------
 
