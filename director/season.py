@@ -265,18 +265,18 @@ class _Run:
         """Whether a stale script is to be written again: never what the person has had a hand in."""
         return bool(standing.stale) and not self.options.keep_scripts and not standing.is_edited
 
-    async def _write(self, number: int, slots: Any) -> None:
-        """Have the script of one episode written, unless it stands."""
+    async def _write(self, number: int, slots: Any) -> bool:
+        """Have the script of one episode written, unless it stands; return whether there was anything to do."""
         standing, brief = self._look(number), self.briefs[number]
         again = self._rewrites(standing)
         if standing.is_finished and not again:
-            return
+            return False
         if again:
             self.listener.say(f"E{number:02}'s script is written again: {' '.join(standing.stale)}")
         elif standing.stale:
             self.listener.say(f"E{number:02} keeps its script, though: {' '.join(standing.stale)}")
         if standing.is_scripted and not again:
-            return
+            return False
         from director import session
 
         season = self.record.season
@@ -287,6 +287,7 @@ class _Run:
         outcome = await session.produce(brief, alone, listener, berth=berth, slots=slots, purse=self.purse)
         season_scripts.note_written(outcome.berth, self.settings)
         self.made.add(number)
+        return True
 
     async def _film_all(self, slots: Any) -> None:
         """Have all films made that are not, several at a time, the earlier ones first."""
@@ -298,10 +299,10 @@ class _Run:
 
         await asyncio.gather(*(film(number) for number in self.briefs))
 
-    async def _film(self, number: int, slots: Any) -> None:
+    async def _film(self, number: int, slots: Any) -> bool:
         standing = self._look(number)
         if self._rewrites(standing) or not self._wants(number, standing):
-            return  # Stale since this round began: the next one writes it first.
+            return False  # Stale since this round began: the next one writes it first.
         from director import session
 
         berth = self._berth(standing)
@@ -317,21 +318,22 @@ class _Run:
         self.made.add(number)
         if outcome.head.delivered:
             await asyncio.to_thread(_refresh_page, self.folder)
+        return True
 
     def _berth(self, standing: Standing) -> Berth:
         if standing.berth is None or not standing.is_scripted:
             raise ProductionError("It has no script yet.")
         return standing.berth
 
-    async def _guarded(self, number: int, work: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, number: int, work: Coroutine[Any, Any, bool]) -> None:
         """Do one episode's work; what goes wrong with it is written down and stops no other."""
         if number in self.failed or self.purse.spent is not None:
             work.close()
             return
-        began = time.monotonic()
+        began, worked = time.monotonic(), True
         try:
             self.purse.check_time()
-            await work
+            worked = await work
         except OutOfSpace as error:
             self.purse.spent = self.purse.spent or str(error)
             self.waiting[number] = str(error)
@@ -343,8 +345,10 @@ class _Run:
             self.failed[number] = f"{type(error).__name__}: {error}"
         finally:
             work.close()
-            self.worked[number] = self.worked.get(number, 0.0) + time.monotonic() - began
-        self._tell(number)
+            if worked:
+                self.worked[number] = self.worked.get(number, 0.0) + time.monotonic() - began
+        if worked:
+            self._tell(number)
 
 
 def _refresh_page(folder: Path) -> None:
