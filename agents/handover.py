@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from agents.llm import asking
-from agents.protocols import ContinuityChecker, Editor, Researcher, Review, ScenePlan, Screenplay, ShotPlanner, Writer
+from agents.protocols import (
+    ContinuityChecker,
+    Editor,
+    Researcher,
+    Review,
+    ScenePlan,
+    Screenplay,
+    SeasonPlanner,
+    ShotPlanner,
+    Writer,
+)
 from episodes.bible import Bible
 from episodes.brief import Brief
 from episodes.cast import VoiceOffer
@@ -16,9 +26,10 @@ from episodes.errors import ModelError
 from episodes.facts import FactSheet
 from episodes.notes import Note
 from episodes.results import Measurements, Readings
+from episodes.season import SeasonBrief, SeasonPlan
 from episodes.tasks import Limits
 
-RoleName = Literal["researcher", "writer", "shot_planner", "continuity_checker", "editor"]
+RoleName = Literal["researcher", "season_planner", "writer", "shot_planner", "continuity_checker", "editor"]
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,16 @@ class WriterWithHandover(_Handover[Writer]):
     async def answer(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Change, ...]:
         """Return changes that answer the notes, by model or by rule."""
         return await self._either("answer", lambda hand: hand.answer(episode, notes))
+
+
+class SeasonPlannerWithHandover(_Handover[SeasonPlanner]):
+    """A `SeasonPlanner`."""
+
+    role = "season_planner"
+
+    async def plan(self, wish: SeasonBrief, bible: Bible) -> SeasonPlan:
+        """Return a season's plan, by model or by rule."""
+        return await self._either("plan", lambda hand: hand.plan(wish, bible))
 
 
 class ShotPlannerWithHandover(_Handover[ShotPlanner]):

@@ -15,6 +15,7 @@ from episodes.facts import FactSheet
 from episodes.notes import Note
 from episodes.results import Measurements, Readings
 from episodes.script import Script
+from episodes.season import SeasonBrief, SeasonPlan
 from episodes.shots import Shot
 from episodes.tasks import Limits
 from episodes.value import Value
@@ -48,6 +49,17 @@ class Researcher(Protocol):
 
     async def digest(self, brief: Brief, readings: Readings) -> FactSheet:
         """Return facts, each with its place; nothing that the passages do not say."""
+
+
+class SeasonPlanner(Protocol):
+    """Plans a season, before its first episode is written."""
+
+    async def plan(self, wish: SeasonBrief, bible: Bible) -> SeasonPlan:
+        """Return premise, cast, gags, arc, and a call and a turn for every episode; no two calls are alike.
+
+        `bible` is the show as earlier seasons left it: its regulars stay. Raises `InputRefused` for a theme that is not
+        made here.
+        """
 
 
 class Writer(Protocol):

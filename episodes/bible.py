@@ -268,7 +268,7 @@ def _only(topic: str, was: Past, is_: Past) -> bool:
 
 
 def _show_changed(used: Bible, now: Bible, episode: Episode, mark: str) -> list[str]:
-    found = []
+    found: list[str] = []
     if not (used.episodes and now.episodes):
         return found
     if used.agency and now.agency and used.agency.name != now.agency.name:

@@ -26,7 +26,7 @@ class Established(Value):
     healed: tuple[tuple[str, str], ...] = ()
     """Character id and injury of an earlier episode that was got over in this one."""
     ranks: tuple[tuple[str, str], ...] = ()
-    """Character id and title."""
+    """Character id and title that they were given in this episode."""
     lost_vehicles: tuple[str, ...] = ()
     wrecked_vehicles: tuple[str, ...] = ()
     storylets: tuple[str, ...] = ()
@@ -74,14 +74,14 @@ def establish(episode: Episode) -> Established:
         places=world.places,
         injuries=tuple(hurt for hurt in hurts if hurt[0] in known and hurt not in before),
         healed=tuple(sorted(hurt for hurt in before if hurt not in hurts and hurt[0] in cast)),
-        ranks=tuple((person.id, person.rank) for person in state.people if person.rank),
-        lost_vehicles=tuple(vehicle.id for vehicle in state.vehicles if vehicle.lost),
-        wrecked_vehicles=tuple(vehicle.id for vehicle in state.vehicles if vehicle.broken),
+        ranks=tuple((p.id, p.rank) for p in state.people if p.rank and p.rank != past.rank(p.id)),
+        lost_vehicles=tuple(v.id for v in state.vehicles if v.lost and v.id not in past.lost_vehicles),
+        wrecked_vehicles=tuple(v.id for v in state.vehicles if v.broken and v.id not in past.wrecked_vehicles),
         storylets=tuple(beat.storylet for scene in script.scenes for beat in scene.beats if beat.storylet),
         topics=tuple(topic for topic in state.planted if topic not in past.topics),
         paid=state.paid,
-        knows=tuple((p.id, topic) for p in state.people if p.id in known for topic in p.knows),
-        promises=tuple(pair for pair in state.promises if pair not in state.kept and pair[0] in known),
+        knows=tuple((p.id, t) for p in state.people if p.id in known for t in p.knows if (p.id, t) not in past.knows),
+        promises=tuple(p for p in state.promises if p not in (*state.kept, *past.promises) and p[0] in known),
         kept=state.kept,
         gags=gags,
         seen=seen_in(episode, frozenset(gag_topic(gag) for gag in gags)),

@@ -3,11 +3,11 @@
 This is the door: state and rules live in `story_state`, `story_rules`, `story_scenes` and `story_lines`.
 """
 
+from episodes.brief import gag_topic
 from episodes.cast import World
 from episodes.changes import AddEffects, ReplaceBeat
 from episodes.episode import Episode
 from episodes.script import Beat, Scene, Script
-from episodes.brief import gag_topic
 from episodes.story_lines import beat_findings
 from episodes.story_past import past_findings
 from episodes.story_rules import LIGHT_HOURS, advance, light_at, light_fits

@@ -75,7 +75,7 @@ class Drawer:
         """Take `usual` slots to tell how long a storylet is before anybody has chosen its words."""
         self.repertoire, self.premise, self.wish, self.judge = repertoire, premise, wish, judge
         self.have = affordances(premise)
-        self.costs = {s.name: _usual_seconds(s, usual) for s in repertoire.storylets}
+        self.costs = {s.name: usual_seconds(s, usual) for s in (*repertoire.storylets, *wish.due.values())}
         self.by_key: dict[str, list[Storylet]] = {}
         self.games: dict[str, list[Game]] = {}
         self.fits: dict[str, float] = {}
@@ -166,16 +166,18 @@ class Drawer:
         return met(item.needs, self.premise, self.have, frame, self.wish.setting, self.wish.tone)
 
     def _shape(self, rng: random.Random) -> tuple[str, ...]:
-        wanted = list(_ESSENTIAL)
+        wanted = list(dict.fromkeys((*_ESSENTIAL, *self.wish.due)))
         total = sum(self._usual(key) for key in wanted)
         for key in (*_FIRST, *rng.sample(_FURTHER, len(_FURTHER)), "aside"):
             cost = self._usual(key)
-            if total + cost <= self.wish.seconds * (CROWDED if key in _FIRST else FULL):
+            if key not in self.wish.due and total + cost <= self.wish.seconds * (CROWDED if key in _FIRST else FULL):
                 wanted.append(key)
                 total += cost
         return tuple(key for key in ORDER if key in wanted)
 
     def _usual(self, key: str) -> float:
+        if key not in self.usual and key in self.wish.due:
+            self.usual[key] = self.costs[self.wish.due[key].name]
         if key not in self.usual:
             costs = sorted(self.costs[s.name] for s in self._serving(key))
             self.usual[key] = costs[int(len(costs) * THRIFTY)] if costs else 0.0
@@ -197,6 +199,8 @@ class Drawer:
         thrift: float,
     ) -> Storylet | None:
         """Return a storylet for a place that breaks no rule with those before it, a worthy one mostly."""
+        if key in self.wish.due:
+            return self.wish.due[key]
         before = list(picked.values())
         last = before[-1].function if before else ""
         climbing = [s.warmth for k, s in picked.items() if k != "cold_open"]
@@ -272,7 +276,7 @@ def _serves(storylet: Storylet, key: str) -> bool:
     return storylet.purpose == key
 
 
-def _usual_seconds(storylet: Storylet, slots: Slots) -> float:
+def usual_seconds(storylet: Storylet, slots: Slots) -> float:
     """Return the mean length of its first wordings in these slots, pauses included."""
     total = 0.0
     for line in storylet.lines:

@@ -11,6 +11,8 @@ from agents.writer.voicing import Voicing
 from episodes.bible import Bible
 from episodes.brief import Brief
 from episodes.cast import Agency, Character, Place, Prop, SetName, Unit, Vehicle, VoiceOffer
+from episodes.past import DRESSING_COLOUR, Past
+from episodes.ranks import DESK_UNIT, bare_name
 from episodes.value import Value, seed_from
 
 UNIFORM = ("navy uniform shirt", "navy trousers", "black duty belt", "peaked hat")
@@ -49,7 +51,14 @@ class Cast(Value):
     """What kind of thing each role wants."""
     unit: Unit
     sergeant_unit: Unit
+    former: Character | None = None
+    former_unit: Unit | None = None
+    """Who was the sergeant in an earlier episode and is an officer now, on a call sign of their own."""
     vehicle: Vehicle
+    car_then: str = ""
+    """Name of the car that this one is signed out for; empty when it is the one of the last episode."""
+    past: Past | None = None
+    """What earlier episodes left behind."""
     places: tuple[Place, ...]
     """Car, the place, where the chase goes, interview room."""
     nouns: tuple[PlaceNoun, ...]
@@ -67,6 +76,8 @@ class Cast(Value):
             "witness": self.witness,
             "doer": self.doer,
         }
+        if role == "former" and self.former is not None:
+            return self.former
         return cast[role]
 
 
@@ -82,6 +93,7 @@ class _Office:
         self, brief: Brief, bible: Bible, premise: Premise, lexicon: Lexicon, voices: tuple[VoiceOffer, ...]
     ) -> None:
         self.lexicon, self.bible = lexicon, bible
+        self.wants = {bare_name(name): want for name, want in brief.direction.wants} if brief.direction else {}
         self.frame = premise.deed.frame if premise.deed else ""
         # The first episode of a show chooses its regulars; the bible keeps them.
         self.show = random.Random(seed_from("cast", brief.show, brief.effective_seed))
@@ -99,14 +111,15 @@ class _Office:
         self, personas: tuple[Persona, ...], role: str, unit: str | None, nth: int = 0
     ) -> tuple[Character, str]:
         """Return the show's own holder of a role, as the bible has them, with their temperament."""
-        persona = self._suited(personas)
+        persona = self._wanted(personas) or self._suited(personas)
         part = ("senior", "junior")[nth] if role == "officer" else role
-        known = [c for c in self.bible.characters if c.role == role]
+        known = self._known(role)
         if len(known) > nth:
-            kept = known[nth]
+            kept = self._as_now(known[nth])
             temperament = next((p.temperament for p in personas if p.id == kept.id), persona.temperament)
             update = {} if kept.voice else {"voice": self.voicing.voice(part, kept.pronoun)}
             return kept.model_copy(update={**update, "unit": kept.unit or unit}), temperament
+        persona = self._free(persona, personas)
         rank = {"officer": "Officer", "sergeant": "Sergeant", "dispatcher": "Dispatcher"}[role]
         uniformed = role != "dispatcher"
         character = Character(
@@ -115,7 +128,7 @@ class _Office:
             short_name=persona.short,
             role=role,
             unit=unit,
-            want=persona.want,
+            want=self.wants.get(persona.name, persona.want),
             flaw=persona.flaw,
             self_image=persona.self_image,
             blind_spot=persona.blind_spot,
@@ -130,6 +143,34 @@ class _Office:
             voice=self.voicing.voice(part, persona.pronoun),
         )
         return character, persona.temperament
+
+    def _known(self, role: str) -> tuple[Character, ...]:
+        """Return the holders of a role whom the show has: of the officers, the two of the patrol car."""
+        crew = self.bible.crew
+        if role == "officer":
+            return crew
+        return tuple(c for c in self.bible.characters if c.role == role and c not in crew)
+
+    def _as_now(self, kept: Character) -> Character:
+        """Return a regular with what the season wants of them, and with what is worn for an injury."""
+        hurts = [hurt.dressing for hurt in self.bible.injuries if hurt.who == kept.id]
+        worn = [garment for garment in dict.fromkeys(hurts) if garment not in kept.wardrobe]
+        update: dict[str, object] = {"want": self.wants.get(bare_name(kept.name), kept.want)}
+        if worn:
+            update["wardrobe"] = (*kept.wardrobe, *worn)
+            update["colours"] = (*kept.colours, *(DRESSING_COLOUR for _ in worn))
+        return kept.model_copy(update=update)
+
+    def _wanted(self, personas: tuple[Persona, ...]) -> Persona | None:
+        """Return whom the season names for a role."""
+        return next((persona for persona in personas if persona.name in self.wants), None)
+
+    def _free(self, persona: Persona, personas: tuple[Persona, ...]) -> Persona:
+        """Return this persona, or, where the show has them in another part already, one that it does not have."""
+        taken = {character.id for character in self.bible.characters}
+        people = self.lexicon.people
+        others = (*personas, *people.seniors, *people.juniors)
+        return persona if persona.id not in taken else next((p for p in others if p.id not in taken), persona)
 
     def witness(self, trade_set: str) -> tuple[Character, str]:
         people, rng = self.lexicon.people, self.rng
@@ -198,7 +239,12 @@ def staged_prop(thing: Figure) -> Prop:
 
 
 def cast_episode(
-    brief: Brief, bible: Bible, premise: Premise, lexicon: Lexicon, voices: tuple[VoiceOffer, ...]
+    brief: Brief,
+    bible: Bible,
+    premise: Premise,
+    lexicon: Lexicon,
+    voices: tuple[VoiceOffer, ...],
+    cars: tuple[Vehicle, ...] = (),
 ) -> Cast:
     """Return everybody and every place of an episode; who speaks has one of `voices`, or the one that the bible has."""
     office = _Office(brief, bible, premise, lexicon, voices)
@@ -219,8 +265,12 @@ def cast_episode(
         furnish("chase", chase, premise, street, number, lexicon, office.rng),
         furnish("interview", lexicon.sets["interview"], premise, street, number, lexicon, office.rng),
     )
+    former = next((c for c in bible.characters if c.unit == DESK_UNIT and c not in bible.crew), None)
     temperaments = {"senior": weary, "junior": keen, "witness": nosy, "dispatcher": calm, "sergeant": tired}
     vehicle = Vehicle(id="cruiser", name="the cruiser", plate=f"TC {office.show.randint(100, 999)}", colour="#1f2a3c")
+    vehicle, car_then = signed_out(vehicle, bible, cars)
+    if vehicle.id != "cruiser":
+        places = (places[0].model_copy(update={"name": vehicle.name}), *places[1:])
     return Cast(
         agency=agency,
         senior=senior,
@@ -233,12 +283,33 @@ def cast_episode(
         stakes=_stakes(temperaments, lexicon),
         unit=Unit(id=unit_id, members=(senior.id, junior.id), vehicle=vehicle.id),
         sergeant_unit=Unit(id=sergeant.unit or "4S1", members=(sergeant.id,)),
+        former=former,
+        former_unit=Unit(id=DESK_UNIT, members=(former.id,)) if former else None,
         vehicle=vehicle,
+        car_then=car_then,
+        past=bible.past,
         places=places,
         nouns=(noun, chase),
         street=street,
         number=number,
     )
+
+
+def signed_out(own: Vehicle, bible: Bible, cars: tuple[Vehicle, ...]) -> tuple[Vehicle, str]:
+    """Return the car that the crew has tonight, and the name of the one that it stands in for, if it is new to them.
+
+    The show's last car that still drives; else the first of `cars` that the show has not used up.
+    """
+    gone = {*bible.lost_vehicles, *bible.wrecked_vehicles}
+    had = [vehicle for vehicle in bible.vehicles if vehicle.id not in gone]
+    if had:
+        return had[-1], ""
+    if not bible.vehicles:
+        return own, ""
+    left = [car for car in cars if car.id not in gone]
+    last = len(bible.vehicles)
+    spare = left[0] if left else Vehicle(id=f"cruiser-{last}", name="the last cruiser", colour="#7d8288")
+    return spare.model_copy(update={"plate": own.plate[:-1] + str(last % 10)}), bible.vehicles[-1].name
 
 
 def _stakes(temperaments: dict[str, str], lexicon: Lexicon) -> dict[str, str]:

@@ -17,17 +17,18 @@ TALK_PAUSE = Fraction(1, 4)
 """Seconds held after a punch line, a transmission, any other line."""
 
 ORDER = (
-    "cold_open", "call", "acknowledge", "arrive", "plant", "witness", "heighten1", "heighten2", "callback", "heighten3",
-    "stand_off", "turn", "debrief", "aside", "tag",
+    "cold_open", "call", "acknowledge", "past", "past2", "gag", "gag2", "arrive", "plant", "witness", "heighten1",
+    "heighten2", "callback", "heighten3", "stand_off", "turn", "setback", "debrief", "aside", "arc", "tag",
 )  # fmt: skip
-"""Places in the shape, in the order of playing; the acts of a long film come before the stand-off."""
-LATE = ("stand_off", "turn", "debrief", "aside", "tag")
+"""Places in the shape, in the order of playing; the acts of a long film come before the stand-off. Only a season, or a
+show with a past, has `past`, `gag`, `setback` and `arc`."""
+LATE = ("stand_off", "turn", "setback", "debrief", "aside", "arc", "tag")
 SCENES: tuple[tuple[str, ...], ...] = (
     ("cold_open",),
-    ("call", "acknowledge"),
+    ("call", "acknowledge", "past", "past2", "gag", "gag2"),
     ("arrive", "plant", "witness", "heighten1", "heighten2", "callback", "heighten3"),
-    ("stand_off", "turn"),
-    ("debrief", "aside"),
+    ("stand_off", "turn", "setback"),
+    ("debrief", "aside", "arc"),
     ("tag",),
 )
 """Which places play in one scene."""
@@ -113,3 +114,5 @@ class Wish(Value):
     """What each role wants, by role."""
     never: Mapping[str, str] = {}
     """What each role never says."""
+    due: Mapping[str, Storylet] = {}
+    """Storylets that must stand in their places, by place: what a season wants."""

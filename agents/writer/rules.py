@@ -10,6 +10,7 @@ from pathlib import Path
 
 from agents.protocols import Screenplay
 from agents.writer.answers import answer_notes
+from agents.writer.bones import usual_seconds
 from agents.writer.casting import Cast, cast_episode, furnish, slug
 from agents.writer.gag_things import load_stage_things, with_gag_things
 from agents.writer.lexicon import Lexicon, load_lexicon
@@ -19,6 +20,8 @@ from agents.writer.planner import Planner
 from agents.writer.premise import Premise, read_theme
 from agents.writer.radio import call_sign, code_for
 from agents.writer.realiser import Slots, capitals, place_words, premise_slots, realise
+from agents.writer.season_lore import load_lore
+from agents.writer.season_moments import Moments, within
 from agents.writer.staging import Stage, opening_time
 from agents.writer.storylets import Frame, Game, Repertoire, load_repertoire
 from agents.writer.testimony import Testimony, testify
@@ -55,7 +58,7 @@ class RuleWriter:
         lexicon, repertoire = load_lexicon(self.prompts), load_repertoire(self.prompts)
         seed = brief.effective_seed
         premise = read_theme(brief.theme, lexicon, seed, _hints(facts))
-        cast = cast_episode(brief, bible, premise, lexicon, voices)
+        cast = cast_episode(brief, bible, premise, lexicon, voices, load_lore(self.prompts).cars)
         slots = episode_slots(premise, cast, lexicon, seed)
         testimony = testify(facts, repertoire.carriers, seed, brief.mode)
         plan = self._plan(brief, bible, premise, cast, slots, testimony)
@@ -91,6 +94,7 @@ class RuleWriter:
             never={role: cast.of(role).never_says for role in cast.temperaments},
         )
         made: dict[tuple[str, str], Slots] = {}
+        due = Moments(load_lore(self.prompts), repertoire, brief.direction, bible, cast, premise).due()
 
         def slots_for(frame: Frame, game: Game) -> Slots:
             key = (frame.name, game.name)
@@ -98,6 +102,10 @@ class RuleWriter:
                 made[key] = framed(slots, frame, game, premise, lexicon, cast, brief.effective_seed)
             return made[key]
 
+        if due:
+            usual = slots_for(repertoire.frames[0], repertoire.games[0])
+            costs = {place: usual_seconds(storylet, usual) for place, storylet in due.items()}
+            wish = wish.model_copy(update={"due": within(due, costs, seconds)})
         return Planner(repertoire, premise, wish, slots_for, lexicon.people.voices).best()
 
 

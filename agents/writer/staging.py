@@ -22,7 +22,7 @@ from episodes.story import advance, enter_scene, light_at, opening
 from episodes.value import Value, seed_from
 
 _EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect)
-_WHO = ("who", "by", "to", "prop", "what")
+_WHO = ("who", "by", "to", "prop", "what", "vehicle")
 _DAYS = 365
 
 
@@ -95,7 +95,7 @@ class Stage:
                 [
                     *self._beats(chosen["call"]),
                     *self._fact_beats(said["dispatch"], "dispatch"),
-                    *self._beats(*self._if("acknowledge")),
+                    *self._beats(*self._if("acknowledge", "past", "past2", "gag", "gag2")),
                 ],
             ),
             _draft(
@@ -118,11 +118,12 @@ class Stage:
 
     def _ending(self, debriefed: list[Testimony]) -> list[_Draft]:
         crew = ("senior", "junior")
-        ending = [*self._if("stand_off"), *self._if("turn")]
+        ending = self._if("stand_off", "turn", "setback")
         chase = any(one.storylet.purpose == "chase" for one in ending)
         debrief = [
             *self._beats(*self._if("debrief"), *self._if("aside")),
             *self._fact_beats(debriefed, "debrief"),
+            *self._beats(*self._if("arc")),
         ]
         return [
             _draft(
@@ -137,8 +138,8 @@ class Stage:
             _draft("Clear", "car", 94, "quiet", crew, self._beats(self.plan.chosen["tag"])),
         ]
 
-    def _if(self, key: str) -> tuple[Chosen, ...]:
-        return (self.plan.chosen[key],) if key in self.plan.chosen else ()
+    def _if(self, *keys: str) -> tuple[Chosen, ...]:
+        return tuple(self.plan.chosen[key] for key in keys if key in self.plan.chosen)
 
     def _interviewed(self) -> tuple[str, ...]:
         held = any(chosen.storylet.detains for chosen in self.plan.all_chosen)
@@ -177,9 +178,11 @@ class Stage:
     def _world(self, extra: tuple[tuple[Place, Slots], ...]) -> World:
         cast, storylets = self.cast, [chosen.storylet for chosen in self.plan.all_chosen]
         speakers = {role for storylet in storylets for role in storylet.speakers}
-        roles = ["senior", "junior", "dispatcher", "witness", *(["sergeant"] if "sergeant" in speakers else []), "doer"]
+        on_air = [role for role in ("sergeant", "former") if role in speakers]
+        roles = ["senior", "junior", "dispatcher", "witness", *on_air, "doer"]
         props = {self.thing.id: self.thing} | {prop.id: prop for storylet in storylets for prop in storylet.props}
-        units = (cast.unit, cast.sergeant_unit) if "sergeant" in speakers else (cast.unit,)
+        own = {"sergeant": cast.sergeant_unit, "former": cast.former_unit}
+        units = (cast.unit, *(unit for role in on_air if (unit := own[role]) is not None))
         return World(
             agency=cast.agency,
             characters=tuple(cast.of(role) for role in roles),
@@ -187,6 +190,7 @@ class Stage:
             vehicles=(cast.vehicle,),
             props=tuple(props.values()),
             places=(*cast.places, *(place for place, _ in extra)),
+            past=cast.past,
         )
 
     # ---- beats ------------------------------------------------------------------------------------------------------
@@ -221,7 +225,9 @@ class Stage:
     def _id(self, name: str) -> str:
         if name == "thing":
             return self.thing.id
-        known = ("senior", "junior", "dispatcher", "sergeant", "witness", "doer")
+        if name == "car":
+            return self.cast.vehicle.id
+        known = ("senior", "junior", "dispatcher", "sergeant", "former", "witness", "doer")
         return self.cast.of(name).id if name in known else name
 
     def _effects(self, storylet: Storylet, said: tuple[str, ...]) -> tuple[Effect, ...]:

@@ -47,7 +47,8 @@ from episodes.facts import FactKind
 from episodes.script import Channel, Delivery, Purpose
 from episodes.value import Value
 
-RoleName = Literal["senior", "junior", "dispatcher", "witness", "sergeant"]
+RoleName = Literal["senior", "junior", "dispatcher", "witness", "sergeant", "former"]
+"""`former`: who was the sergeant in an earlier episode."""
 Tag = Literal[
     "portable", "arrestable", "detained", "quotable", "unknown", "odd",
     "alive", "lifeless", "person", "tiny", "small", "big", "huge", "crowd",
