@@ -10,7 +10,9 @@ import shutil
 from fractions import Fraction
 from pathlib import Path
 
+from director import library
 from director.context import Studio
+from director.listings import begun
 from episodes import names
 from episodes.captions import captions
 from episodes.cut import CARDS, Clip, Cut, Track
@@ -25,7 +27,7 @@ from episodes.take_plan import footage_seen
 from episodes.value import Value
 from episodes.work import Belt, Plan, Stage
 from tools import crash
-from tools.exports import edl, fountain, nfo, otio, overlays, shots_csv, sounds_csv, srt, thumbnail, webvtt
+from tools.exports import edl, fcpxml, fountain, nfo, otio, overlays, shots_csv, sounds_csv, srt, thumbnail, webvtt
 from tools.exports.media import Media
 from tools.shelf import Artefact, link_or_copy
 
@@ -115,6 +117,7 @@ def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeB
     if folder != final:
         folder.rename(final)
     crash.point("finish.renamed")
+    library.refresh(season, library.address_of(studio.settings.site, season))
 
 
 def _is_of(old: Delivered, stem: str) -> bool:
@@ -189,17 +192,27 @@ def _film_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[st
     put_copy(film.file("film.mp4"), beside["film"], link=False)
     srt.write_srt(spoken, beside["srt"])
     webvtt.write_webvtt(spoken, beside["vtt"], language)
-    nfo.write_episode_nfo(episode, cut.seconds, beside["nfo"], composite=bool(footage_seen(episode, studio.belt)))
+    nfo.write_episode_nfo(
+        episode, cut.seconds, beside["nfo"], composite=bool(footage_seen(episode, studio.belt)),
+        aired=begun(folder).date(),
+    )  # fmt: skip
     cards = [Span(at=float(at), seconds=float(c.seconds)) for at, c in _cards(cut)]
     moment = thumbnail.choose_moment(film.file("film.mp4"), float(cut.seconds), cards)
     thumbnail.write_thumbnail(film.file("film.mp4"), moment, beside["thumb"])
-    _write_show(studio, episode, stem.parent.parent)
     for name in STEMS:
         put_copy(film.file(name), folder / "stems" / name)
     teaser = _teaser_file(plan, artefacts, folder)
     notes = studio.store.head().notes
-    otio.write_otio(episode, timeline(cut), _media(studio, episode, plan, artefacts), folder / "cut.otio", notes)
-    return [*beside.values(), folder / "cut.otio", *(folder / "stems" / name for name in STEMS), *teaser]
+    media = _media(studio, episode, plan, artefacts)
+    otio.write_otio(episode, timeline(cut), media, folder / "cut.otio", notes)
+    fcpxml.write_fcpxml(episode, timeline(cut), media, folder / "cut.fcpxml", stem, notes)
+    return [
+        *beside.values(),
+        folder / "cut.otio",
+        folder / "cut.fcpxml",
+        *(folder / "stems" / name for name in STEMS),
+        *teaser,
+    ]
 
 
 def _teaser_file(plan: Plan, artefacts: dict[str, Artefact], folder: Path) -> list[Path]:
@@ -223,7 +236,6 @@ def _play_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[st
     spoken = captions(play)
     srt.write_srt(spoken, written[1])
     webvtt.write_webvtt(spoken, written[2], language)
-    _write_show(studio, episode, stem.parent.parent)
     return written
 
 
@@ -234,14 +246,6 @@ def _beside(stem: Path, suffix: str) -> Path:
 
 def _cards(cut: Cut) -> list[tuple[Fraction, Clip]]:
     return [(at, clip) for at, clip in cut.track("V1").placed() if clip.media in CARDS]
-
-
-def _write_show(studio: Studio, episode: Episode, folder: Path) -> None:
-    path = folder / "tvshow.nfo"
-    if not path.exists():
-        year = int(folder.name[-5:-1]) if folder.name.endswith(")") else 2026
-        plot = f"The law is serious, the world is not. {episode.the_world.agency.name}, at night."
-        nfo.write_show_nfo(episode.brief.show, year, plot, path)
 
 
 def _write_passes(studio: Studio) -> None:

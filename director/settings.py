@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from episodes.errors import InputRefused
 from episodes.store import Form
 from episodes.value import Value, digest
+from tools.exports.rss import checked_base
 from tools.protocols import Option, ToolSettings
 from tools.sound.own_folder import Recording, read_folder
 from tools.video import footage_folder
@@ -46,6 +47,7 @@ _ENVIRONMENT = {
     "sounds": "TENFOUR_SOUNDS",
     "footage": "TENFOUR_FOOTAGE",
     "loudness": "TENFOUR_LOUDNESS",
+    "site": "TENFOUR_SITE",
     "base_url": "OPENAI_BASE_URL",
     "api_key": "OPENAI_API_KEY",
     "hf_token": "HF_TOKEN",
@@ -90,6 +92,8 @@ class Settings(BaseModel):
 
     out: Path = HOME / "episodes" / "shows"
     """Folder of the shows."""
+    site: str | None = None
+    """Address at which the folder of the shows is served; with it each season has a feed for podcast players."""
     cache: Path = Path()
     """Folder of cache and checkpoints; by default the user's cache folder."""
     model: str | None = None
@@ -244,6 +248,8 @@ def load(given: Mapping[str, object], environ: Mapping[str, str] = os.environ, f
         place = ".".join(str(part) for part in first["loc"])
         raise InputRefused(f"The setting {place!r} can't be used: {first['msg']}.") from error
     update: dict[str, object] = {"out": settings.out.expanduser().resolve()}
+    if settings.site is not None:
+        update["site"] = checked_base(settings.site)
     if settings.sounds is not None:
         update["recordings"] = read_folder(settings.sounds.expanduser().absolute())
     if settings.footage is not None:

@@ -20,6 +20,7 @@ from episodes.episode import Episode
 from episodes.errors import EpisodeError, InputRefused
 from episodes.store import EpisodeStore, Head, Lease, read_head
 from episodes.value import Value
+from tools.exports.ignore_files import write_ignore_files
 
 SEASON = 1
 """Season that single episodes go to, unless it has a plan."""
@@ -137,6 +138,8 @@ def find_or_make(out: Path, brief: Brief, season: int | None = None, number: int
         folder.mkdir(exist_ok=True)
         mark = Mark(brief.identity, season, number)
         mark.write(folder)
+        # A record fills with takes at once, and a library may be scanned at any time.
+        write_ignore_files(folder)
     return _berth(folder, brief.identity, mark, is_new=True)
 
 

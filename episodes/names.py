@@ -25,10 +25,15 @@ _CROSS = re.compile(r"(?<=\d)x(?=\d)", re.IGNORECASE)
 _LEADING_EPISODE = re.compile(r"^((?:\d+)?[ex])p?(?=\d)", re.IGNORECASE)
 _STACK = re.compile(r"\b(cd|dvd|p(?:ar)?t|dis[ck])(?=[0-9]+$)", re.IGNORECASE)
 _EXTRA = re.compile(
-    r"(?:(?<=\S)[-._]+|^)\s*(trailer|sample|scene|clip|interview|behindthescenes|deleted|deletedscene|featurette|short"
-    r"|theme|extra|other)$",
+    r"(?:(?<=\S)[-._]+|^)\s*(scene|clip|interview|behindthescenes|deleted|deletedscene|featurette|short|theme|extra"
+    r"|other)$",
     re.IGNORECASE,
 )
+_LEFT_OUT = re.compile(
+    r"(?<![^\W_])(?:sample[^\W_]*|[^\W_]*sample|bonus(?= disc)|trailer(?=[ ._-]*$))(?![^\W_])", re.IGNORECASE
+)
+"""Words for which players leave a file out: Plex every small film with a word that begins or ends in `sample`, Kodi with
+that word itself, Jellyfin every one that ends in ` trailer`. In quotation marks they are nobody's."""
 
 
 def show_folder(show: str, year: int) -> str:
@@ -118,7 +123,13 @@ def _numbers(text: str) -> str:
     text = _CROSS.sub(" x ", text)
     text = _LEADING_EPISODE.sub(r"\1 ", text)
     text = _STACK.sub(r"\1 ", text)
+    text = _LEFT_OUT.sub(_quoted, text)
     return _EXTRA.sub(lambda match: f" {match[1]}" if match.start() else f"The {match[1]}", text)
+
+
+def _quoted(match: re.Match[str]) -> str:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return match[0] if before.endswith("'") and after.startswith("'") else f"'{match[0]}'"
 
 
 def _edges(text: str) -> str:

@@ -14,11 +14,16 @@ SAMPLES = 12
 
 def write_thumbnail(film: Path, at_seconds: float, path: Path) -> None:
     """Write the film's frame at a moment as a PNG. Raises `MediaBroken` when there is none, and `OutOfSpace`."""
+    replace_file(path, frame_png(film, at_seconds))
+
+
+def frame_png(film: Path, at_seconds: float) -> bytes:
+    """Return the film's frame at a moment as a PNG. Raises `MediaBroken` when there is none."""
     with ffmpeg.reading(_frame_at(film, at_seconds, "-c:v", "png", "-f", "image2pipe")) as pipe:
         picture = pipe.read()
     if not picture.startswith(b"\x89PNG"):
         raise MediaBroken(f"{film.name!r} has no frame at {at_seconds:.2f} s.")
-    replace_file(path, picture)
+    return picture
 
 
 def choose_moment(film: Path, seconds: float, avoid: Sequence[Span] = ()) -> float:
@@ -28,14 +33,14 @@ def choose_moment(film: Path, seconds: float, avoid: Sequence[Span] = ()) -> flo
     """
     moments = [seconds * (index + 0.5) / SAMPLES for index in range(SAMPLES)]
     free = [at for at in moments if not any(span.at <= at < span.at + span.seconds for span in avoid)] or moments
-    scored = [(_interest(film, at), -index, at) for index, at in enumerate(free)]
+    scored = [(interest(film, at), -index, at) for index, at in enumerate(free)]
     best = max(scored)
     if best[0] < 0:
         raise MediaBroken(f"{film.name!r} has no readable frame.")
     return best[2]
 
 
-def _interest(film: Path, at: float) -> float:
+def interest(film: Path, at: float) -> float:
     """Return contrast times detail of a frame, at a size at which grain is gone; below 0 when there is none."""
     import numpy as np
 
