@@ -5,6 +5,7 @@ Agents turn values into values. They touch no network but the language model's, 
 
 from typing import Protocol
 
+from agents.assistant.orders import Explain, Focus, Order, Record
 from episodes.bible import Bible
 from episodes.brief import Brief
 from episodes.cast import VoiceOffer, World
@@ -103,3 +104,19 @@ class Editor(Protocol):
 
     async def answer(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Change, ...]:
         """Return changes to the cut and the shots' trims that answer the notes."""
+
+
+class Assistant(Protocol):
+    """Turns what a person says about an episode into orders, and answers their questions. It carries nothing out."""
+
+    async def understand(
+        self, words: str, episode: Episode | None, focus: Focus, history: tuple[str, ...]
+    ) -> tuple[Order, ...]:
+        """Return at least one order for any words at all; what is unsure is an `Ask` or an `Unclear`, never a guess.
+
+        `episode` is None before there is one; `history` is what the person said before, the oldest first. Each `Edit`
+        can be made on the episode as the edits before it leave it.
+        """
+
+    async def explain(self, episode: Episode, order: Explain, record: Record) -> str:
+        """Return why it is so, as far as the record knows, in a few sentences; and say so where it does not."""

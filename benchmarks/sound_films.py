@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from episodes.episode import Mix
 from episodes.format import FORMATS, SAMPLE_RATE
-from episodes.requests import AssembleRequest, PlacedSegment, PlacedSound
+from episodes.requests import AssembleRequest, MixRequest, PlacedSegment, PlacedSound
 from episodes.results import AssembledFilm
 from tools import ffmpeg
 from tools.assembly import assembler
@@ -55,20 +55,28 @@ def write_scene(
 def assembled(
     segments: Sequence[tuple[Path, int]], scene: Path, into: Path, mix: Mix | None = None
 ) -> tuple[Path, AssembledFilm]:
-    """Assemble segments (folder and frames) with one scene's stems under all of them; return the film and the facts."""
-    into.mkdir(parents=True)
-    inputs = {f"segment:{index}": Input(path) for index, (path, _) in enumerate(segments)} | {"scene": Input(scene)}
-    request = AssembleRequest(
-        format=FORMATS["proof"],
-        segments=tuple(PlacedSegment(input=f"segment:{n}", frames=frames) for n, (_, frames) in enumerate(segments)),
-        sounds=tuple(
-            PlacedSound.model_validate({"input": "scene", "file": f"{name}.wav", "track": track, "at": 0})
-            for name, track in TRACKS.items()
+    """Mix one scene's stems, join them with segments (folder and frames), and return the film and the facts."""
+    sound, form = into / "mix", FORMATS["proof"]
+    sound.mkdir(parents=True)
+    tool = assembler.build(ToolSettings())
+    heard = tool.mix(
+        MixRequest(
+            sounds=tuple(
+                PlacedSound.model_validate({"input": "scene", "file": f"{name}.wav", "track": track, "at": 0})
+                for name, track in TRACKS.items()
+            ),
+            mix=(mix or Mix()).levels,
+            seconds=sum(frames for _, frames in segments) * form.frame,
         ),
-        mix=mix or Mix(), title="Measured", show="Night Shift", season=1, number=1, summary="A measurement.",
-        chapters=(),
+        Call(into=sound, inputs={"scene": Input(scene)}),
+    )
+    inputs = {f"segment:{index}": Input(path) for index, (path, _) in enumerate(segments)}
+    request = AssembleRequest(
+        format=form,
+        segments=tuple(PlacedSegment(input=f"segment:{n}", frames=frames) for n, (_, frames) in enumerate(segments)),
+        title="Measured", show="Night Shift", season=1, number=1, summary="A measurement.", chapters=(),
     )  # fmt: skip
-    result = assembler.build(ToolSettings()).assemble(request, Call(into=into, inputs=inputs))
+    result = tool.assemble(request, Call(into=into, inputs=inputs | {"mix": Input(sound, heard)}))
     return into / "film.mp4", result
 
 

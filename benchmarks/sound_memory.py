@@ -199,7 +199,7 @@ def run_measure(production: Production) -> Peak:
          "-frames:v", str(frames), "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-threads", "1",
          "-c:a", "aac", "-b:a", "192k", film]
     )  # fmt: skip
-    measure_film(MeasureRequest(seconds=production.seconds, lines=production.lines), production.folder, 1)
+    measure_film(MeasureRequest(seconds=production.seconds, lines=production.lines), film, production.folder, 1)
     return _peak()
 
 

@@ -1,7 +1,6 @@
 """The studio: what a node may use in one run. It is made anew for each run and never checkpointed."""
 
 import functools
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -13,22 +12,18 @@ from pydantic import TypeAdapter
 from agents.protocols import ContinuityChecker, Editor, Researcher, ShotPlanner, Writer
 from director.events import Listener, NoteRaised, RoleAnswered
 from director.executor import Executor
+from director.planning import planned
 from director.settings import Settings
 from episodes.apply import apply
 from episodes.bible import Bible
 from episodes.cast import VoiceOffer
-from episodes.changes import Change
+from episodes.changes import Change, PlanScene
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused
 from episodes.notes import Author, Note
-from episodes.own_media import OwnClip
-from episodes.plan import own_sounds, plan
-from episodes.play_plan import play_plan
-from episodes.radio_play import radio_play
-from episodes.store import Answered, EpisodeStore, Head, StoodIn
-from episodes.take_plan import footage_seen
+from episodes.standing import held, touched_by
+from episodes.store import Answered, EpisodeStore, StoodIn
 from episodes.tasks import Task
-from episodes.teaser import with_teaser
 from episodes.value import Value, digest
 from episodes.whole_file import replace_file
 from episodes.work import Belt, Plan, Stage
@@ -85,19 +80,43 @@ class Studio:
         """Return the episode as it is in a revision."""
         return self.store.episode(revision)
 
-    def change(self, revision: str, changes: tuple[Change, ...], by: str) -> str:
-        """Store what `changes` make of a revision and return the new id; what is refused is left out, with a note."""
+    def change(self, revision: str, changes: tuple[Change, ...], by: str, *, held: frozenset[str] = frozenset()) -> str:
+        """Store what `changes` make of a revision and return the new id; what is refused is left out, with a note.
+
+        `held` are ids that are locked for these changes alone. Changes that change nothing make no new revision.
+        """
         author: Author = "person" if by == "person" else "editor"
         accepted: list[Change] = []
-        episode = self.episode(revision)
+        before = episode = self.episode(revision)
         for change in changes:
             try:
-                episode = apply(change, episode, by=author)
+                after = apply(change, episode.model_copy(update={"locks": episode.locks | held}), by=author)
             except ChangeRefused as refusal:
                 self.raise_notes((_refused(change, str(refusal)),))
-            else:
-                accepted.append(change)
-        return self.store.commit(revision, tuple(accepted), by)
+                continue
+            if held and isinstance(change, PlanScene):
+                # As it came out: whoever replays it knows nothing of what was held.
+                change = change.model_copy(update={"shots": after.shots_of(change.scene)})
+            episode = apply(change, episode, by=author)
+            accepted.append(change)
+        return revision if episode == before else self.store.commit(revision, tuple(accepted), by)
+
+    # ---- after a person's edit ---------------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def settled(self) -> Episode | None:
+        """The episode as it was before the person's edit; None in a run that begins with the sources."""
+        head = self.store.head()
+        return self.episode(head.settled) if head.entry == "scenes" and head.settled else None
+
+    @functools.cached_property
+    def touched(self) -> frozenset[str]:
+        """Ids of what the person has ever changed with their own hands, up to where this run began."""
+        return touched_in(self.store, self.store.head().base)
+
+    def held(self, episode: Episode) -> frozenset[str]:
+        """Return the ids that no agent may change in this run beside what is locked."""
+        return frozenset() if self.settled is None else held(self.touched, self.settled, episode)
 
     def raise_notes(self, notes: tuple[Note, ...]) -> list[str]:
         """Put notes into the record and return the ids of those that ask for something."""
@@ -165,33 +184,12 @@ class Studio:
         """Return the plan of a revision whose cut is laid."""
         key = (revision, stage)
         if key not in self._plans:
-            episode, credits = self.episode(revision), self.credits(revision, stage)
-            made = self._planned(episode, stage, credits)
-            wanted = made.by_key()
-            if mine := tuple(one for one in self.store.head().stood_in if one.recipe in wanted):
-                made = self._planned(episode, stage, (*credits[:-1], stand_ins_line(mine), credits[-1]))
-            self._plans[key] = made
+            self._plans[key] = planned(self.episode(revision), stage, self.belt, self.store.head(), self.settings)
         return self._plans[key]
-
-    def _planned(self, episode: Episode, stage: Stage, credits: tuple[str, ...]) -> Plan:
-        if self.settings.audio_only:
-            return play_plan(episode, self.belt, credits)
-        return with_teaser(plan(episode, self.belt, stage, credits), episode, self.belt)
 
     async def make(self, revision: str, stage: Stage, task: Task) -> Artefact:
         """Return the artefact of a task of a revision's plan."""
         return await self.executor.make(self.plan(revision, stage), task.key)
-
-    def credits(self, revision: str, stage: Stage) -> tuple[str, ...]:
-        """Return the end card's lines: what made what, and that all of it is invented."""
-        episode = self.episode(revision)
-        if self.settings.audio_only and episode.narrator is not None and episode.cut is not None:
-            episode = radio_play(episode)  # The narrator's engine speaks too.
-        shown = None if self.settings.audio_only else stage
-        mine = len(own_sounds(episode, self.belt))
-        seen = footage_seen(episode, self.belt) if shown and episode.cut is not None else {}
-        clips = {use.clip.name: use.clip for use in seen.values()}
-        return end_card_lines(self.store.head(), self.belt, shown, episode.voice_engines, mine, tuple(clips.values()))
 
     @functools.cached_property
     def has_final_camera(self) -> bool:
@@ -199,63 +197,16 @@ class Studio:
         return self.belt.video.name != self.belt.animatic.name
 
 
-def end_card_lines(
-    head: Head,
-    belt: Belt,
-    stage: Stage | None,
-    engines: tuple[str, ...] = (),
-    own: int = 0,
-    clips: tuple[OwnClip, ...] = (),
-) -> tuple[str, ...]:
-    """Return who made script, picture, voices and music, for the end card and the metadata.
-
-    `stage` is None where there is no picture. `engines` are those that really speak (`Episode.voice_engines`); without
-    any, the voice back end is named. `own` is the number of the person's own recordings in the film, and `clips` are
-    those of their clips that are seen.
-    """
-    writers = [item for item in head.answered if (item.role, item.task) == ("writer", "write")]
-    by_model = [item.model for item in writers if item.by == "model"]
-    written = f"the model {by_model[0]}" if by_model else "rule"
-    return (
-        f"Written by {written}",
-        *((f"Picture: {belt.camera_name(stage)}",) if stage else ()),
-        f"Voices: {', '.join(engines) or belt.voice.name}",
-        f"Music and sound: {belt.music.name}",
-        *((f"Sounds: {own_files(own)}",) if own else ()),
-        *((f"Footage: {own_clips(clips)}",) if clips else ()),
-        AI_NOTICE_WITH_FOOTAGE if clips else AI_NOTICE,
-    )
-
-
-AI_NOTICE = "Made by AI. Nobody and nothing in it is real."
-AI_NOTICE_WITH_FOOTAGE = "Made by AI, with real footage in between. The story is invented."
-"""The last line of the end card, which stands in a box of its own."""
-
-MOST_LICENCES = 4
-"""Licences that are named on the end card and in the file; the record names all."""
-
-
-def own_clips(clips: tuple[OwnClip, ...]) -> str:
-    """Return how the person's own footage is credited: how many clips, and by what right each is used."""
-    licences = list(dict.fromkeys(clip.licence for clip in clips))
-    named = licences[:MOST_LICENCES] + [f"and {len(licences) - MOST_LICENCES} more"] * (len(licences) > MOST_LICENCES)
-    return f"the person's own, {len(clips)} {'clip' if len(clips) == 1 else 'clips'} ({'; '.join(named)})"
-
-
-def stand_ins_line(stood_in: tuple[StoodIn, ...]) -> str:
-    """Return the end card's line on who stood in for whom: `Stood in: embedded-video for 3 of the takes`."""
-    counts = Counter((one.by, STOOD_IN_FOR.get(one.kind, one.kind)) for one in stood_in)
-    told = (f"{by} ({count} {what if count > 1 else what[:-1]})" for (by, what), count in sorted(counts.items()))
-    return f"Stood in: {', '.join(told)}"
-
-
-STOOD_IN_FOR = {"render": "takes", "speak": "lines", "compose": "cues"}
-"""What is made by each kind of work, in words."""
-
-
-def own_files(count: int) -> str:
-    """Return how the person's own recordings are credited."""
-    return f"the person's own, {count} {'file' if count == 1 else 'files'}"
+def touched_in(store: EpisodeStore, base: str) -> frozenset[str]:
+    """Return the ids of what the person has changed with their own hands, from the first revision to `base`."""
+    found: frozenset[str] = frozenset()
+    revision = store.revision(base)
+    while revision.parent is not None:
+        parent = store.revision(revision.parent)
+        if revision.by == "person":
+            found |= touched_by(revision.changes, parent.episode)
+        revision = parent
+    return found
 
 
 def _plain(about: object) -> object:

@@ -13,7 +13,7 @@ from agents.writer import RuleWriter
 from director import models
 from director.context import Crew
 from director.events import Listener
-from director.settings import FOOTAGE, HOME, ROLES, Settings
+from director.settings import FOOTAGE, HOME, OWN_READING, ROLES, Settings
 from episodes.cast import VoiceOffer
 from episodes.store import Answered
 from episodes.tasks import ToolInfo
@@ -35,6 +35,7 @@ def belt(settings: Settings) -> Belt:
         reader=_info(settings, "reader"),
         fetcher=_info(settings, "fetcher"),
         voice=_info(settings, "voice"),
+        own_voice=_info(settings, "voice", OWN_READING),
         animatic=_info(settings, "video", settings.backend("animatic")),
         video=_info(settings, "video", first),
         video_steps=tuple(_info(settings, "video", name) for name in rest),
@@ -44,7 +45,7 @@ def belt(settings: Settings) -> Belt:
         assembly=_info(settings, "assembly"),
         sounds=tuple(one.sound for one in settings.recordings),
         footage=tuple(one.clip for one in settings.clips),
-        footage_camera=_info(settings, "video", FOOTAGE) if settings.clips else None,
+        footage_camera=_info(settings, "video", FOOTAGE),
     )
 
 

@@ -24,6 +24,7 @@ from episodes.requests import RenderRequest, SoundRequest
 from episodes.results import AssembledFilm, ComposedCue, FinishedSegment, RenderedTake, SceneSound, Span, SpokenLine
 from episodes.store import Delivered, Finished, MadeBy, PassRecord, write_value
 from episodes.take_plan import footage_seen
+from episodes.trail import Trail
 from episodes.value import Value
 from episodes.work import Belt, Plan, Stage
 from tools import crash
@@ -53,7 +54,7 @@ def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
     episode, folder = studio.episode(revision), studio.store.folder
     season, form = folder.parent, studio.settings.form
     stem = names.episode_stem(episode.brief.show, episode.season, episode.number, episode.the_script.title)
-    written: list[Path] = []
+    written, edit = list[Path](), folder / "cut.otio"
     made: tuple[MadeBy, ...] = ()
     # Script and lists of a film that is there stay the film's: a play is laid out anew and has not seen its passes.
     filmed = form == "play" and any(done.form == "film" for done in studio.store.head().finished)
@@ -70,6 +71,11 @@ def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
         if film.key in artefacts:
             files = _play_files if form == "play" else _film_files
             written += files(studio, episode, plan, artefacts, season / stem)
+        elif not filmed:
+            # Nothing is shot yet: shots are offline in the edit, and a person may edit it all the same.
+            notes = studio.store.head().notes
+            otio.write_otio(episode, timeline(episode.cut), _media(studio, episode, plan, artefacts), edit, notes)
+            written.append(edit)
     _write_passes(studio)
     crash.point("finish.exported")
     _close(studio, revision, written, made, season / stem)
@@ -113,11 +119,17 @@ def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeB
         delivered=[item.model_dump() for item in (*delivered, *kept)],
         finished=[item.model_dump() for item in (*(o for o in head.finished if o.form in forms), done)],
         made=[item.model_dump() for item in made],
+        trail=_trail_after(head.trail, revision).model_dump(),
     )
     if folder != final:
         folder.rename(final)
     crash.point("finish.renamed")
     library.refresh(season, library.address_of(studio.settings.site, season))
+
+
+def _trail_after(trail: Trail, revision: str) -> Trail:
+    """Return the person's trail with what came of its present step; a step that is made again stays what it was."""
+    return trail.finished(revision) if trail.steps and not trail.now.revision else trail
 
 
 def _is_of(old: Delivered, stem: str) -> bool:
@@ -178,7 +190,7 @@ def _is_footage(take: Artefact | None, belt: Belt) -> bool:
 
 def _film_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[str, Artefact], stem: Path) -> list[Path]:
     folder, cut = studio.store.folder, episode.the_cut
-    film = artefacts[plan.of("assemble")[0].key]
+    film, sound = artefacts[plan.of("assemble")[0].key], artefacts[plan.labelled("film", "mix").key]
     spoken = captions(episode)
     language = episode.brief.language
     beside = {
@@ -200,7 +212,7 @@ def _film_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[st
     moment = thumbnail.choose_moment(film.file("film.mp4"), float(cut.seconds), cards)
     thumbnail.write_thumbnail(film.file("film.mp4"), moment, beside["thumb"])
     for name in STEMS:
-        put_copy(film.file(name), folder / "stems" / name)
+        put_copy(sound.file(name), folder / "stems" / name)
     teaser = _teaser_file(plan, artefacts, folder)
     notes = studio.store.head().notes
     media = _media(studio, episode, plan, artefacts)

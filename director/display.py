@@ -59,6 +59,7 @@ MAKING = {
     "card": "set",
     "compose": "scored",
     "sound": "sounded",
+    "mix": "mixed",
     "assemble": "joined",
     "tease": "teased",
     "measure": "measured",

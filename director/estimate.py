@@ -26,6 +26,7 @@ NAMES = {
     "card": "cards",
     "compose": "cues",
     "sound": "scenes sounded",
+    "mix": "mixes",
     "assemble": "assemblies",
     "measure": "looks at the film",
     "tease": "teasers",

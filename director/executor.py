@@ -13,7 +13,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from director.events import Listener, Made, Replaced
 from director.patience import Patience
-from director.settings import FOOTAGE, Settings
+from director.settings import FOOTAGE, OWN_READING, Settings
 from director.slots import Rank, Slots
 from director.understudies import Understudies, Understudy, nobody
 from episodes.errors import (
@@ -24,6 +24,7 @@ from episodes.errors import (
     ToolError,
     TransientToolError,
 )
+from episodes.requests import SpeakRequest
 from episodes.store import StoodIn
 from episodes.tasks import Task
 from episodes.work import Plan, recipe_key
@@ -220,11 +221,12 @@ class Executor:
     def _backend_of(self, task: Task) -> str:
         """Return the registry's name of the tool that the task was planned for."""
         kind = SERVED_BY[task.kind]
+        if isinstance(task.request, SpeakRequest) and task.request.own is not None:
+            return OWN_READING
         if kind != "video":
             return self._settings.backend(kind)
         # Several cameras may be at hand: those that final takes go through, the person's own clips, and the animatic's.
-        own: tuple[str, ...] = (FOOTAGE,) if self._settings.clips else ()
-        for name in (*self._settings.cameras, *own):
+        for name in (*self._settings.cameras, FOOTAGE):
             if build(kind, name, self._settings.tool(kind, name)).info.name == task.tool.name:
                 return name
         return self._settings.backend("animatic")

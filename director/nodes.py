@@ -6,9 +6,10 @@ from typing import Literal, Protocol
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
+from agents.editor import lay_like
 from agents.protocols import Review, ScenePlan, Screenplay
 from agents.writer.namesakes import call_nobody_by
-from director import casting, delivery, listening, speaking
+from director import casting, delivery, listening, sounding, speaking
 from director.context import Studio
 from director.events import NotesAnswered, PassReviewed, Planned, StepBegan
 from director.state import EpisodeState, SceneState, ShotState
@@ -21,6 +22,7 @@ from episodes.nearness import runs_of
 from episodes.notes import Note, Remedy, at_least
 from episodes.results import Measurements, Readings
 from episodes.source_plan import source_plan
+from episodes.standing import held_shots, kept_cue, kept_shots
 from episodes.store import PassRecord
 from tools import crash
 
@@ -162,9 +164,14 @@ async def _planned(studio: Studio, episode: Episode, scene_id: str) -> ScenePlan
     scene = episode.the_script.scene(scene_id)
     lengths = await speaking.speak(studio, episode, scene.lines)
     timed = apply(TimeLines(lengths=lengths), episode, by="editor")
+    settled = studio.settled
+    if settled is not None:
+        if (cue := kept_cue(scene_id, settled, timed)) is not None:
+            return ScenePlan(scene=scene_id, shots=timed.shots_of(scene_id), cue=cue)
+        timed = timed.model_copy(update={"locks": timed.locks | held_shots(studio.touched, settled, timed)})
     # Lengths drop the cut, not the shots: the planner sees its own earlier coverage and keeps what it can.
     limits = studio.belt.video.limits
-    about = (episode.brief, scene, episode.world, episode.shots_of(scene_id), lengths, limits, sorted(episode.locks))
+    about = (episode.brief, scene, episode.world, episode.shots_of(scene_id), lengths, limits, sorted(timed.locks))
     return await studio.ask(
         "shot_planner",
         f"plan:{scene_id}",
@@ -177,6 +184,8 @@ async def _planned(studio: Studio, episode: Episode, scene_id: str) -> ScenePlan
 async def check_shots(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     """Have the continuity checker go through the shots."""
     studio, episode = runtime.context, runtime.context.episode(state["revision"])
+    if studio.settled is not None and kept_shots(studio.settled, episode) == {shot.id for shot in episode.shots}:
+        return {"pending": []}  # Gone through before, one by one.
     _begin(studio, "check_shots")
     notes = await studio.ask(
         "continuity_checker",
@@ -202,7 +211,11 @@ async def lay_cut(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
     studio, episode = runtime.context, runtime.context.episode(state["revision"])
     _begin(studio, "lay_cut", f"pass {state['pass_number']}")
     bare = episode.model_copy(update={"cut": None})
-    cut = await studio.ask("editor", "lay_cut", Cut, bare, lambda: studio.crew.editor.lay_cut(bare))
+    if studio.settled is not None and studio.settled.cut is not None:
+        # What the editor has cut stays cut: an edit asks for no other cut where it changes nothing.
+        cut = lay_like(bare, studio.settled)
+    else:
+        cut = await studio.ask("editor", "lay_cut", Cut, bare, lambda: studio.crew.editor.lay_cut(bare))
     studio.raise_notes(casting.unheard_voices(episode, studio.voices))
     revision = studio.change(state["revision"], (LayCut(cut=cut),), "editor")
     studio.listener(Planned(len(studio.plan(revision, state["stage"]).tasks)))
@@ -236,6 +249,7 @@ async def score(state: SceneState, runtime: Runtime[Studio]) -> Update:
     for cue in studio.plan(state["revision"], state["stage"]).of("compose"):
         if cue.label == f"{state['scene']}:score":
             await studio.make(state["revision"], state["stage"], cue)
+    await sounding.mix_when_all_is_there(studio, state["revision"], state["stage"])
     return {"done": state["scene"]}
 
 
@@ -246,11 +260,12 @@ async def sound(state: SceneState, runtime: Runtime[Studio]) -> Update:
         # In a radio play a scene's place is heard before the scene is.
         if stems.label in (f"{state['scene']}:sound", f"{state['scene']}:lead"):
             await studio.make(state["revision"], state["stage"], stems)
+    await sounding.mix_when_all_is_there(studio, state["revision"], state["stage"])
     return {"done": state["scene"]}
 
 
 async def assemble(state: EpisodeState, runtime: Runtime[Studio]) -> Update:
-    """Have the film of this pass joined and mixed."""
+    """Have the film of this pass joined with its sound."""
     studio = runtime.context
     _begin(studio, "assemble", f"pass {state['pass_number']}")
     (film,) = studio.plan(state["revision"], state["stage"]).of("assemble")
@@ -357,7 +372,7 @@ async def _answer(state: EpisodeState, studio: Studio, role: str, remedy: Remedy
             role, "answer", tuple[Change, ...], (episode, asked), lambda: hands[role].answer(episode, asked)
         )
     studio.listener(NotesAnswered(role, len(ready) + len(answered)))
-    return studio.change(state["revision"], (*ready, *answered), role)
+    return studio.change(state["revision"], (*ready, *answered), role, held=studio.held(episode))
 
 
 # ---- the end -------------------------------------------------------------------------------------------------------
@@ -383,7 +398,8 @@ async def finish_episode(state: EpisodeState, runtime: Runtime[Studio]) -> Updat
         plan = studio.plan(revision, state["stage"])
         # Only of a film that is there: whoever stopped before it wants no teaser.
         if any(studio.executor.shelf.find(film.key) for film in plan.of("assemble")):
-            for teaser in plan.of("tease"):
-                await studio.make(revision, state["stage"], teaser)
+            # A film that was found needed no mix; its stems are delivered with it.
+            for beside in (sounding.whole_mix(plan), *plan.of("tease")):
+                await studio.make(revision, state["stage"], beside)
     await delivery.deliver(runtime.context, state["revision"], state["stage"])
     return {"pending": []}

@@ -67,7 +67,7 @@ def after_cut(state: EpisodeState) -> str | list[Send]:
     episode = studio.episode(state["revision"])
     common = {"revision": state["revision"], "stage": state["stage"]}
     clips = [clip.media for _, clip in episode.the_cut.track("V1").placed()]
-    scenes = [*(scene.id for scene in episode.the_script.scenes), *(card for card in CARDS[:-1] if card in clips)]
+    scenes = [*(scene.id for scene in episode.the_script.scenes), *(card for card in CARDS if card in clips)]
     shot = [] if studio.settings.audio_only else clips
     return [Send("shoot", {**common, "media": media}) for media in shot] + [
         Send("sound_scene", {**common, "scene": scene}) for scene in scenes

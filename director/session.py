@@ -10,7 +10,7 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.types import Command
 
-from director import casting, crews, limits, shows
+from director import casting, crews, limits, own_files, shows
 from director.context import Studio
 from director.events import FootageTold, Listener, SoundsTold, Spent
 from director.executor import Executor
@@ -24,7 +24,9 @@ from director.understudies import Company
 from episodes.brief import Brief
 from episodes.changes import Change, MixLevels
 from episodes.episode import LOUDNESS, Episode, Mix
+from episodes.errors import ChangeRefused
 from episodes.store import Asked, EpisodeStore, Head, Lease
+from episodes.trail import Trail
 from episodes.value import digest
 from tools import crash
 from tools.ledger import Ledger
@@ -80,6 +82,7 @@ async def produce(
     try:
         store = begin(berth, brief, lease)
         take_options(store, store.head(), settings)
+        _keep_folders(store, settings)
         return await _run(store, berth, settings, listener, approve, resume, retry, slots, purse)
     finally:
         lease.release()
@@ -100,29 +103,87 @@ async def revise(
     settings: Settings,
     listener: Listener,
     *,
+    said: str = "",
     author: str = "person",
     slots: Slots | None = None,
 ) -> Outcome:
-    """Apply a person's changes to a made episode and make again what they make stale, and nothing else.
+    """Apply a person's changes to an episode and make again what they make stale, and nothing else.
 
-    `slots` are shared with other episodes, of which the earlier ones go first.
-    Raises `ChangeRefused` when a change can't be made; then nothing is different.
+    `said` is what was asked for, for the trail. Raises `ChangeRefused` when a change can't be made; then nothing is
+    different.
     """
+
+    def begin(store: EpisodeStore, head: Head) -> None:
+        start = standing_revision(head, settings)
+        revision = store.commit(start, changes, author)
+        trail = begun_trail(head, start).begun(revision, said or ", ".join(change.kind for change in changes))
+        _edited(store, revision, start, trail)
+
+    return await _edit(berth, settings, listener, begin, slots)
+
+
+async def go_on(berth: Berth, settings: Settings, listener: Listener) -> Outcome:
+    """Finish the edit that an earlier run left half-made."""
+    return await _edit(berth, settings, listener, lambda store, head: None)
+
+
+async def walk(berth: Berth, trail: Trail, settings: Settings, listener: Listener) -> Outcome:
+    """Bring an episode to the step that its trail is at: `trail` is the head's own after undo, redo or a jump.
+
+    Whatever that step was made of is found, not made. Raises `ChangeRefused` for a step that was never finished.
+    """
+
+    def begin(store: EpisodeStore, head: Head) -> None:
+        step = trail.now
+        if not step.revision:
+            raise ChangeRefused(f"Step {step.number} was never finished, so there is no film of it to go to.")
+        _edited(store, step.revision, step.revision, trail)
+
+    return await _edit(berth, settings, listener, begin)
+
+
+async def _edit(
+    berth: Berth,
+    settings: Settings,
+    listener: Listener,
+    begin: Callable[[EpisodeStore, Head], None],
+    slots: Slots | None = None,
+) -> Outcome:
     await asyncio.to_thread(own_folder.check, settings.recordings)
     await asyncio.to_thread(footage_folder.check, settings.clips)
     lease = Lease(berth.folder)
     try:
         store = EpisodeStore(berth.folder, lease, crash.point)
-        head = store.head()
-        # A play that was made after the film has no passes of its own: an edit goes on from the form that is asked for.
-        start = next((done.revision for done in head.finished if done.form == settings.form), head.revision)
-        revision = store.commit(start, changes, author)
+        begin(store, store.head())
         # What this run's options say of the mix is not asked for here, so it must not be filed as having been.
         settings = settings.model_copy(update={"burn_captions": None, "loudness": None})
-        store.update_head(revision=revision, base=revision, entry="scenes", status="made")
         return await _run(store, berth, settings, listener, nobody_there, resume=False, slots=slots)
     finally:
         lease.release()
+
+
+def _edited(store: EpisodeStore, base: str, settled: str, trail: Trail) -> None:
+    store.update_head(
+        revision=base, base=base, settled=settled, entry="scenes", status="made", trail=trail.model_dump()
+    )
+
+
+def standing_revision(head: Head, settings: Settings) -> str:
+    """Return the revision that an edit starts from: the film's, or the play's, whichever is asked for.
+
+    A play that was made after the film has no passes of its own, so each form goes on from what it was finished with;
+    an edit that is under way is built on.
+    """
+    if head.trail.steps and not head.trail.now.revision:
+        return head.trail.now.base
+    return next((done.revision for done in head.finished if done.form == settings.form), head.revision)
+
+
+def begun_trail(head: Head, start: str) -> Trail:
+    """Return the trail of an episode; before the first edit, with the episode as it was made."""
+    if head.trail.steps:
+        return head.trail
+    return Trail().begun(head.base, "as it was first made").finished(start)
 
 
 async def _run(
@@ -154,6 +215,8 @@ async def _run(
             executor.offer_file(recording.sound.digest, Path(recording.path))
         for file in settings.clips:
             executor.offer_file(file.clip.digest, Path(file.path))
+        for digest_, path in own_files.kept(store.folder):
+            executor.offer_file(digest_, path)
         studio = await asyncio.to_thread(_studio, store, berth, settings, listener, executor)
         waiting = await _play(studio, berth, settings, approve, resume)
         listener(Spent(ledger.spent()))
@@ -210,6 +273,17 @@ def take_options(store: EpisodeStore, head: Head, settings: Settings) -> Head:
     return store.update_head(base=base, asked=asked.model_dump(), status="made")
 
 
+def _keep_folders(store: EpisodeStore, settings: Settings) -> None:
+    """Put into the record where the person's own files lie, so that a chat finds them again."""
+    head = store.head()
+    folders = {
+        "sounds": str(settings.sounds.expanduser().absolute()) if settings.sounds else "",
+        "footage": str(settings.footage.expanduser().absolute()) if settings.footage else "",
+    }
+    if folders != {"sounds": head.sounds, "footage": head.footage}:
+        store.update_head(**folders)
+
+
 def _wanted(said: _Level | None, before: _Level | None, now: _Level, usual: _Level) -> _Level:
     """Return what a level is to be: as said where that is new, as usual where what was said is taken back."""
     if said is not None:
@@ -244,7 +318,7 @@ def _studio(store: EpisodeStore, berth: Berth, settings: Settings, listener: Lis
         bible=pinned.bible if pinned else shows.bible_before(berth, brief.show),
         voices=casting.offers_of(answers, settings, brief.language),
         listener=listener,
-        passes=settings.passes if store.head().entry == "sources" else 0,
+        passes=settings.passes if _unseen(store) else 0,
         answers=answers,
     )
     executor.understudies = Company(settings, belt, studio.voices)
@@ -252,6 +326,12 @@ def _studio(store: EpisodeStore, berth: Berth, settings: Settings, listener: Lis
     replies = store.folder / "passes" / "replies"
     studio.crew = crews.crew(settings, studio.report, replies, executor.ledger, listener)
     return studio
+
+
+def _unseen(store: EpisodeStore) -> bool:
+    """Whether nobody has seen a film of this episode yet, so that the editor's passes are still to come."""
+    head = store.head()
+    return head.entry == "sources" or not head.settled or store.episode(head.settled).cut is None
 
 
 def first_state(head: Head) -> EpisodeState:

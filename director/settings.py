@@ -32,6 +32,7 @@ LoudnessName = Literal["web", "broadcast", "streaming"]
 """Keys of `episodes.episode.LOUDNESS`."""
 
 FOOTAGE = "footage"
+OWN_READING = "own-reading"
 """Name of the video back end that cuts takes from the person's own clips."""
 
 PIPER_VOICES = "TENFOUR_PIPER_VOICES"

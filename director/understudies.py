@@ -90,7 +90,7 @@ class Company:
         tool = self._info("voice", EMBEDDED_VOICE)
         if request.voice.engine == "espeak-ng":
             return ()
-        spoken = request.model_copy(update={"voice": self._like(request.voice, request.language)})
+        spoken = request.model_copy(update={"voice": self._like(request.voice, request.language), "own": None})
         again = task(failed.label, tool, spoken, seconds=failed.media_seconds)
         return (Understudy(EMBEDDED_VOICE, again, f"{request.voice.variant} is not heard in it"),)
 

@@ -46,8 +46,8 @@ class Cue(Value):
     take: int = 1
 
 
-class Mix(Value):
-    """Balance of the four sound tracks, in decibels."""
+class Levels(Value):
+    """Balance of the four sound tracks, in decibels, and the loudness of all: what of a mix is heard."""
 
     dialogue_db: float = 0.0
     radio_db: float = -1.0
@@ -55,7 +55,17 @@ class Mix(Value):
     music_db: float = -16.0
     loudness_lufs: float = -16.0
     """Integrated loudness of the finished film."""
+
+
+class Mix(Levels):
+    """How the film is to sound, and whether its captions are part of the picture."""
+
     burn_captions: bool = True
+
+    @property
+    def levels(self) -> Levels:
+        """What of it is heard: no sound depends on captions."""
+        return Levels(**self.model_dump(exclude={"burn_captions"}))
 
 
 LOUDNESS: dict[str, float] = {"web": -16.0, "broadcast": -23.0, "streaming": -14.0}

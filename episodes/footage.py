@@ -98,6 +98,14 @@ def choose(shots: tuple[Shot, ...], world: World, clips: tuple[OwnClip, ...], fo
     return {shot.id: uses[shot.id] for shot in shots if shot.id in uses}
 
 
+def named_use(shot: Shot, clip: OwnClip, form: Format) -> Use:
+    """Return a clip in a shot that the person named: from its first second that may be seen."""
+    cut = FootageCut(
+        name=clip.name, digest=clip.digest, form=clip.form, at=clip.begin, seconds=take_seconds(shot, form)
+    )
+    return Use(clip, cut, ())
+
+
 def suits(shot: Shot, world: World, clip: OwnClip, form: Format) -> Match | None:
     """Return how well a clip suits a shot; None where it can't be seen there at all, or says too little of it."""
     return _match(shot, world, clip, read(clip.words), form)

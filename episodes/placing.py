@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
+from typing import Literal
 
 from episodes.cast import SetName
 from episodes.cut import Clip, Cut
 from episodes.effects import Weather
-from episodes.episode import Episode
+from episodes.episode import Balanced, Episode
 from episodes.hearing import heard_event
-from episodes.requests import ExpectedLine, PlacedBed, PlacedEvent, PlacedLine, PlacedSound
+from episodes.requests import ExpectedLine, Headroom, PlacedBed, PlacedEvent, PlacedLine, PlacedSound
 from episodes.script import ALOUD, ON_AIR, Line, Scene
-from episodes.shots import Mouth, Shot, Step, Torch
+from episodes.shots import Mouth, Shot, SirenPass, Step, Torch
 from episodes.tasks import Task
 
 _OUT_OF_SIGHT = 0.75
@@ -29,6 +30,10 @@ _CHASING, _ELSEWHERE, _FARTHEST = 0.2, 0.5, 0.9
 a closed-set recogniser hears 9 of 10 lines at 0.75 and 8 of 10 at 0.9."""
 _FAST_CAMERA, _CHASING_PACE = 0.35, 0.85
 """Speed of the camera's movement that stands for a car flat out, and the pace of one in a chase."""
+
+_TRACKS: tuple[tuple[Literal["A1", "A2", "A3"], Balanced], ...] = (
+    ("A1", "dialogue"), ("A2", "radio"), ("A3", "effects"),
+)  # fmt: skip
 
 SOUND_LEAD = Fraction(2)
 """Seconds that a scene's stems begin before its picture and end after it, for J- and L-cuts."""
@@ -96,6 +101,7 @@ def _signal(episode: Episode, scene: Scene, line: Line) -> float:
 def placed_events(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedEvent, ...]:
     """Return what is to be heard of the scene's shots, counted from `zero`; mouths are heard as lines."""
     placed: list[PlacedEvent] = []
+    siren = balance(episode, scene, "siren")
     lit: set[str] = set()
     spoken = [
         (at, at + c.seconds)
@@ -112,8 +118,27 @@ def placed_events(episode: Episode, scene: str, zero: Fraction) -> tuple[PlacedE
                     continue  # It shines in every shot of the scene, but was switched on once.
                 over = any(start <= at + into < end for start, end in spoken)
                 moved = event.model_copy(update={"at": at + into - zero})
-                placed.append(heard_event(episode.the_world, shot, moved, spoken=over))
+                one = heard_event(episode.the_world, shot, moved, spoken=over)
+                placed.append(one.model_copy(update={"gain_db": siren}) if isinstance(event, SirenPass) else one)
     return tuple(placed)
+
+
+def balance(episode: Episode, scene: str, sound: Balanced) -> float:
+    """Return how much louder a kind of sound is to be in one scene, in decibels."""
+    return next((one.db for one in episode.balances if (one.scene, one.sound) == (scene, sound)), 0.0)
+
+
+def siren_headroom(episode: Episode) -> tuple[Headroom, ...]:
+    """Return where in the film a siren goes by that was asked to be louder or quieter."""
+    asked = {one.scene for one in episode.balances if one.sound == "siren"}
+    found = []
+    for scene in (scene.id for scene in episode.the_script.scenes if scene.id in asked):
+        for placed in placed_events(episode, scene, Fraction(0)):
+            if isinstance(placed.event, SirenPass):
+                # It comes and goes for half as long again as it is near.
+                reach = Fraction(3, 2) * placed.event.seconds
+                found.append(Headroom(at=placed.event.at - reach, seconds=2 * reach, db=placed.gain_db))
+    return tuple(found)
 
 
 def _is_burning(event: Torch, wearer: str, lit: set[str]) -> bool:
@@ -180,15 +205,16 @@ def sound_parts(episode: Episode, parts: Mapping[str, Task]) -> tuple[dict[str, 
     """Return needs and places of the scenes' sounds and of the cues, as the cut has them."""
     needs: dict[str, str] = {}
     sounds = []
-    gains = {cue.scene: cue.gain_db for cue in episode.cues}
+    gains = {cue.scene: cue.gain_db + balance(episode, cue.scene, "music") for cue in episode.cues}
     for scene in episode.the_script.scenes:
         name = f"sound:{scene.id}"
         if f"{scene.id}:sound" not in parts:
             continue
         needs[name] = parts[f"{scene.id}:sound"].key
         start = scene_span(episode, scene.id)[0] - SOUND_LEAD
-        for track, file in (("A1", "dialogue.wav"), ("A2", "radio.wav"), ("A3", "effects.wav")):
-            sounds.append(PlacedSound(input=name, file=file, track=track, at=start))
+        for track, kind in _TRACKS:
+            gain = balance(episode, scene.id, kind)
+            sounds.append(PlacedSound(input=name, file=f"{kind}.wav", track=track, at=start, gain_db=gain))
     for at, clip in episode.the_cut.track("A4").placed():
         needs[f"music:{clip.media}"] = parts[clip.media].key
         sounds.append(

@@ -18,6 +18,7 @@ from episodes.placing import (
     placed_events,
     placed_lines,
     scene_span,
+    siren_headroom,
     sound_parts,
 )
 from episodes.recordings import needed
@@ -26,6 +27,7 @@ from episodes.requests import (
     CardRequest,
     ConformRequest,
     MeasureRequest,
+    MixRequest,
     OwnSound,
     PlacedSegment,
     SoundRequest,
@@ -153,20 +155,30 @@ def own_sounds(episode: Episode, belt: Belt) -> tuple[OwnSound, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-def assemble_task(episode: Episode, belt: Belt, parts: Mapping[str, Task], credits: tuple[str, ...]) -> Task:
-    """The film; `parts` are the tasks that make its segments, sounds and cues, by media id."""
+def mix_task(episode: Episode, belt: Belt, parts: Mapping[str, Task]) -> Task:
+    """The film's whole sound; `parts` are the tasks that make its sounds and cues, by media id."""
+    needs, sounds = sound_parts(episode, parts)
+    frame = episode.brief.format
+    # As long as the segments are: whole frames, one by one.
+    frames = sum(frame.frames(clip.seconds) for _, clip in episode.the_cut.track("V1").placed())
+    seconds = frames * frame.frame
+    request = MixRequest(
+        sounds=tuple(sounds), mix=episode.mix.levels, seconds=seconds, headroom=siren_headroom(episode)
+    )
+    return task("film", belt.assembly, request, needs, seconds)
+
+
+def assemble_task(episode: Episode, belt: Belt, parts: Mapping[str, Task], mix: Task, credits: tuple[str, ...]) -> Task:
+    """The film; `parts` are the tasks that make its segments, by media id, and `mix` that of its sound."""
     cut, brief = episode.the_cut, episode.brief
-    segments, needs = [], dict[str, str]()
+    segments, needs = [], {"mix": mix.key}
     for _, clip in cut.track("V1").placed():
         name = f"segment:{clip.media}"
         segments.append(PlacedSegment(input=name, frames=brief.format.frames(clip.seconds)))
         needs[name] = parts[clip.media].key
-    heard, sounds = sound_parts(episode, parts)
     request = AssembleRequest(
         format=brief.format,
         segments=tuple(segments),
-        sounds=tuple(sounds),
-        mix=episode.mix,
         title=episode.the_script.title,
         show=brief.show,
         season=episode.season,
@@ -176,10 +188,10 @@ def assemble_task(episode: Episode, belt: Belt, parts: Mapping[str, Task], credi
         made_by=credits[:-1],  # The last line is the AI notice, which the marking brings itself.
         composite=bool(footage_seen(episode, belt)),
     )
-    return task("film", belt.assembly, request, needs | heard, cut.seconds)
+    return task("film", belt.assembly, request, needs, cut.seconds)
 
 
-def measure_task(episode: Episode, belt: Belt, film: Task) -> Task:
+def measure_task(episode: Episode, belt: Belt, film: Task, mix: Task) -> Task:
     """The look at the film."""
     cut = episode.the_cut
     placed = cut.track("V1").placed()
@@ -189,7 +201,7 @@ def measure_task(episode: Episode, belt: Belt, film: Task) -> Task:
         cards=tuple((at, at + clip.seconds) for at, clip in placed if clip.media in CARDS),
         cuts=tuple(at for at, _ in placed),
     )
-    return task("film", belt.assembly, request, {"film": film.key}, cut.seconds)
+    return task("film", belt.assembly, request, {"film": film.key, "mix": mix.key}, cut.seconds)
 
 
 def plan(episode: Episode, belt: Belt, stage: Stage = "final", credits: tuple[str, ...] = ()) -> Plan:
@@ -216,6 +228,7 @@ def plan(episode: Episode, belt: Belt, stage: Stage = "final", credits: tuple[st
             parts[f"{scene.id}:sound"] = add(sound_task(episode, belt, scene.id))
     for cue in score_plan(episode):
         parts[cue.media] = add(score_task(belt, cue))
-    film = add(assemble_task(episode, belt, parts, credits))
-    add(measure_task(episode, belt, film))
+    mix = add(mix_task(episode, belt, parts))
+    film = add(assemble_task(episode, belt, parts, mix, credits))
+    add(measure_task(episode, belt, film, mix))
     return Plan(tasks=tuple(made.values()))

@@ -5,11 +5,11 @@ from fractions import Fraction
 from episodes.cut import CARDS, Clip
 from episodes.episode import Episode
 from episodes.narration import Narration, narrations, narrator
-from episodes.placing import measured_lines, placed_beds, sound_parts
+from episodes.placing import balance, measured_lines, placed_beds, siren_headroom, sound_parts
 from episodes.plan import score_task, sound_task
 from episodes.radio_play import radio_play, sound_leads
 from episodes.recordings import needed
-from episodes.requests import AssembleRequest, MeasureRequest, PlacedSound, SoundRequest, SpeakRequest
+from episodes.requests import AssembleRequest, MeasureRequest, MixRequest, PlacedSound, SoundRequest, SpeakRequest
 from episodes.scoring import score_plan
 from episodes.take_plan import speak_task
 from episodes.tasks import Task
@@ -47,8 +47,9 @@ def play_plan(episode: Episode, belt: Belt, credits: tuple[str, ...] = ()) -> Pl
         parts[f"{scene}:lead"] = add(lead_task(play, belt, scene))
     for cue in score_plan(play):
         parts[cue.media] = add(score_task(belt, cue))
-    film = add(_assemble_task(play, belt, parts, credits))
-    add(_measure_task(play, belt, film))
+    mix = add(_mix_task(play, belt, parts))
+    film = add(_assemble_task(play, belt, mix, credits))
+    add(_measure_task(play, belt, film, mix))
     return Plan(tasks=tuple(made.values()))
 
 
@@ -70,12 +71,12 @@ def lead_task(play: Episode, belt: Belt, scene: str) -> Task:
     return task(f"{scene}:lead", belt.sound, request, needs, length)
 
 
-def _assemble_task(play: Episode, belt: Belt, parts: dict[str, Task], credits: tuple[str, ...]) -> Task:
-    cut, brief = play.the_cut, play.brief
+def _mix_task(play: Episode, belt: Belt, parts: dict[str, Task]) -> Task:
+    cut = play.the_cut
     needs, sounds = sound_parts(play, parts)
     for scene, (at, _) in sound_leads(play).items():
         needs[f"lead:{scene}"] = parts[f"{scene}:lead"].key
-        edges = {"fade_in": Fraction(2, 5), "fade_out": 2 * _CROSSING}
+        edges = {"fade_in": Fraction(2, 5), "fade_out": 2 * _CROSSING, "gain_db": balance(play, scene, "effects")}
         sounds.append(
             PlacedSound.model_validate(
                 {"input": f"lead:{scene}", "file": "effects.wav", "track": "A3", "at": at} | edges
@@ -85,12 +86,16 @@ def _assemble_task(play: Episode, belt: Belt, parts: dict[str, Task], credits: t
         if _is_narration(clip):
             needs[f"line:{clip.media}"] = parts[clip.media].key
             sounds.append(PlacedSound(input=f"line:{clip.media}", file="line.wav", track="A1", at=at))
+    request = MixRequest(sounds=tuple(sounds), mix=play.mix.levels, seconds=cut.seconds, headroom=siren_headroom(play))
+    return task("play", belt.assembly, request, needs, cut.seconds)
+
+
+def _assemble_task(play: Episode, belt: Belt, mix: Task, credits: tuple[str, ...]) -> Task:
+    cut, brief = play.the_cut, play.brief
     request = AssembleRequest(
         format=brief.format,
         segments=(),
         seconds=cut.seconds,
-        sounds=tuple(sounds),
-        mix=play.mix,
         title=play.the_script.title,
         show=brief.show,
         season=play.season,
@@ -99,10 +104,10 @@ def _assemble_task(play: Episode, belt: Belt, parts: dict[str, Task], credits: t
         chapters=cut.chapters,
         made_by=credits[:-1],  # The last line is the AI notice, which the marking brings itself.
     )
-    return task("play", belt.assembly, request, needs, cut.seconds)
+    return task("play", belt.assembly, request, {"mix": mix.key}, cut.seconds)
 
 
-def _measure_task(play: Episode, belt: Belt, film: Task) -> Task:
+def _measure_task(play: Episode, belt: Belt, film: Task, mix: Task) -> Task:
     """What is listened for. Between a card's sting and the next word silence is meant, as it is before the notice."""
     cut = play.the_cut
     request = MeasureRequest(
@@ -113,7 +118,7 @@ def _measure_task(play: Episode, belt: Belt, film: Task) -> Task:
         ),
         picture=False,
     )
-    return task("play", belt.assembly, request, {"film": film.key}, cut.seconds)
+    return task("play", belt.assembly, request, {"film": film.key, "mix": mix.key}, cut.seconds)
 
 
 def _is_narration(clip: Clip) -> bool:

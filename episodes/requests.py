@@ -12,9 +12,10 @@ from pydantic import Field
 from episodes.cast import Build, SetName, VoiceCast, World
 from episodes.cut import Chapter
 from episodes.effects import Light, Weather
-from episodes.episode import Mix
+from episodes.episode import Levels
 from episodes.footage import FootageCut
 from episodes.format import Format
+from episodes.own_media import OwnReading
 from episodes.script import Channel, Delivery, Mood
 from episodes.shots import ActionEvent, CameraOwner, Shot
 from episodes.theme import ShowTheme
@@ -56,6 +57,8 @@ class SpeakRequest(Value):
     """1, 2, 3 …: another number is another reading."""
     radio: bool = False
     """Whether it is said on the air: codes and call signs are then read the radio's way."""
+    own: OwnReading | None = Field(default=None, exclude_if=lambda reading: reading is None)
+    """The person's recording that the line is heard from, as the input `own:<name>`; nobody speaks it then."""
 
 
 class RenderRequest(Value):
@@ -137,16 +140,17 @@ class ConformRequest(Value):
 
 
 class CardRequest(Value):
-    """A title sting, the card that says what comes next week, or the end card."""
+    """A title sting, the card that says what comes next week, the end card, or the slate before a rejected take."""
 
     kind: Literal["card"] = "card"
-    card: Literal["title", "next", "end"]
+    card: Literal["title", "next", "end", "slate"]
     format: Format
     look: str
     show: str
     title: str
     lines: tuple[str, ...] = ()
-    """Credits and notices, one a line, the last the AI notice, on the end card; the teaser on that of next week."""
+    """Credits and notices, one a line, the last the AI notice, on the end card; the teaser on that of next week; scene,
+    shot, take and why it was not used on a slate."""
     frames: int
     seed: int
 
@@ -257,6 +261,8 @@ class PlacedEvent(Value):
     """Where across the picture, -1 (left) to 1 (right)."""
     spoken: bool = False
     """Whether somebody is speaking then: small sounds that may wait keep quiet."""
+    gain_db: float = Field(default=0.0, exclude_if=lambda gain: not gain)
+    """How much louder it is than such a thing is. Left out of the key where it is as loud as ever."""
 
 
 class OwnSound(Value):
@@ -327,6 +333,34 @@ class PlacedSound(Value):
     fade_in: Seconds = Fraction(0)
     fade_out: Seconds = Fraction(0)
     gain_db: float = 0.0
+    """What is asked of it beside its usual loudness: the faders are set as if it were 0, so that they don't take it
+    back, and yield to it but for speech."""
+
+
+class Headroom(Value):
+    """A stretch whose effects may be so much louder, or quieter, than loud effects are held where nobody speaks."""
+
+    at: Seconds
+    seconds: Seconds
+    db: float
+
+
+class MixRequest(Value):
+    """Lay all sound, mix it once from PCM, set its loudness and encode it. Nothing of the picture but its times.
+
+    Inputs: those that the sounds name: `sound:<scene>`, `music:<cue>`, `line:<id>`, `lead:<scene>`; for a teaser
+    `mix`, the film's own mixed sound, whose stems are cut.
+    """
+
+    kind: Literal["mix"] = "mix"
+    sounds: tuple[PlacedSound, ...]
+    mix: Levels
+    seconds: Seconds
+    """Length of the whole."""
+    headroom: tuple[Headroom, ...] = Field(default=(), exclude_if=lambda all_: not all_)
+    """Where a siren was asked to be louder or quieter; none where nobody asked."""
+    keep_stems: bool = True
+    """Whether the four stems are wanted beside the encoded sound."""
 
 
 class _Joined(Value):
@@ -337,8 +371,6 @@ class _Joined(Value):
     """The picture in order; none for a radio play."""
     seconds: Seconds = Fraction(0)
     """Length of what has no picture; what has one is as long as its segments."""
-    sounds: tuple[PlacedSound, ...]
-    mix: Mix
     title: str
     show: str
     season: int
@@ -352,13 +384,16 @@ class _Joined(Value):
 
 
 class AssembleRequest(_Joined):
-    """Join segments by packet copy, mix all sound once from PCM, mark the file. Without segments: a radio play."""
+    """Join segments and the mixed sound by packet copy, and mark the file. Without segments: a radio play.
+
+    Inputs: `mix`, and the segments.
+    """
 
     kind: Literal["assemble"] = "assemble"
 
 
 class TeaseRequest(_Joined):
-    """The same out of parts of a finished film. Inputs: `film`, whose stems are cut, and its segments."""
+    """The same out of parts of a finished film. Inputs: `mix`, the teaser's own, and the film's segments."""
 
     kind: Literal["tease"] = "tease"
 
@@ -373,7 +408,7 @@ class ExpectedLine(Value):
 
 
 class MeasureRequest(Value):
-    """Look at and listen to a film. Input: `film`."""
+    """Look at and listen to a film. Inputs: `film`, and `mix`, whose stems tell the voices apart."""
 
     kind: Literal["measure"] = "measure"
     seconds: Seconds
@@ -388,6 +423,6 @@ class MeasureRequest(Value):
 
 Request = Annotated[
     FetchRequest | ReadRequest | SpeakRequest | RenderRequest | ControlRequest | ConformRequest | CardRequest
-    | ComposeRequest | SoundRequest | AssembleRequest | TeaseRequest | MeasureRequest,
+    | ComposeRequest | SoundRequest | MixRequest | AssembleRequest | TeaseRequest | MeasureRequest,
     Field(discriminator="kind"),
 ]  # fmt: skip

@@ -125,20 +125,27 @@ class SceneSound(Value):
     seconds: Seconds
 
 
-class AssembledFilm(Value):
-    """Files: `film.mp4`, or `play.m4a` without a picture; `dialogue.wav`, `radio.wav`, `effects.wav`, `music.wav`.
+class MixedSound(Value):
+    """Files: `sound.m4a`, the whole as AAC, and where they are kept the stems `dialogue.wav` to `music.wav`.
 
-    A teaser has no stems.
+    The stems are stereo, 48 kHz, 16 bit, and as long as the whole.
     """
+
+    kind: Literal["mix"] = "mix"
+    seconds: Seconds
+    loudness_lufs: float
+    """Of the encoded sound, decoded."""
+    true_peak_dbtp: float
+
+
+class AssembledFilm(Value):
+    """Files: `film.mp4`, or `play.m4a` without a picture. Its sound is the mix's, packet by packet."""
 
     kind: Literal["film"] = "film"
     file: str = "film.mp4"
     frames: int
     """0 without a picture."""
     seconds: Seconds
-    loudness_lufs: float
-    """Of the finished file, decoded."""
-    true_peak_dbtp: float
 
 
 class Span(Value):
@@ -184,6 +191,7 @@ Result = Annotated[
     | FinishedSegment
     | ComposedCue
     | SceneSound
+    | MixedSound
     | AssembledFilm
     | Measurements,
     Field(discriminator="kind"),

@@ -18,6 +18,7 @@ from episodes.episode import SCHEMA, Episode
 from episodes.errors import EpisodeError, LeaseLost, RecordBusy, UnknownSchema
 from episodes.notes import Author, Note
 from episodes.revisions import Revision, revise
+from episodes.trail import Trail
 from episodes.value import Value, canonical
 from episodes.whole_file import replace_file
 
@@ -132,6 +133,10 @@ class Head(Value):
     played again from here: whatever was made before is found, not made."""
     entry: Literal["sources", "scenes"] = "sources"
     """Where in the graph that run began."""
+    settled: str = ""
+    """Of a run after a person's edit: the revision before it, whose shots and cut stand where nothing has changed."""
+    trail: Trail = Trail()
+    """The person's edits, and which of them the episode is at."""
     status: Status = "made"
     lease: int = 0
     """Number of the last writer."""
@@ -144,6 +149,10 @@ class Head(Value):
     delivered: tuple[Delivered, ...] = ()
     finished: tuple[Finished, ...] = ()
     """Each form once, as it was made last."""
+    sounds: str = ""
+    """Folder of the person's own recordings that it was made with last; empty for none."""
+    footage: str = ""
+    """Folder of the person's own clips that it was made with last; empty for none."""
     asked: Asked = Asked()
     """What the mix of `base` was last set to by an option."""
 

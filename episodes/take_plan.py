@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 
-from episodes.cast import World
+from episodes.cast import VoiceCast, World
 from episodes.episode import Episode
-from episodes.footage import FootageCut, Use, choose
+from episodes.footage import FootageCut, Use, choose, named_use
 from episodes.format import HANDLE_FRAMES
+from episodes.own_media import OwnReading
 from episodes.requests import ControlPass, ControlRequest, RenderRequest, SpeakRequest
 from episodes.script import ON_AIR, Line
 from episodes.shots import Mouth, Shot
@@ -24,6 +25,9 @@ def speak_task(episode: Episode, belt: Belt, line: Line) -> Task:
     speaker = episode.the_world.character(line.speaker)
     if speaker.voice is None:
         raise ValueError(f"{speaker.name} has no voice")
+    own = next((one.recording for one in episode.readings if one.line == line.id), None)
+    if own is not None:
+        return _own_reading_task(episode, belt, line, own)
     request = SpeakRequest(
         text=line.text,
         voice=speaker.voice,
@@ -33,6 +37,22 @@ def speak_task(episode: Episode, belt: Belt, line: Line) -> Task:
         radio=line.channel in ON_AIR,
     )
     return task(f"{line.id}_R{line.reading}", belt.voice, request, seconds=episode.seconds_of(line))
+
+
+def _own_reading_task(episode: Episode, belt: Belt, line: Line, own: OwnReading) -> Task:
+    """The person's recording in place of a line that a voice would speak."""
+    request = SpeakRequest(
+        text=line.text,
+        # Whoever reads it is their own voice, in their own manner: another cast or delivery changes nothing of it.
+        voice=VoiceCast(engine=belt.own_voice.name, variant=own.name),
+        delivery="calm",
+        language=episode.brief.language,
+        reading=line.reading,
+        radio=line.channel in ON_AIR,
+        own=own,
+    )
+    label = f"{line.id}_R{line.reading}"
+    return task(label, belt.own_voice, request, {f"own:{own.name}": own.digest}, seconds=episode.seconds_of(line))
 
 
 def excerpt(world: World, shot: Shot) -> World:
@@ -86,14 +106,25 @@ def render_tasks(episode: Episode, belt: Belt, shot: Shot, stage: Stage) -> tupl
 
 def footage_of(episode: Episode, belt: Belt) -> Mapping[str, Use]:
     """Return which of the person's clips is seen in which shot, by shot id."""
-    if not belt.footage:
+    if not belt.footage and not episode.clips:
         return {}
     known = _FOOTAGE.get("last")
     if known is None or known[0] is not episode or known[1] is not belt:
         # A plan asks this for every shot: found once for an episode, since no value of it ever changes.
-        known = (episode, belt, choose(episode.shots, episode.the_world, belt.footage, episode.brief.format))
+        known = (episode, belt, _chosen(episode, belt))
         _FOOTAGE["last"] = known
     return known[2]
+
+
+def _chosen(episode: Episode, belt: Belt) -> Mapping[str, Use]:
+    form, named = episode.brief.format, {one.shot: one.clip for one in episode.clips}
+    found = choose(episode.shots, episode.the_world, belt.footage, form)
+    # What the person said of a shot stands over what a description says.
+    return {
+        shot.id: named_use(shot, named[shot.id], form) if shot.id in named else found[shot.id]
+        for shot in episode.shots
+        if shot.id in named or shot.id in found
+    }
 
 
 def footage_seen(episode: Episode, belt: Belt) -> dict[str, Use]:

@@ -7,8 +7,8 @@ from episodes.requests import ControlPass, Request
 from episodes.value import Seconds, Value
 
 TaskKind = Literal[
-    "fetch", "read", "speak", "render", "control", "conform", "card", "compose", "sound", "assemble", "measure",
-    "tease",
+    "fetch", "read", "speak", "render", "control", "conform", "card", "compose", "sound", "mix", "assemble",
+    "measure", "tease",
 ]  # fmt: skip
 
 

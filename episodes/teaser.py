@@ -12,7 +12,7 @@ from episodes.captions import Caption, captions
 from episodes.cut import CARDS, Clip, Cut
 from episodes.episode import Episode
 from episodes.plan import MARKED_SECONDS
-from episodes.requests import PlacedSegment, PlacedSound, TeaseRequest
+from episodes.requests import MixRequest, PlacedSegment, PlacedSound, TeaseRequest
 from episodes.script import Beat
 from episodes.tasks import Task
 from episodes.value import Seconds, Value
@@ -228,18 +228,27 @@ def _ends_with_a_voice(piece: Piece) -> bool:
 
 
 def with_teaser(plan: Plan, episode: Episode, belt: Belt) -> Plan:
-    """Return the plan of a film with its teaser as the last task, where there is one."""
+    """Return the plan of a film with its teaser's sound and the teaser as the last tasks, where there is one."""
     teaser = choose_teaser(episode)
     if not teaser.pieces:
         return plan
-    return Plan(tasks=(*plan.tasks, tease_task(episode, belt, teaser, plan)))
+    mix = teaser_mix_task(episode, belt, teaser, plan)
+    return Plan(tasks=(*plan.tasks, mix, tease_task(episode, belt, teaser, plan, mix)))
 
 
-def tease_task(episode: Episode, belt: Belt, teaser: Teaser, plan: Plan) -> Task:
-    """The teaser, out of the plan's own film and segments."""
+def teaser_mix_task(episode: Episode, belt: Belt, teaser: Teaser, plan: Plan) -> Task:
+    """The teaser's sound, out of the stems of the film's."""
+    request = MixRequest(
+        sounds=_sounds(episode, teaser), mix=episode.mix.levels, seconds=teaser.seconds, keep_stems=False
+    )
+    return task("teaser", belt.assembly, request, {"mix": plan.labelled("film", "mix").key}, teaser.seconds)
+
+
+def tease_task(episode: Episode, belt: Belt, teaser: Teaser, plan: Plan, mix: Task) -> Task:
+    """The teaser, out of the plan's own segments and its mixed sound."""
     (film,) = plan.of("assemble")
     assert film.request.kind == "assemble"
-    segments, needs = [], {"film": film.key}
+    segments, needs = [], {"mix": mix.key}
     own = {need.name: need.key for need in film.needs}
     for clip in (clip for piece in teaser.pieces for clip in piece.clips):
         name = f"segment:{clip.media}"
@@ -248,8 +257,6 @@ def tease_task(episode: Episode, belt: Belt, teaser: Teaser, plan: Plan) -> Task
     request = TeaseRequest(
         format=episode.brief.format,
         segments=tuple(segments),
-        sounds=_sounds(episode, teaser),
-        mix=episode.mix,
         title=f"{episode.the_script.title} (teaser)",
         show=episode.brief.show,
         season=episode.season,
@@ -296,6 +303,6 @@ def _music(episode: Episode, seconds: Fraction) -> tuple[PlacedSound, ...]:
 
 def _stem(file: str, track: str, at: Fraction, source_in: Fraction, seconds: Fraction) -> PlacedSound:
     return PlacedSound.model_validate(
-        {"input": "film", "file": file, "track": track, "at": at, "source_in": source_in, "seconds": seconds}
+        {"input": "mix", "file": file, "track": track, "at": at, "source_in": source_in, "seconds": seconds}
         | {"fade_in": FADE, "fade_out": FADE}
     )

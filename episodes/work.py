@@ -19,6 +19,8 @@ class Belt(Value):
     fetcher: ToolInfo = ToolInfo(name="embedded-fetcher", version="1", outside=True)
     """Fetches what links lead to."""
     voice: ToolInfo
+    own_voice: ToolInfo = ToolInfo(name="own-reading", version="1", wall_per_second=0.2)
+    """Makes a line of a recording that the person gave for it."""
     animatic: ToolInfo
     video: ToolInfo
     """Makes the final takes; its limits are what the planner obeys."""

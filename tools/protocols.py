@@ -21,6 +21,7 @@ from episodes.requests import (
     ControlRequest,
     FetchRequest,
     MeasureRequest,
+    MixRequest,
     ReadRequest,
     RenderRequest,
     SoundRequest,
@@ -33,6 +34,7 @@ from episodes.results import (
     Fetched,
     FinishedSegment,
     Measurements,
+    MixedSound,
     Readings,
     RenderedTake,
     Result,
@@ -196,10 +198,13 @@ class SoundStage(Tool, Protocol):
 
 
 class Assembler(Tool, Protocol):
-    """Joins the film and measures it."""
+    """Mixes the film's sound, joins it with the picture and measures what came of it."""
+
+    def mix(self, request: MixRequest, call: Call) -> MixedSound:
+        """Write `sound.m4a`, and the four stems where they are to be kept."""
 
     def assemble(self, request: AssembleRequest | TeaseRequest, call: Call) -> AssembledFilm:
-        """Write `film.mp4` or `play.m4a`, and the four stems but for a teaser."""
+        """Write `film.mp4` or `play.m4a`, whose sound is the very packets of the input `mix`."""
 
     def measure(self, request: MeasureRequest, call: Call) -> Measurements:
         """Return what is to be seen and heard in the film."""

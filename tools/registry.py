@@ -25,6 +25,7 @@ BUILT_IN: dict[BackendKind, dict[str, str]] = {
         "piper": "tools.voice.piper:build",
         "bark": "tools.voice.bark:build",
         "openai": "tools.voice.openai_speech:build",
+        "own-reading": "tools.voice.own_reading:build",
     },
     "video": {
         "embedded": "tools.video.embedded:build",

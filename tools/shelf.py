@@ -11,6 +11,7 @@ import os
 import shutil
 import time
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -121,6 +122,20 @@ class Shelf:
                 if found is not None and found.manifest.content_key == content_key:
                     return found
         return None
+
+    def kept(self, kind: str) -> Iterator[tuple[str, Artefact]]:
+        """Yield recipe (its first 40 letters) and artefact of all of a kind that were ever made for this episode.
+
+        Each artefact once; nothing where the shelf keeps nothing with an episode.
+        """
+        seen: set[str] = set()
+        for book in (RECIPES, STAND_INS) if self.keep else ():
+            for entry in sorted((self._tiers[0] / book).glob("*")):
+                name = entry.read_text("utf-8").strip()
+                found = None if name in seen else self._open(self._tiers[0] / name)
+                if found is not None and found.manifest.kind == kind:
+                    seen.add(name)
+                    yield entry.name, found
 
     def scratch(self, kind: str = "") -> Path:
         """Return a new empty folder on the disk where a task of this kind is kept, for a tool to write into."""

@@ -22,6 +22,7 @@ from episodes.requests import (
     ControlRequest,
     FetchRequest,
     MeasureRequest,
+    MixRequest,
     ReadRequest,
     RenderRequest,
     SoundRequest,
@@ -60,6 +61,7 @@ SERVED_BY: dict[str, BackendKind] = {
     "card": "finish",
     "compose": "music",
     "sound": "sound",
+    "mix": "assembly",
     "assemble": "assembly",
     "measure": "assembly",
     "tease": "assembly",
@@ -159,11 +161,20 @@ def perform(tool: Tool, task: Task, call: Call) -> Result:
         return cast(MusicBackend, tool).compose(request, call)
     if isinstance(request, SoundRequest):
         return cast(SoundStage, tool).sound(request, call)
-    if isinstance(request, AssembleRequest | TeaseRequest):
-        return cast(Assembler, tool).assemble(request, call)
-    if isinstance(request, MeasureRequest):
-        return cast(Assembler, tool).measure(request, call)
+    if isinstance(request, MixRequest | AssembleRequest | TeaseRequest | MeasureRequest):
+        return _assembled(cast(Assembler, tool), request, call)
     raise BackendUnavailable(f"No tool answers a {task.kind!r} request.")
+
+
+def _assembled(
+    tool: Assembler, request: MixRequest | AssembleRequest | TeaseRequest | MeasureRequest, call: Call
+) -> Result:
+    """Hand the assembler one of its requests."""
+    if isinstance(request, MixRequest):
+        return tool.mix(request, call)
+    if isinstance(request, MeasureRequest):
+        return tool.measure(request, call)
+    return tool.assemble(request, call)
 
 
 def watch_parent(parent: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from agents.editor import RuleEditor
 from director import crews, settings
-from director.context import AI_NOTICE, AI_NOTICE_WITH_FOOTAGE, end_card_lines
+from director.planning import AI_NOTICE, AI_NOTICE_WITH_FOOTAGE, end_card_lines
 from director.settings import HOME
 from episodes.apply import apply
 from episodes.changes import LayCut, Reshoot, Revoice, Trim
@@ -143,7 +143,7 @@ def test_the_belt_carries_the_clips_and_their_camera(tmp_path: Path) -> None:
     assert [one.name for one in belt.footage] == ["street-night"]
     assert belt.footage_camera is not None
     assert belt.footage_camera.name == CAMERA.name
-    assert crews.belt(settings.load({"cache": tmp_path}, {}, tmp_path)).footage_camera is None
+    assert crews.belt(settings.load({"cache": tmp_path}, {}, tmp_path)).footage == ()
 
 
 def test_a_folder_without_a_licence_is_refused_before_anything_is_made(tmp_path: Path) -> None:

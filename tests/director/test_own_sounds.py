@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from director import crews, settings
-from director.context import end_card_lines
+from director.planning import end_card_lines
 from episodes.episode import Episode
 from episodes.errors import InputRefused
 from episodes.placing import placed_events
@@ -56,7 +56,7 @@ def test_a_new_recording_remakes_the_scenes_that_ask_for_it_and_no_other(episode
     assert 0 < len(asking) < len(episode.the_script.scenes)
     stale = [task for task in difference(before, after) if task.kind == "sound"]
     assert {task.label for task in stale} == {f"{scene}:sound" for scene in asking}
-    assert {task.kind for task in difference(before, after)} <= {"sound", "assemble", "measure"}
+    assert {task.kind for task in difference(before, after)} <= {"sound", "mix", "assemble", "measure"}
     for task in stale:
         assert {need.name: need.key for need in task.needs}[f"own:{rare}"] == f"digest of {rare}"
 

@@ -15,6 +15,7 @@ from episodes.apply import apply
 from episodes.brief import Brief
 from episodes.cast import VoiceCast
 from episodes.changes import (
+    Balance,
     Change,
     LayCut,
     MixLevels,
@@ -27,10 +28,13 @@ from episodes.changes import (
     SetWorld,
     Trim,
 )
-from episodes.episode import Episode
+from episodes.episode import Balanced, Episode
+from episodes.placing import placed_events
 from episodes.plan import plan
-from episodes.requests import ConformRequest
+from episodes.requests import ConformRequest, MixRequest
+from episodes.shots import SirenPass
 from episodes.tasks import Limits, ToolInfo
+from episodes.teaser import choose_teaser, with_teaser
 from episodes.work import Belt, Plan, cost, difference
 from tests.clean_script import clean_episode
 
@@ -119,13 +123,46 @@ def test_playing_backwards_costs_no_take(episode: Episode) -> None:
     assert (made["render"], made["conform"]) == (0, 1)
 
 
-def test_the_balance_costs_one_assembly(episode: Episode) -> None:
-    assert stale(episode, MixLevels(music_db=-9.0)) == {"assemble": 1, "measure": 1}
+def test_a_picture_only_edit_leaves_the_mixed_sound_of_film_and_teaser(episode: Episode) -> None:
+    shown = {clip.media for piece in choose_teaser(episode).pieces for clip in piece.clips}
+    shot = next(shot.id for shot in episode.shots if shot.id in shown)
+    before = with_teaser(plan(episode, BELT, "final"), episode, BELT)
+    edited = laid(apply(Reshoot(shot=shot), episode))
+    made = Counter(task.kind for task in difference(before, with_teaser(plan(edited, BELT), edited, BELT)))
+    assert set(made) <= {"render", "conform", "assemble", "measure", "tease"}
+    assert made["assemble"] == made["tease"] == 1
+
+
+def test_the_balance_costs_one_mix_and_one_assembly(episode: Episode) -> None:
+    assert stale(episode, MixLevels(music_db=-9.0)) == {"mix": 1, "assemble": 1, "measure": 1}
+
+
+@pytest.mark.parametrize("sound", ["dialogue", "radio", "effects", "music"])
+def test_the_balance_of_one_scene_costs_one_mix_and_no_scene_sounded_anew(episode: Episode, sound: Balanced) -> None:
+    made = stale(episode, Balance(scene="S02", sound=sound, db=6.0))
+    assert made == {"mix": 1, "assemble": 1, "measure": 1}
+
+
+def test_a_louder_siren_costs_the_sound_of_its_scene_and_reaches_nothing_but_the_siren(episode: Episode) -> None:
+    scene = episode.the_script.scenes[1].id
+    shot = episode.shots_of(scene)[0]
+    siren = SirenPass(at=shot.trim_in + shot.seconds / 2, seconds=Fraction(2))
+    with_siren = shot.model_copy(update={"events": (*shot.events, siren)})
+    shots = tuple(with_siren if one.id == shot.id else one for one in episode.shots)
+    passing = episode.model_copy(update={"shots": shots})
+    change = Balance(scene=scene, sound="siren", db=6.0)
+    assert stale(passing, change) == {"sound": 1, "mix": 1, "assemble": 1, "measure": 1}
+    events = placed_events(apply(change, passing), scene, Fraction(0))
+    assert {event.event.kind for event in events if event.gain_db} == {"siren_pass"}
+    mix = plan(apply(change, passing), BELT).labelled("film", "mix").request
+    assert isinstance(mix, MixRequest)
+    assert [one.db for one in mix.headroom] == [6.0]
+    assert "gain_db" not in placed_events(passing, scene, Fraction(0))[0].model_dump()
 
 
 @pytest.mark.parametrize("lufs", [-23.0, -14.0])
-def test_another_loudness_costs_one_assembly(episode: Episode, lufs: float) -> None:
-    assert stale(episode, MixLevels(loudness_lufs=lufs)) == {"assemble": 1, "measure": 1}
+def test_another_loudness_costs_one_mix_and_one_assembly(episode: Episode, lufs: float) -> None:
+    assert stale(episode, MixLevels(loudness_lufs=lufs)) == {"mix": 1, "assemble": 1, "measure": 1}
 
 
 def test_captions_that_are_not_burned_in_cost_the_segments_that_had_some_and_no_take(episode: Episode) -> None:
@@ -174,7 +211,7 @@ def test_a_tool_of_another_version_makes_everything_of_its_kind_stale(episode: E
     newer = BELT.model_copy(update={"music": BELT.music.model_copy(update={"version": "2"})})
     changed = Counter(t.kind for t in difference(plan(episode, BELT), plan(episode, newer)))
     assert changed["compose"] == len(plan(episode, BELT).of("compose"))
-    assert set(changed) == {"compose", "assemble", "measure"}
+    assert set(changed) == {"compose", "mix", "assemble", "measure"}
 
 
 def test_an_empty_plan_costs_nothing() -> None:

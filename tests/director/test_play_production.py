@@ -38,7 +38,7 @@ def lot(tmp_path_factory: pytest.TempPathFactory) -> Lot:
     """Give a radio play that was made before any film of it."""
     made = Lot(tmp_path_factory.mktemp("play"), {"TENFOUR_CHEAP": "1"}, "a goose at the bank")
     kinds = counted(made, "--audio-only")
-    assert set(kinds) == {"speak", "sound", "compose", "assemble", "measure"}, "no task of a picture ran"
+    assert set(kinds) == {"speak", "sound", "compose", "mix", "assemble", "measure"}, "no task of a picture ran"
     return made
 
 
@@ -142,8 +142,8 @@ def test_the_options_cost_segments_and_assembly_and_no_take_and_can_be_taken_bac
 ) -> None:
     lot = both[0]
     made = counted(lot, "--loudness", "broadcast", "--no-burn")
-    assert set(made) == {"conform", "assemble", "measure", "tease"}
-    assert (made["assemble"], made["measure"], made["tease"]) == (1, 1, 1)
+    assert set(made) == {"conform", "mix", "assemble", "measure", "tease"}
+    assert (made["mix"], made["assemble"], made["measure"], made["tease"]) == (2, 1, 1, 1), "the teaser has its own mix"
     assert measure_loudness(ffmpeg.safe_input(lot.film())).lufs == pytest.approx(-23, abs=0.5)
     head = read_head(lot.record())
     episode = EpisodeStore(lot.record()).episode(head.revision)

@@ -172,6 +172,7 @@ def test_rewording_one_line_makes_that_line_its_shots_and_the_sound_and_nothing_
     # Its captions may reach over the cut into a neighbour, whose finish burns them in.
     assert made["conform"] <= len(shots) + 2
     assert (made["sound"], made["assemble"], made["measure"]) == (1, 1, 1)
+    assert 1 <= made["mix"] <= 2, "the film's, and the teaser's where there is one"
     assert made["compose"] <= 1
     assert made["card"] == 0
     assert after.line(target.id).text.endswith("twice.")

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from director import crews
-from director.context import stand_ins_line
 from director.events import Event, Replaced
 from director.executor import Executor
 from director.patience import ATTEMPTS_OUTSIDE, LOST_IN_A_ROW
+from director.planning import stand_ins_line
 from director.settings import Settings
 from director.understudies import Company
 from episodes.cast import VoiceCast, VoiceOffer

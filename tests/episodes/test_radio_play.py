@@ -104,7 +104,7 @@ def test_captions_of_the_play_break_no_rule() -> None:
 
 def test_no_task_of_a_play_makes_a_picture_and_its_sounds_are_the_films_where_nothing_is_told_within() -> None:
     film, play = plan(EPISODE, BELT), play_plan(EPISODE, BELT)
-    assert {task.kind for task in play.tasks} == {"speak", "sound", "compose", "assemble", "measure"}
+    assert {task.kind for task in play.tasks} == {"speak", "sound", "compose", "mix", "assemble", "measure"}
     known = {task.key for task in film.tasks}
     heard = {clip.media for _, clip in voices(radio_play(EPISODE))}
     for scene in EPISODE.the_script.scenes:

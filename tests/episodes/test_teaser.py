@@ -19,7 +19,7 @@ from episodes.cut import Cut, track_of
 from episodes.episode import Episode
 from episodes.facts import FactSheet
 from episodes.plan import MARKED_SECONDS, plan
-from episodes.requests import TeaseRequest
+from episodes.requests import MixRequest, TeaseRequest
 from episodes.tasks import Limits
 from episodes.teaser import LONGEST, SHORTEST, choose_teaser, with_teaser
 from tests.offers import OFFERS
@@ -82,12 +82,17 @@ def test_the_turns_punch_line_is_kept_for_the_film() -> None:
 def test_its_segments_are_the_films_own_and_its_sounds_fit_its_length() -> None:
     whole = with_teaser(plan(EPISODE, BELT), EPISODE, BELT)
     (teaser,), (film,) = whole.of("tease"), whole.of("assemble")
+    mix = whole.labelled("teaser", "mix")
     assert isinstance(teaser.request, TeaseRequest)
+    assert isinstance(mix.request, MixRequest)
+    assert {need.name: need.key for need in teaser.needs}["mix"] == mix.key
+    assert [need.key for need in mix.needs] == [whole.labelled("film", "mix").key]
+    assert mix.request.seconds == teaser.media_seconds
     segments = {need.key for need in teaser.needs if need.name.startswith("segment:")}
     assert segments <= {need.key for need in film.needs}
     frames = sum(segment.frames for segment in teaser.request.segments)
     assert Fraction(frames, EPISODE.brief.format.fps) == teaser.media_seconds <= LONGEST
-    for sound in teaser.request.sounds:
+    for sound in mix.request.sounds:
         assert sound.seconds is not None
         assert sound.at >= 0
         assert sound.at + sound.seconds <= teaser.media_seconds
@@ -106,8 +111,8 @@ def test_a_film_without_any_music_still_gets_its_teaser() -> None:
         update={"cues": tuple(cue.model_copy(update={"silent": True}) for cue in EPISODE.cues), "cut": None}
     )
     quiet = apply(LayCut(cut=lay(quiet)), quiet)
-    (teased,) = with_teaser(plan(quiet, BELT, "animatic", ()), quiet, BELT).of("tease")
-    assert isinstance(teased.request, TeaseRequest)
+    teased = with_teaser(plan(quiet, BELT, "animatic", ()), quiet, BELT).labelled("teaser", "mix")
+    assert isinstance(teased.request, MixRequest)
     # Only the title's own tune is left of the music.
     assert [sound.file for sound in teased.request.sounds].count("music.wav") == 1
 

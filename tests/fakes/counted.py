@@ -17,6 +17,7 @@ from episodes.requests import (
     ConformRequest,
     FetchRequest,
     MeasureRequest,
+    MixRequest,
     ReadRequest,
     RenderRequest,
     Request,
@@ -30,6 +31,7 @@ from episodes.results import (
     Fetched,
     FinishedSegment,
     Measurements,
+    MixedSound,
     Readings,
     RenderedTake,
     SceneSound,
@@ -184,6 +186,12 @@ class Counted:
     def sound(self, request: SoundRequest, call: Call) -> SceneSound:
         note("begin", request)
         made = cast(SoundStage, self.tool).sound(request, call)
+        note("end", request)
+        return made
+
+    def mix(self, request: MixRequest, call: Call) -> MixedSound:
+        note("begin", request)
+        made = cast(Assembler, self.tool).mix(request, call)
         note("end", request)
         return made
 

@@ -1,6 +1,7 @@
 """Short test media: encoded once for the whole run, with the parameters that all real segments share."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,8 @@ import pytest
 
 from episodes.episode import Mix
 from episodes.format import FORMATS
-from episodes.requests import AssembleRequest, PlacedSegment, PlacedSound
-from episodes.results import AssembledFilm
+from episodes.requests import AssembleRequest, MixRequest, PlacedSegment, PlacedSound
+from episodes.results import AssembledFilm, MixedSound
 from tools import ffmpeg
 from tools.assembly.assembler import build
 from tools.assembly.pcm import write_stereo
@@ -92,29 +93,42 @@ def place() -> Callable[..., PlacedSound]:
     return placed
 
 
+@dataclass(frozen=True)
+class Made:
+    """What was made of a film: what is known of it and of its sound, and where the sound lies with its stems."""
+
+    film: AssembledFilm
+    mix: MixedSound
+    sound: Path
+
+
 @pytest.fixture
-def film(tmp_path: Path) -> Callable[..., tuple[Path, AssembledFilm]]:
-    """Give the function that assembles a film in a new folder."""
+def film(tmp_path: Path) -> Callable[..., tuple[Path, Made]]:
+    """Give the function that mixes and assembles a film in a new folder; its sound lies in another one."""
 
     def assemble(
         segments: list[tuple[Path, int]],
         scene: Path | None = None,
         placed: tuple[PlacedSound, ...] = (),
         folder: str = "film",
+        mix: Mix | None = None,
         **fields: object,
-    ) -> tuple[Path, AssembledFilm]:
-        into = tmp_path / folder
+    ) -> tuple[Path, Made]:
+        into, sound, tool = tmp_path / folder, tmp_path / f"{folder} sound", build(ToolSettings())
         into.mkdir()
+        sound.mkdir()
+        seconds = sum(frames for _, frames in segments) * PROOF.frame or fields.get("seconds")
+        wanted = {"sounds": placed, "mix": (mix or Mix()).levels, "seconds": seconds}
+        inputs = {"scene": Input(scene)} if scene else {}
+        heard = tool.mix(MixRequest.model_validate(wanted), Call(into=sound, inputs=inputs))
         inputs = {f"segment:{index}": Input(path) for index, (path, _) in enumerate(segments)}
-        if scene:
-            inputs["scene"] = Input(scene)
         given = {
             "format": PROOF,
             "segments": [PlacedSegment(input=f"segment:{i}", frames=frames) for i, (_, frames) in enumerate(segments)],
-            "sounds": placed, "mix": Mix(), "title": "Glazed and Confused", "show": "Night Shift", "season": 1,
+            "title": "Glazed and Confused", "show": "Night Shift", "season": 1,
             "number": 1, "summary": "A raccoon, a doughnut shop.", "chapters": (), **fields,
         }  # fmt: skip
-        result = build(ToolSettings()).assemble(AssembleRequest.model_validate(given), Call(into=into, inputs=inputs))
-        return into, result
+        call = Call(into=into, inputs=inputs | {"mix": Input(sound, heard)})
+        return into, Made(tool.assemble(AssembleRequest.model_validate(given), call), heard, sound)
 
     return assemble

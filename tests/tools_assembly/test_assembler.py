@@ -12,14 +12,17 @@ import pytest
 from episodes.cut import Chapter
 from episodes.episode import Mix
 from episodes.errors import MediaBroken, OutOfSpace
+from episodes.requests import AssembleRequest, PlacedSegment
+from tests.tools_assembly.conftest import PROOF, Made
 from tools import ffmpeg
-from tools.assembly import assembler
+from tools.assembly.assembler import build
 from tools.assembly.boxes import read_tracks
 from tools.assembly.loudness import Loudness, measure_loudness
 from tools.assembly.marking import DIGITAL_SOURCE_TYPE
+from tools.protocols import Call, Input, ToolSettings
 
 RATE = 48_000
-Film = Callable[..., tuple[Path, assembler.AssembledFilm]]
+Film = Callable[..., tuple[Path, Made]]
 
 
 def decoded(path: Path, *options: str) -> bytes:
@@ -65,9 +68,41 @@ def test_after_forty_joins_sound_and_picture_are_in_step_and_equally_long(
         at = int(np.argmax(window > window.max() / 2)) + max(start - 4800, 0)
         assert abs(at - frame / 12 * RATE) / RATE <= 0.022
     tracks = {track.kind: track for track in read_tracks(folder / "film.mp4")}
-    assert tracks["vide"].samples == result.frames == 287
+    assert tracks["vide"].samples == result.film.frames == 287
     assert abs(tracks["vide"].shown_seconds - tracks["soun"].shown_seconds) <= Fraction(1, 12)
-    assert abs(len(heard) / RATE - float(result.seconds)) <= 1 / 12
+    assert abs(len(heard) / RATE - float(result.film.seconds)) <= 1 / 12
+
+
+@pytest.mark.parametrize("frames", [(7,) * 41, (30, 7, 7), (7,), (30, 30, 30, 30, 30, 7, 7, 7)])
+def test_the_films_sound_is_the_mixed_sound_sample_for_sample_with_the_encoders_delay_taken_off(
+    film: Film, pattern: Path, flash: Path, talk: Callable[..., np.ndarray], make_sound: Callable[..., Path],
+    place: Callable[..., object], tmp_path: Path, frames: tuple[int, ...],
+) -> None:  # fmt: skip
+    seconds = sum(frames) / 12
+    scene = make_sound(tmp_path / "scene", dialogue=talk(seconds, 1), music=talk(seconds, 2))
+    segments = [(flash if count == 7 else pattern, count) for count in frames]
+    folder, made = film(segments, scene, (place("dialogue", "A1"), place("music", "A4")))
+    alone, joined = sound(made.sound / "sound.m4a"), sound(folder / "film.mp4")
+    assert np.array_equal(alone, joined)
+    assert 0 <= len(joined) - seconds * RATE < 64
+    (before,) = read_tracks(made.sound / "sound.m4a")
+    after = next(track for track in read_tracks(folder / "film.mp4") if track.kind == "soun")
+    assert (after.samples, after.starts_at) == (before.samples, Fraction(1024, RATE))
+    packets = [decoded(path, "-map", "0:a:0", "-c", "copy", "-f", "adts") for path in
+               (made.sound / "sound.m4a", folder / "film.mp4")]  # fmt: skip
+    assert packets[0] == packets[1]
+
+
+def test_a_sound_of_another_length_than_the_picture_is_refused(film: Film, pattern: Path, tmp_path: Path) -> None:
+    _, made = film([(pattern, 30)])
+    request = AssembleRequest.model_validate(
+        {"format": PROOF, "segments": [PlacedSegment(input="segment", frames=30)] * 2, "title": "", "show": "",
+         "season": 1, "number": 1, "summary": "", "chapters": ()}
+    )  # fmt: skip
+    (tmp_path / "longer").mkdir()
+    call = Call(into=tmp_path / "longer", inputs={"segment": Input(pattern), "mix": Input(made.sound, made.mix)})
+    with pytest.raises(MediaBroken, match=r"sound is 2\.500 s long, not 5\.000 s"):
+        build(ToolSettings()).assemble(request, call)
 
 
 def test_the_picture_is_copied_frame_for_frame(film: Film, pattern: Path, flash: Path) -> None:
@@ -77,10 +112,11 @@ def test_the_picture_is_copied_frame_for_frame(film: Film, pattern: Path, flash:
     assert decoded(folder / "film.mp4", *frames) == b"".join(parts)
 
 
-def test_nothing_is_left_beside_the_film_and_its_stems(film: Film, pattern: Path) -> None:
-    folder, _ = film([(pattern, 30)])
-    names = {path.name for path in folder.iterdir()}
-    assert names == {"film.mp4", "dialogue.wav", "radio.wav", "effects.wav", "music.wav"}
+def test_nothing_is_left_beside_the_film_nor_beside_the_sound_and_its_stems(film: Film, pattern: Path) -> None:
+    folder, made = film([(pattern, 30)])
+    assert [path.name for path in folder.iterdir()] == ["film.mp4"]
+    names = {path.name for path in made.sound.iterdir()}
+    assert names == {"sound.m4a", "dialogue.wav", "radio.wav", "effects.wav", "music.wav"}
 
 
 @pytest.mark.parametrize("level", [0.3, 0.9])
@@ -97,7 +133,7 @@ def test_speech_reaches_its_loudness_below_its_peak_after_decoding(
     heard = measure_loudness(ffmpeg.safe_input(folder / "film.mp4"))
     assert abs(heard.lufs + 16) <= 0.5
     assert heard.peak_dbtp <= -1.0
-    assert heard == Loudness(lufs=result.loudness_lufs, peak_dbtp=result.true_peak_dbtp)
+    assert heard == Loudness(lufs=result.mix.loudness_lufs, peak_dbtp=result.mix.true_peak_dbtp)
 
 
 @pytest.mark.parametrize(("target", "stem"), [(-23, "dialogue"), (-14, "dialogue"), (-14, "music"), (-23, "music")])
@@ -121,7 +157,7 @@ def test_a_single_loud_crack_is_held_below_the_ceiling(
     crack[100_000:100_030] = 1.0
     scene = make_sound(tmp_path / "scene", dialogue=crack)
     _, result = film([(pattern, 30)] * 2, scene, (place("dialogue", "A1"),))
-    assert result.true_peak_dbtp <= -1.0
+    assert result.mix.true_peak_dbtp <= -1.0
 
 
 def test_silence_stays_silence_and_near_silence_is_raised_by_twelve_decibels_at_most(
@@ -129,12 +165,12 @@ def test_silence_stays_silence_and_near_silence_is_raised_by_twelve_decibels_at_
     place: Callable[..., object], tmp_path: Path,
 ) -> None:  # fmt: skip
     _, silent = film([(pattern, 30)], folder="silent")
-    assert silent.loudness_lufs == -70
+    assert silent.mix.loudness_lufs == -70
     scene = make_sound(tmp_path / "scene", dialogue=talk(5, 1, 0.004))
-    quiet, result = film([(pattern, 30)] * 2, scene, (place("dialogue", "A1"),), folder="quiet")
-    before = measure_loudness(["-i", quiet / "dialogue.wav"]).lufs
+    _, result = film([(pattern, 30)] * 2, scene, (place("dialogue", "A1"),), folder="quiet")
+    before = measure_loudness(["-i", result.sound / "dialogue.wav"]).lufs
     assert before < -40
-    assert result.loudness_lufs == pytest.approx(before + 12, abs=0.6)
+    assert result.mix.loudness_lufs == pytest.approx(before + 12, abs=0.6)
 
 
 def test_the_same_inputs_give_the_same_bytes(
@@ -143,11 +179,13 @@ def test_the_same_inputs_give_the_same_bytes(
 ) -> None:  # fmt: skip
     scene = make_sound(tmp_path / "scene", dialogue=talk(5, 1))
     chapters = (Chapter(at=Fraction(0), title="Open", scene="S01"),)
-    folders = [
-        film([(pattern, 30)] * 2, scene, (place("dialogue", "A1"),), folder=name, chapters=chapters)[0]
+    made = [
+        film([(pattern, 30)] * 2, scene, (place("dialogue", "A1"),), folder=name, chapters=chapters)
         for name in ("first", "second, elsewhere 'quoted'")
     ]
-    first, second = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders)
+    first, second = (
+        {path.name: path.read_bytes() for path in (*folder.iterdir(), *one.sound.iterdir())} for folder, one in made
+    )
     assert first == second
 
 
@@ -186,7 +224,7 @@ def test_stems_have_the_films_length_and_each_sound_its_place_and_fade(
     steady = np.full((2 * RATE, 2), 0.25, np.float32)
     scene = make_sound(tmp_path / "scene", effects=steady)
     placed = (place("effects", "A3", "-1/2"), place("effects", "A3", 1, "1/2"), place("effects", "A3", "19/8"))
-    folder, _ = film([(pattern, 30)], scene, placed)
+    folder = film([(pattern, 30)], scene, placed)[1].sound
     effects = stem(folder / "effects.wav")[:, 0]
     assert all(len(stem(folder / f"{name}.wav")) == 120_000 for name in ("dialogue", "radio", "effects", "music"))
     assert effects[0] == pytest.approx(0.25, abs=1e-4)  # its head lies before the film

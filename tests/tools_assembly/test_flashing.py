@@ -13,7 +13,11 @@ from tools.protocols import Call, Input, ToolSettings
 def flashes(folder: Path, into: Path) -> tuple[Span, ...]:
     into.mkdir()
     request = MeasureRequest(seconds=Fraction(4), lines=())
-    return build(ToolSettings()).measure(request, Call(into, {"film": Input(folder)})).flashes
+    return (
+        build(ToolSettings())
+        .measure(request, Call(into, {"film": Input(folder), "mix": Input(folder.with_name(f"{folder.name} sound"))}))
+        .flashes
+    )
 
 
 def test_three_flashes_at_each_side_of_a_cut_are_found_together(

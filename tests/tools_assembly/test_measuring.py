@@ -20,7 +20,10 @@ GRAIN = "noise=alls=7:allf=t+u"
 def measured(folder: Path, tmp_path: Path, lines: tuple[ExpectedLine, ...] = ()) -> Measurements:
     (tmp_path / "measuring").mkdir(exist_ok=True)
     request = MeasureRequest(seconds=Fraction(5), lines=lines)
-    return build(ToolSettings()).measure(request, Call(tmp_path / "measuring", {"film": Input(folder)}))
+    return build(ToolSettings()).measure(
+        request,
+        Call(tmp_path / "measuring", {"film": Input(folder), "mix": Input(folder.with_name(f"{folder.name} sound"))}),
+    )
 
 
 def test_black_still_and_silent_stretches_are_found_where_they_are(

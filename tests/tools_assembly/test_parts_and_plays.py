@@ -11,9 +11,8 @@ import pytest
 
 from episodes.cut import Chapter
 from episodes.episode import LOUDNESS, Mix
-from episodes.requests import ExpectedLine, MeasureRequest, PlacedSegment, PlacedSound, TeaseRequest
-from episodes.results import AssembledFilm
-from tests.tools_assembly.conftest import PROOF, RATE
+from episodes.requests import ExpectedLine, MeasureRequest, MixRequest, PlacedSegment, PlacedSound, TeaseRequest
+from tests.tools_assembly.conftest import PROOF, RATE, Made
 from tools import ffmpeg
 from tools.assembly.assembler import build
 from tools.assembly.loudness import measure_loudness
@@ -21,7 +20,7 @@ from tools.assembly.marking import DIGITAL_SOURCE_TYPE
 from tools.assembly.stems import write_stems
 from tools.protocols import Call, Input, ToolSettings
 
-Film = Callable[..., tuple[Path, AssembledFilm]]
+Film = Callable[..., tuple[Path, Made]]
 
 
 def read(path: Path) -> np.ndarray:
@@ -32,6 +31,11 @@ def read(path: Path) -> np.ndarray:
 def ramp(seconds: float) -> np.ndarray:
     """Return a sound in which every sample tells where it stood."""
     return np.repeat(np.linspace(0.1, 0.9, round(seconds * RATE))[:, None], 2, axis=1).astype(np.float32)
+
+
+def packets(path: Path) -> bytes:
+    with ffmpeg.reading(["-i", str(path), "-map", "0:a", "-c", "copy", "-f", "adts"]) as pipe:
+        return pipe.read()
 
 
 def header(path: Path) -> str:
@@ -67,10 +71,10 @@ def test_a_parts_fades_begin_and_end_at_its_own_edges(make_sound: Callable[..., 
 
 @pytest.fixture
 def play(film: Film, talk: Callable[..., np.ndarray], make_sound: Callable[..., Path], place: Callable[..., object],
-         tmp_path: Path) -> Callable[..., tuple[Path, AssembledFilm]]:  # fmt: skip
+         tmp_path: Path) -> Film:  # fmt: skip
     scene = make_sound(tmp_path / "scene", dialogue=talk(20, 1, 0.3), effects=talk(20, 3, 0.05))
 
-    def made(folder: str = "play", **fields: object) -> tuple[Path, AssembledFilm]:
+    def made(folder: str = "play", **fields: object) -> tuple[Path, Made]:
         given = {
             "seconds": 20, "made_by": ("Voices: espeak-ng",),
             "chapters": (
@@ -84,8 +88,8 @@ def play(film: Film, talk: Callable[..., np.ndarray], make_sound: Callable[..., 
 
 def test_a_play_is_marked_and_has_chapters_in_its_final_bytes(play: Film) -> None:
     folder, result = play()
-    told, raw = header(folder / result.file), (folder / result.file).read_bytes()
-    assert result.file == "play.m4a"
+    told, raw = header(folder / result.film.file), (folder / result.film.file).read_bytes()
+    assert result.film.file == "play.m4a"
     assert "Audio: aac" in told
     assert "48000 Hz, stereo" in told
     assert "Video:" not in told
@@ -95,18 +99,18 @@ def test_a_play_is_marked_and_has_chapters_in_its_final_bytes(play: Film) -> Non
     assert f"DigitalSourceType>{DIGITAL_SOURCE_TYPE}".encode() in raw
     assert b"pictures" not in raw
     assert raw.index(b"moov") < raw.index(b"mdat"), "a player need not wait for its end"
-    stems = {"dialogue.wav", "radio.wav", "effects.wav", "music.wav"}
-    assert {path.name for path in folder.iterdir()} == {"play.m4a", *stems}
+    assert [path.name for path in folder.iterdir()] == ["play.m4a"]
+    assert packets(folder / "play.m4a") == packets(result.sound / "sound.m4a"), "it was encoded once"
 
 
 @pytest.mark.parametrize("profile", sorted(LOUDNESS))
 def test_a_play_is_as_loud_as_its_profile_and_its_peaks_stay_below_the_limit(play: Film, profile: str) -> None:
     folder, result = play(mix=Mix(loudness_lufs=LOUDNESS[profile]))
-    heard = measure_loudness(ffmpeg.safe_input(folder / result.file))
+    heard = measure_loudness(ffmpeg.safe_input(folder / result.film.file))
     assert heard.lufs == pytest.approx(LOUDNESS[profile], abs=0.5)
     assert heard.peak_dbtp <= -1.0
-    assert result.frames == 0
-    assert result.seconds == 20
+    assert result.film.frames == 0
+    assert result.film.seconds == 20
 
 
 def test_the_same_play_is_the_same_bytes(play: Film) -> None:
@@ -115,11 +119,11 @@ def test_the_same_play_is_the_same_bytes(play: Film) -> None:
 
 
 def test_a_play_is_listened_to_and_not_looked_at(play: Film) -> None:
-    folder, _ = play()
+    folder, made = play()
     request = MeasureRequest(
         seconds=Fraction(20), lines=(ExpectedLine(line="S01-L01", at=0, seconds=3, track="A1"),), picture=False
     )
-    call = Call(into=folder, inputs={"film": Input(folder)})
+    call = Call(into=folder, inputs={"film": Input(folder), "mix": Input(made.sound)})
     measured = build(ToolSettings()).measure(request, call)
     assert measured.audio_seconds == pytest.approx(20, abs=0.05)
     assert measured.video_seconds == 0
@@ -133,9 +137,9 @@ def test_a_teaser_copies_whole_segments_and_keeps_no_stems(
     place: Callable[..., object], tmp_path: Path,
 ) -> None:  # fmt: skip
     scene = make_sound(tmp_path / "scene", dialogue=talk(9, 1, 0.3), music=talk(9, 2, 0.1))
-    whole, _ = film([(pattern, 30), (flash, 7), (pattern, 30)], scene, (place("dialogue", "A1"), place("music", "A4")))
+    _, whole = film([(pattern, 30), (flash, 7), (pattern, 30)], scene, (place("dialogue", "A1"), place("music", "A4")))
     part = {
-        "input": "film",
+        "input": "mix",
         "track": "A1",
         "file": "dialogue.wav",
         "at": 0,
@@ -143,17 +147,23 @@ def test_a_teaser_copies_whole_segments_and_keeps_no_stems(
         "seconds": Fraction(37, 12),
     }
     request = TeaseRequest.model_validate(
-        {"format": PROOF, "sounds": [part], "mix": Mix(), "title": "Glazed (teaser)", "show": "Night Shift",
+        {"format": PROOF, "title": "Glazed (teaser)", "show": "Night Shift",
          "season": 1, "number": 1, "summary": "", "chapters": (),
          "segments": [PlacedSegment(input="segment:0", frames=30), PlacedSegment(input="segment:1", frames=7)]}
     )  # fmt: skip
-    into = tmp_path / "teaser"
+    into, sound, tool = tmp_path / "teaser", tmp_path / "teaser sound", build(ToolSettings())
     into.mkdir()
-    inputs = {"film": Input(whole), "segment:0": Input(pattern), "segment:1": Input(flash)}
-    made = build(ToolSettings()).assemble(request, Call(into=into, inputs=inputs))
+    sound.mkdir()
+    mixing = MixRequest.model_validate(
+        {"sounds": [part], "mix": Mix().levels, "seconds": Fraction(37, 12), "keep_stems": False}
+    )
+    heard = tool.mix(mixing, Call(into=sound, inputs={"mix": Input(whole.sound)}))
+    assert [path.name for path in sound.iterdir()] == ["sound.m4a"]
+    inputs = {"mix": Input(sound, heard), "segment:0": Input(pattern), "segment:1": Input(flash)}
+    made = tool.assemble(request, Call(into=into, inputs=inputs))
     assert [path.name for path in into.iterdir()] == ["film.mp4"]
     assert made.seconds == Fraction(37, 12)
-    assert made.true_peak_dbtp <= -1.0
+    assert heard.true_peak_dbtp <= -1.0
     assert DIGITAL_SOURCE_TYPE in header(into / "film.mp4")
 
     def frames(path: Path) -> bytes:

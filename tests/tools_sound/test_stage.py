@@ -397,3 +397,18 @@ def test_the_same_request_gives_the_same_bytes_and_another_seed_does_not(perform
 def test_a_line_without_its_sound_is_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(RequestRejected, match="S01-L01"):
         build(ToolSettings()).sound(scene(lines=(line("spoken"),)), Call(into=tmp_path))
+
+
+def test_a_louder_siren_is_louder_by_so_much_and_nothing_else_changes(perform: Perform) -> None:
+    def effects(gain: float, *, passing: bool = True) -> np.ndarray:
+        siren = PlacedEvent(event=SirenPass(at=F(5), seconds=F(2)), gain_db=gain)
+        steps = tuple(PlacedEvent(event=Step(at=F(n), who="okafor")) for n in range(1, 10))
+        return perform(scene(F(10), events=(*steps, *[siren] * passing), beds=(bed(0, 10),)))["effects"]
+
+    rest, plain, louder = effects(0, passing=False), effects(0), effects(6)
+    for db in (4, -6):
+        changed, gain = effects(db), np.float32(10 ** (db / 20))
+        assert np.abs((changed - rest) - gain * (plain - rest)).max() < 2e-4, "rounding alone"
+    near = slice(4 * RATE, 6 * RATE)
+    assert 5 <= rms_db(louder[near]) - rms_db(plain[near]) <= 6.1, "its loudest peaks are held below full scale"
+    assert np.array_equal(plain[: 2 * RATE - 100], louder[: 2 * RATE - 100])

@@ -43,10 +43,19 @@ def read_tracks(path: Path) -> tuple[TrackBoxes, ...]:
 
 def picture_of(path: Path) -> TrackBoxes:
     """Return the picture track. Raises `MediaBroken` when there is none."""
+    return _only(path, "vide", "picture")
+
+
+def sound_of(path: Path) -> TrackBoxes:
+    """Return the sound track. Raises `MediaBroken` when there is none."""
+    return _only(path, "soun", "sound")
+
+
+def _only(path: Path, kind: str, name: str) -> TrackBoxes:
     for track in read_tracks(path):
-        if track.kind == "vide":
+        if track.kind == kind:
             return track
-    raise MediaBroken(f"{path.name!r} has no picture.")
+    raise MediaBroken(f"{path.name!r} has no {name}.")
 
 
 def _movie_box(path: Path) -> bytes:

@@ -36,13 +36,12 @@ _EDGE = round(0.06 * SAMPLE_RATE)
 _FLOOR_DB = -120.0
 
 
-def measure_film(request: MeasureRequest, folder: Path, threads: int) -> Measurements:
-    """Measure `film.mp4` and the stems beside it.
+def measure_film(request: MeasureRequest, film: Path, stems: Path, threads: int) -> Measurements:
+    """Measure a film and the folder of its stems.
 
     Black, frozen, flashing and silent stretches are reported wherever they are: which of them are meant (title and end
     card) is the editor's to judge. Raises `MediaBroken` when the film or a stem can't be read.
     """
-    film = folder / "film.mp4"
     fps = ffmpeg.probe(film).fps
     with tempfile.TemporaryDirectory() as bench:
         thumbnails = Path(bench) / "thumbnails.raw"
@@ -60,13 +59,13 @@ def measure_film(request: MeasureRequest, folder: Path, threads: int) -> Measure
         frozen=find_frozen(report, fps) if fps else (),
         flashes=flashes,
         silent=_spans(report, r"silence_start:\s*(-?[\d.]+)", r"silence_end:\s*([\d.]+)", video),
-        lines=_listen(request.lines, folder),
+        lines=_listen(request.lines, stems),
     )
 
 
-def measure_play(request: MeasureRequest, folder: Path) -> Measurements:
-    """Measure `play.m4a` and the stems beside it: all that can be heard. Raises `MediaBroken`."""
-    listen = ["-vn", *ffmpeg.safe_input(folder / "play.m4a"), "-map", "0:a:0", "-af", _SOUND_FILTER, "-f", "null", "-"]
+def measure_play(request: MeasureRequest, play: Path, stems: Path) -> Measurements:
+    """Measure a radio play and the folder of its stems: all that can be heard. Raises `MediaBroken`."""
+    listen = ["-vn", *ffmpeg.safe_input(play), "-map", "0:a:0", "-af", _SOUND_FILTER, "-f", "null", "-"]
     report = ffmpeg.run(listen, timeout=3600)
     heard, seconds = read_loudness(report), _samples(report) / SAMPLE_RATE
     return Measurements(
@@ -75,7 +74,7 @@ def measure_play(request: MeasureRequest, folder: Path) -> Measurements:
         loudness_lufs=heard.lufs,
         true_peak_dbtp=heard.peak_dbtp,
         silent=_spans(report, r"silence_start:\s*(-?[\d.]+)", r"silence_end:\s*([\d.]+)", seconds),
-        lines=_listen(request.lines, folder),
+        lines=_listen(request.lines, stems),
     )
 
 

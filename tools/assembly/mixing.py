@@ -1,23 +1,31 @@
 """Mixes the four stems as the faders of `riding.py` stand, block by block."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from episodes.episode import Mix
+from episodes.episode import Levels
 from episodes.format import SAMPLE_RATE
+from episodes.requests import Headroom
 from tools.assembly.pcm import Sound, StereoFile, blocks, write_floats
-from tools.assembly.riding import Curve, Ride, ride
+from tools.assembly.riding import Asked, Curve, Ride, ride
 from tools.assembly.weighing import HOP, stirred, weigh
 
 _DIP_HERTZ, _DIP_QUALITY = 2000.0, 2 / 3
 """Middle and width of the dip in the music: two octaves, 1 to 4 kHz."""
 
 
-def write_mix(stems: Mapping[str, Path], mix: Mix, samples: int, path: Path) -> Ride:
+def write_mix(
+    stems: Mapping[str, Path],
+    mix: Levels,
+    samples: int,
+    path: Path,
+    unasked: Mapping[str, Path] | None = None,
+    headroom: Sequence[Headroom] = (),
+) -> Ride:
     """Mix the stems into a file of bare floats and return how it was ridden. Loudness is not yet set.
 
     Args:
@@ -25,6 +33,8 @@ def write_mix(stems: Mapping[str, Path], mix: Mix, samples: int, path: Path) -> 
         mix: the balance.
         samples: length of the mix.
         path: where to write.
+        unasked: the stems as they are if nobody asks for single sounds to be louder; None where nobody does.
+        headroom: where effects may be louder or quieter than they are held.
 
     Raises:
         MediaBroken: a stem can't be read.
@@ -32,10 +42,24 @@ def write_mix(stems: Mapping[str, Path], mix: Mix, samples: int, path: Path) -> 
     """
     with ExitStack() as files:
         tracks = {track: files.enter_context(StereoFile(stem)) for track, stem in stems.items()}
-        dialogue, radio, effects, music = (weigh(tracks[track], samples) for track in ("A1", "A2", "A3", "A4"))
-        faders = ride(dialogue, radio, effects, music, mix)
+        heard = {track: weigh(file, samples) for track, file in tracks.items()}
+        plain = dict(heard)
+        for track, stem in (unasked or {}).items():
+            if stem != stems[track]:
+                plain[track] = weigh(files.enter_context(StereoFile(stem)), samples)
+        asked = Asked(heard["A1"], heard["A2"], heard["A3"], heard["A4"], _steps(headroom, len(heard["A1"])))
+        faders = ride(plain["A1"], plain["A2"], plain["A3"], plain["A4"], mix, asked)
         write_floats(path, _mixed(tracks, faders, samples))
     return faders
+
+
+def _steps(headroom: Sequence[Headroom], steps: int) -> Curve:
+    """Return how much more there is of it at each step."""
+    curve = np.zeros(steps, np.float32)
+    for one in headroom:
+        first, last = (max(round(at * SAMPLE_RATE / HOP), 0) for at in (one.at, one.at + one.seconds))
+        curve[first:last] += one.db
+    return curve
 
 
 def _mixed(tracks: Mapping[str, StereoFile], faders: Ride, samples: int) -> Iterator[Sound]:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from episodes.episode import Mix
+from episodes.episode import Levels
 from tools.assembly.weighing import Power, integrated, momentary, usual
 from tools.sound.loudness import SILENCE_LUFS, lufs
 
@@ -84,31 +84,52 @@ class Ride:
     """Steps in which somebody speaks, small gaps between words counted in."""
 
 
-def ride(dialogue: Power, radio: Power, effects: Power, music: Power, mix: Mix) -> Ride:
-    """Return where the faders stand for stems of this loudness.
+@dataclass(frozen=True)
+class Asked:
+    """The stems' loudness with what is asked of single scenes in it.
 
-    `Mix` keeps its meaning: its defaults are the balance as designed, each decibel beside them moves a track by one,
-    also past the distances that are kept from speech: who turns a fader by hand means it.
+    The faders are set as if nobody had asked, or they would take it back, there and in all other scenes; but speech is
+    kept clear of what is really heard.
+    """
+
+    dialogue: Power
+    radio: Power
+    effects: Power
+    music: Power
+    headroom: Curve
+    """How much louder effects may be at each step where nobody speaks, in decibels."""
+
+
+def ride(dialogue: Power, radio: Power, effects: Power, music: Power, mix: Levels, asked: Asked | None = None) -> Ride:
+    """Return where the faders stand for stems of this loudness, and for what is `asked` of them on top.
+
+    `Levels` keep their meaning: the defaults are the balance as designed, each decibel beside them moves a track by
+    one, also past the distances that are kept from speech: who turns a fader by hand means it.
     """
     spoken, aired = integrated(dialogue), integrated(radio)
     anchor = next((level for level in (spoken, aired) if level > SILENCE_LUFS), NOMINAL_LUFS)
-    plain = Mix()
+    plain = Levels()
     voice = mix.dialogue_db - plain.dialogue_db
     air = _correction(aired, anchor) + mix.radio_db - plain.radio_db
     room = _correction(usual(effects), anchor - EFFECTS_UNDER_LU)
     score = _correction(integrated(music), anchor - MUSIC_UNDER_LU)
     turned_room, turned_score = room + mix.effects_db - plain.effects_db, score + mix.music_db - plain.music_db
 
-    power = dialogue * 10 ** (voice / 10) + radio * 10 ** (air / 10)
+    heard = asked or Asked(dialogue, radio, effects, music, np.zeros(len(effects), np.float32))
+    power = heard.dialogue * 10 ** (voice / 10) + heard.radio * 10 ** (air / 10)
     speaking, levels = _phrases(power, anchor)
     busy = _closed(speaking, HOLD_SECONDS)
     lifted = ~_closed(speaking, LIFT_SECONDS)
     # In a film without a word nobody is waited for: its music stands where speech would.
     lift, ceiling = (MUSIC_LIFT_DB, MUSIC_CEILING_LU) if speaking.any() else (MUSIC_UNDER_LU, MUSIC_UNDER_LU)
-    over_effects = (
-        momentary(effects) + room - np.where(speaking, levels - SPEECH_CLEARANCE_LU, anchor + EFFECTS_CEILING_LU)
+    over_effects = room + np.where(
+        speaking,
+        momentary(heard.effects) - levels + SPEECH_CLEARANCE_LU,
+        momentary(effects) - anchor - EFFECTS_CEILING_LU - heard.headroom,
     )
-    over_music = momentary(music) + score - np.where(speaking, levels - MUSIC_CLEARANCE_LU, anchor + ceiling)
+    over_music = score + np.where(
+        speaking, momentary(heard.music) - levels + MUSIC_CLEARANCE_LU, momentary(music) - anchor - ceiling
+    )
     wanted = np.where(busy, MUSIC_DUCK_DB, np.where(lifted, -lift, 0.0))
     return Ride(
         anchor=anchor,

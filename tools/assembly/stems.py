@@ -1,7 +1,7 @@
 """Lays sounds, or parts of them, onto the four tracks of the film."""
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from episodes.format import SAMPLE_RATE
 from episodes.requests import PlacedSound
-from tools.assembly.pcm import Sound, StereoFile, blocks, write_stereo
+from tools.assembly.pcm import Sound, StereoFile, blocks, disk_full_told, write_stereo
 from tools.protocols import Input
+from tools.sound.stems import Stem
 
 STEMS = {"A1": "dialogue.wav", "A2": "radio.wav", "A3": "effects.wav", "A4": "music.wav"}
 """File of each sound track, beside the film."""
@@ -52,17 +53,42 @@ class _Laid:
 
 
 def write_stems(
-    sounds: Sequence[PlacedSound], inputs: Mapping[str, Input], samples: int, into: Path
+    sounds: Sequence[PlacedSound],
+    inputs: Mapping[str, Input],
+    samples: int,
+    into: Path,
+    tracks: Collection[str] = tuple(STEMS),
 ) -> dict[str, Path]:
-    """Write the four stems, each exactly `samples` long, and return their paths by track.
+    """Write the stems of these tracks, each exactly `samples` long, and return their paths by track.
 
-    A track without sounds is silence. Raises `MediaBroken` for an unreadable sound and `OutOfSpace`.
+    A track without sounds is silence; one in which a sound is made louder is kept from clipping by a limiter.
+    Raises `MediaBroken` for an unreadable sound and `OutOfSpace`.
     """
-    for track, name in STEMS.items():
+    paths = {track: into / name for track, name in STEMS.items() if track in tracks}
+    for track, path in paths.items():
         with contextlib.ExitStack() as files:
             laid = [_open(sound, inputs, files) for sound in sounds if sound.track == track]
-            write_stereo(into / name, _lay(laid, samples))
-    return {track: into / name for track, name in STEMS.items()}
+            if any(sound.gain > 1 for sound in laid):
+                _write_limited(path, _lay(laid, samples))
+            else:
+                write_stereo(path, _lay(laid, samples))
+    return paths
+
+
+def _write_limited(path: Path, sounds: Iterator[Sound]) -> None:
+    with disk_full_told(), Stem(path) as stem:
+        for sound in sounds:
+            stem.add(sound)
+
+
+def write_unasked(
+    stems: Mapping[str, Path], sounds: Sequence[PlacedSound], inputs: Mapping[str, Input], samples: int, into: Path
+) -> dict[str, Path]:
+    """Return the stems as they would be if no sound were asked to be louder or quieter; write those that differ."""
+    touched = {sound.track for sound in sounds if sound.gain_db}
+    plain = [sound.model_copy(update={"gain_db": 0.0}) for sound in sounds if sound.track in touched]
+    into.mkdir()
+    return {**stems, **write_stems(plain, inputs, samples, into, touched)}
 
 
 def _open(sound: PlacedSound, inputs: Mapping[str, Input], files: contextlib.ExitStack) -> _Laid:

@@ -100,7 +100,13 @@ def _clip(
         media_reference=reference,
         source_range=otio.opentime.TimeRange(_time(start + clip.source_in, rate), length),
         metadata={"ten_four": {"id": clip.id, "media": clip.media} | _about(episode, clip)},
+        # The same stretch of the take, played backwards, as the finish does it.
+        effects=[otio.schema.LinearTimeWarp(name="backwards", time_scalar=-1)] if _reversed(episode, clip) else [],
     )
+
+
+def _reversed(episode: Episode, clip: Clip) -> bool:
+    return any(shot.id == clip.media and shot.reversed for shot in episode.shots)
 
 
 def _name(episode: Episode, clip: Clip) -> str:

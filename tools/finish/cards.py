@@ -1,4 +1,4 @@
-"""The cards: title sting, what comes next week, end card; MoviePy composes them from drawn pieces that slide in."""
+"""The cards: title sting, next week, end card, slate; MoviePy composes them from drawn pieces that slide in."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from tools.finish.lettering import fitted_in, line_picture
 from tools.finish.lightbar import light_bar
 from tools.finish.looks import Letters, Look, look_of
 from tools.finish.notebook import page, stamped
+from tools.finish.slates import slate
 from tools.finish.strips import overshoot
 from tools.finish.text import blank, drawable, ink, outline
 from tools.finish.titles import caption_box, tape, title_block
@@ -285,6 +286,21 @@ def _next(sheet: _Sheet) -> "Layers":
     ], []
 
 
+# ---- the slate -------------------------------------------------------------------------------------------------------
+
+
+def _slate(sheet: _Sheet) -> "Layers":
+    """A slate that comes up from below: scene, shot, take, and why it was not used."""
+    look, wide, high, request = sheet.look, sheet.width, sheet.height, sheet.request
+    scene, shot, take, reason = request.lines
+    ground = backdrop(look, wide, high, request.seed + 2, quiet=True)
+    across = round(wide * 0.86) if sheet.tall else round(min(wide * 0.72, high * 1.2))
+    board = slate(request.show, (scene, shot, take), reason, across, round(min(high * 0.86, across * 0.78)), look)
+    held = _turned(board, -1.6)
+    left, top = round((wide - held.shape[1]) / 2), round((high - held.shape[0]) / 2)
+    return [_still(sheet, ground), _slid(sheet, held, left, top, (0.0, 0.6), 0.0, 0.3)], []
+
+
 # ---- pieces ----------------------------------------------------------------------------------------------------------
 
 
@@ -357,4 +373,4 @@ def _skia(picture: Image) -> skia.Image:
 Layers = tuple["list[VideoClip]", "list[VideoClip]"]
 """What arrives and stays, from the back to the front, and the lights that go on moving over it."""
 
-_LAYERS: dict[str, Callable[[_Sheet], Layers]] = {"title": _title, "next": _next, "end": _end}
+_LAYERS: dict[str, Callable[[_Sheet], Layers]] = {"title": _title, "next": _next, "end": _end, "slate": _slate}

@@ -121,12 +121,13 @@ def _pass(total: Happening, placed: PlacedEvent, event: SirenPass, own: OwnSound
     first = round((at - 1.5 * seconds) * SAMPLE_RATE)
     made = siren(count(3 * seconds), at - first / SAMPLE_RATE, seconds, float(chance.random()), pattern)
     names = sought(placed)[0].names
+    gain = np.float32(amplitude(placed.gain_db))
     if not own.has(names):
-        total.add(first, made)
+        total.add(first, made * gain)
         return
     recorded = own.effect(names, made, 3 * seconds)
     energy = np.convolve((recorded**2).sum(axis=1)[::480], np.ones(20), "same")
-    total.add(round(at * SAMPLE_RATE) - 480 * int(energy.argmax()), recorded)
+    total.add(round(at * SAMPLE_RATE) - 480 * int(energy.argmax()), recorded * gain)
 
 
 def _stand(

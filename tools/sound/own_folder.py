@@ -1,10 +1,13 @@
 """The person's folder of recordings: which files it holds, what they are called, and that they are what they say."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal, get_args
 
 from episodes.errors import InputRefused, MediaBroken
+from episodes.format import SAMPLE_RATE
+from episodes.own_media import OwnReading
 from episodes.recordings import file_name, is_known
 from episodes.requests import OwnSound
 from episodes.value import Value
@@ -14,6 +17,8 @@ _FORMS: dict[str, Literal["wav", "flac", "mp3", "ogg", "mov"]] = {
     ".wav": "wav", ".flac": "flac", ".mp3": "mp3", ".ogg": "ogg", ".oga": "ogg", ".m4a": "mov",
 }  # fmt: skip
 MOST_FILES = 500
+LONGEST_READING = 60.0
+"""Seconds of a recording for one line; the longest lines that are written take twenty."""
 MOST_BYTES = 200_000_000
 """Of one file: ten minutes of stereo sound in 24 bits and 48 kHz are 173 MB."""
 
@@ -50,6 +55,34 @@ def read_folder(folder: Path) -> tuple[Recording, ...]:
             )
         found[recording.sound.name] = recording
     return tuple(found[name] for name in sorted(found))
+
+
+def read_recording(path: Path) -> tuple[OwnReading, Path]:
+    """Return a recording of one line that the person names, from any folder, and where it really lies.
+
+    Raises `InputRefused` with one sentence: no such file, no recording, or nothing to be heard in it.
+    """
+    from tools.protocols import Input
+    from tools.sound.own import decoded
+
+    kinds = ", ".join(kind[1:] for kind in _FORMS)
+    if not path.is_file():
+        raise InputRefused(f"There is no file {str(path)!r}.")
+    if path.suffix.lower() not in _FORMS:
+        raise InputRefused(f"{path.name!r} is no recording: it may be {kinds}.")
+    try:
+        found = _read(path, path.resolve().parent)
+    except InputRefused as error:
+        raise InputRefused(str(error).replace(" in the folder of sounds", "")) from error
+    try:
+        sound = decoded(Input(folder=Path(found.path)), found.sound, LONGEST_READING)
+    except MediaBroken as error:
+        raise InputRefused(f"{path.name!r} is broken: no sound could be read.") from error
+    if not abs(sound).max() > 0:
+        raise InputRefused(f"{path.name!r} is silent.")
+    seconds = Fraction(len(sound), SAMPLE_RATE)
+    own = found.sound
+    return OwnReading(name=own.name, digest=own.digest, form=own.form, seconds=seconds), Path(found.path)
 
 
 def check(recordings: Iterable[Recording]) -> None:

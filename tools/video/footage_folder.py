@@ -13,7 +13,7 @@ from episodes.recordings import file_name
 from episodes.value import Value
 from tools import ffmpeg
 from tools.containers import container_of
-from tools.video.footage_notes import ClipNotes, cleaned, licence_in, notes_in
+from tools.video.footage_notes import ClipNotes, Notes, cleaned, licence_in, notes_in
 
 _FORMS: dict[str, Literal["mov", "matroska", "avi"]] = {
     ".mp4": "mov", ".mov": "mov", ".m4v": "mov", ".mkv": "matroska", ".webm": "matroska", ".avi": "avi",
@@ -74,6 +74,31 @@ def read_folder(folder: Path) -> tuple[FootageFile, ...]:
             )
         named[file.clip.name] = file
     return tuple(named[name] for name in sorted(named))
+
+
+def read_file(path: Path, licence: str = "") -> FootageFile:
+    """Return one clip that the person names, from any folder.
+
+    Its right to be used is `licence`, else what the text beside it or its folder's own file says. Raises `InputRefused`
+    with one sentence: no such file, no clip, no right, or no picture in it.
+    """
+    kinds = ", ".join(kind[1:] for kind in _FORMS)
+    if not path.is_file():
+        raise InputRefused(f"There is no file {str(path)!r}.")
+    if path.suffix.lower() not in _FORMS:
+        raise InputRefused(f"{path.name!r} is no clip: it may be {kinds}.")
+    notes = Notes("", "", {}).of(path)
+    said = cleaned(licence) or licence_in(sorted(path.parent.iterdir()))
+    if not said and not all(note.licence for note in notes):
+        raise InputRefused(
+            f"Say by what right {path.name!r} may be used, as in: use {path.name} for 2-04 (my own recording)."
+        )
+    found = _Found(path, path.resolve(), file_name(path.stem), said, notes[:1])
+    try:
+        (file,) = _clips(found)
+    except InputRefused as error:
+        raise InputRefused(str(error).replace(" in the folder of footage", "")) from error
+    return file
 
 
 def check(files: Iterable[FootageFile]) -> None:

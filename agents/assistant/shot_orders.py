@@ -1,0 +1,399 @@
+"""What can be asked of shots: keep, swap, move, remove, reverse, cut shorter or longer, shoot again."""
+
+from fractions import Fraction
+
+from agents.assistant.orders import Ask, Edit, Order, Unclear
+from agents.assistant.reading import AskedBack, Item, Reading
+from agents.shot_planner.picture_words import framing
+from episodes.changes import (
+    Change,
+    Lock,
+    Move,
+    RemoveBeat,
+    RemoveShot,
+    ReplaceBeat,
+    Reshoot,
+    Retime,
+    Reverse,
+    Swap,
+    SwapTake,
+    Trim,
+)
+from episodes.format import HANDLE_FRAMES
+from episodes.shots import CameraOwner, Shot
+
+Orders = tuple[Order, ...]
+_STEP = {"little": Fraction(1, 4), "": Fraction(1, 2), "much": Fraction(1)}
+"""Seconds by which a shot gets shorter or longer where no length is said."""
+_WORN: frozenset[CameraOwner] = frozenset(("bodycam", "phone"))
+_KINDS = ("shot", "line", "beat", "scene", "person")
+
+
+def lock(reading: Reading) -> Orders | None:
+    """Keep something from the agents, or give it back to them."""
+    free = reading.use("verb", "unlock")
+    if not (free or reading.use("verb", "lock")):
+        return None
+    changes: list[Change] = []
+    named: list[str] = []
+    for kind in _KINDS:
+        if kind == "scene" and named:
+            break
+        named += reading.some(kind, several=True)  # type: ignore[arg-type]
+    if not named:
+        named = [_spoken_of(reading)]
+    for target in named:
+        if free and target not in reading.at.episode.locks:
+            raise AskedBack(Unclear(sentence=f"{target} is not locked."))
+        changes.append(Lock(target=target, locked=not free))
+    what = _listed(named)
+    said = f"The agents may change {what} again." if free else f"{what} is kept: no agent may change it any more."
+    return (Edit(changes=tuple(changes), said=said),)
+
+
+def _spoken_of(reading: Reading) -> str:
+    noun = reading.take("noun", *_KINDS, "film")
+    if noun is not None:
+        kind = noun.value("noun")
+        return "episode" if kind == "film" else reading.meant(kind)[0]  # type: ignore[arg-type]
+    focus = reading.at.focus
+    if not focus.last:
+        raise AskedBack(Ask(sentence="Which shot, line, beat or scene do you mean?"))
+    found: str = getattr(focus, focus.last)
+    return found
+
+
+def swap(reading: Reading) -> Orders | None:
+    """Let two shots change places."""
+    if not reading.use("verb", "swap"):
+        return None
+    reading.use("noun", "place", "shot")
+    shots = list(reading.some("shot"))
+    if len(shots) == 1 and reading.at.focus.shot and reading.all("pronoun", "it"):
+        shots.insert(0, reading.at.focus.shot)
+    if len(shots) != 2 or shots[0] == shots[1]:
+        example = "swap 2-03 and 2-04"
+        raise AskedBack(Unclear(sentence="It takes two shots to change places.", can=(example,)))
+    said = f"Shots {shots[0]} and {shots[1]} change places."
+    return (Edit(changes=(Swap(first=shots[0], second=shots[1]),), said=said),)
+
+
+def move(reading: Reading) -> Orders | None:
+    """Put a shot before or behind another, or first or last in its scene."""
+    where = next((w for w in ("first_place", "last_place", "before", "after") if reading.has("joint", w)), "")
+    if not where or not (
+        reading.has("verb", "move", "make", "use", "show") and (reading.pointing("shot") or _it(reading))
+    ):
+        return None
+    reading.use("verb", "move", "use", "show")
+    reading.use("joint", where)
+    shots = list(reading.some("shot"))
+    reading.some("scene", several=True)
+    reading.use("noun", "scene", "shot")
+    if len(shots) == (1 if where in ("before", "after") else 0):
+        shots.insert(0, *reading.meant("shot"))
+    if len(shots) != (2 if where in ("before", "after") else 1) or len(set(shots)) != len(shots):
+        return None
+    order = [shot.id for shot in reading.at.episode.shots_of(shots[0].split("-")[0]) if shot.id != shots[0]]
+    if where in ("before", "after") and shots[1] not in order:
+        raise AskedBack(
+            Unclear(sentence=f"{shots[0]} can only move within its own scene, and {shots[1]} is in another.")
+        )
+    after = {"first_place": None, "last_place": order[-1] if order else None}.get(where)
+    if where == "after":
+        after = shots[1]
+    elif where == "before":
+        index = order.index(shots[1])
+        after = order[index - 1] if index else None
+    place = f"behind {after}" if after else "first in its scene"
+    return (Edit(changes=(Move(shot=shots[0], after=after),), said=f"Shot {shots[0]} goes {place}."),)
+
+
+def _it(reading: Reading) -> bool:
+    return bool(reading.at.focus.shot and (reading.all("pronoun", "it") or reading.all("noun", "shot")))
+
+
+def remove(reading: Reading) -> Orders | None:
+    """Take a shot, a line or a beat out."""
+    bare = not reading.has("verb", "remove") and reading.has("verb", "cut")
+    if not (reading.has("verb", "remove") or bare) or reading.amounts("seconds", "frames", "percent"):
+        return None
+    item = (reading.pointing("shot") or [(None, None)])[0][0]
+    reading.use("verb", "remove", "cut")
+    reading.use("noun", "film")
+    for kind in ("shot", "line", "beat"):
+        found = reading.some(kind, several=True)  # type: ignore[arg-type]
+        if found and bare and kind == "shot":
+            raise AskedBack(_shorter_or_out(found[0]))
+        if found:
+            return _without(reading, kind, found)
+    scene = reading.some("scene")
+    if scene and not reading.rest():
+        raise AskedBack(
+            Unclear(sentence=f"A whole scene can't be taken out; {scene[0]}'s beats and shots can, one by one.")
+        )
+    noun = reading.take("noun", "shot", "line", "beat")
+    if noun is None and not reading.all("pronoun", "it"):
+        return None
+    kind = noun.value("noun") if noun else reading.at.focus.last
+    if kind not in ("shot", "line", "beat") or item is not None:
+        return None
+    if reading.has("joint", "all"):
+        raise AskedBack(
+            Unclear(sentence=f"Not all {kind}s can go: name those that you mean.", can=(f"remove {kind} 2-03",))
+        )
+    found = reading.meant(kind)  # type: ignore[arg-type]
+    if bare and kind == "shot":
+        raise AskedBack(_shorter_or_out(found[0]))
+    return _without(reading, kind, found)
+
+
+def _shorter_or_out(shot: str) -> Ask:
+    choices = (f"cut {shot} shorter", f"remove {shot}")
+    return Ask(sentence=f"Shall {shot} be cut shorter, or go altogether?", choices=choices)
+
+
+def _without(reading: Reading, kind: str, found: tuple[str, ...]) -> Orders:
+    changes: list[Change] = []
+    for one in found:
+        if kind == "shot":
+            changes.append(RemoveShot(shot=one))
+        elif kind == "beat":
+            changes.append(RemoveBeat(beat=one))
+        else:
+            changes.append(_without_line(reading, one))
+    verb = "go" if len(found) > 1 else "goes"
+    with_lines = ", with its lines" if kind == "beat" else ""
+    return (Edit(changes=tuple(changes), said=f"{kind.capitalize()} {_listed(found)} {verb}{with_lines}."),)
+
+
+def _without_line(reading: Reading, line: str) -> Change:
+    scene = reading.at.episode.scene_of(line)
+    beat = next(beat for beat in scene.beats if any(each.id == line for each in beat.lines))
+    left = tuple(each for each in beat.lines if each.id != line)
+    if not left and not beat.action:
+        return RemoveBeat(beat=beat.id)
+    return ReplaceBeat(beat=beat.model_copy(update={"lines": left}))
+
+
+def reverse(reading: Reading) -> Orders | None:
+    """Play a shot backwards, or forwards again."""
+    forwards = reading.use("verb", "forwards")
+    if not (forwards or reading.use("verb", "reverse")):
+        return None
+    reading.use("verb", "play_order")
+    reading.use("noun", "shot") if reading.pointing("shot") else None
+    shots = reading.meant("shot", several=True)
+    reading.use("noun", "shot")
+    for shot in shots:
+        backwards = reading.at.episode.shot(shot).reversed
+        if backwards != forwards:
+            way, other = ("backwards", "forwards") if backwards else ("forwards", "backwards")
+            raise AskedBack(Unclear(sentence=f"{shot} plays {way} already.", can=(f"play {shot} {other}",)))
+    said = f"{_listed(shots)} {'play' if len(shots) > 1 else 'plays'} {'forwards again' if forwards else 'backwards'}."
+    return (Edit(changes=tuple(Reverse(shot=shot) for shot in shots), said=said),)
+
+
+# ---- lengths ---------------------------------------------------------------------------------------------------------
+
+
+def retime(reading: Reading) -> Orders | None:
+    """Make a shot shorter or longer, by so much or to so much."""
+    lengths, amounts = reading.all("length"), reading.amounts("seconds", "frames", "percent", "times")
+    verbs = reading.all("verb", "shorten", "lengthen", "cut")
+    removing = [item for item in reading.all("verb", "remove") if amounts]
+    if not (lengths or verbs or removing) or len(lengths) > 1 or len(amounts) > 1:
+        return None
+    if not lengths and not amounts and all(item.means("verb", "cut") for item in verbs):
+        return None
+    if reading.has("talk", "deeper") or reading.has("sound"):
+        return None
+    way = _way(lengths, [*verbs, *removing])
+    reading.spend(*lengths, *amounts, *verbs, *removing)
+    side = "head" if reading.use("noun", "head") else "tail"
+    reading.use("noun", "end")
+    reading.spend(
+        *(item for item in reading.items if item.text.casefold() in ("off", "down") and (amounts or lengths or verbs))
+    )
+    shots = _shots(reading)
+    edits = [_edit(reading, shot, way, amounts, side) for shot in shots]
+    return (Edit(changes=tuple(change for change, _ in edits), said=" ".join(said for _, said in edits)),)
+
+
+def _shots(reading: Reading) -> tuple[str, ...]:
+    """Return the shots that are meant; every one of a scene for `all shots of scene 2`."""
+    if not reading.pointing("shot") and reading.has("joint", "all") and reading.take("noun", "shot"):
+        reading.use("joint", "all")
+        scenes = reading.some("scene", several=True)
+        if not scenes:
+            raise AskedBack(Ask(sentence="The shots of which scene do you mean?"))
+        return tuple(shot.id for scene in scenes for shot in reading.at.episode.shots_of(scene))
+    if not reading.pointing("shot") and reading.pointing("scene"):
+        scene = reading.some("scene")[0]
+        raise AskedBack(
+            Ask(
+                sentence=f"A scene is as long as its shots. Which of {scene}'s do you mean?",
+                choices=tuple(f"make {shot.id} shorter" for shot in reading.at.episode.shots_of(scene)[:8]),
+            )
+        )
+    shots = reading.meant("shot", several=True)
+    reading.use("noun", "shot")
+    return shots
+
+
+def _way(lengths: list[Item], verbs: list[Item]) -> str:
+    if lengths:
+        return lengths[0].value("length")
+    if any(item.means("verb", "lengthen") for item in verbs):
+        return "long"
+    return "short"
+
+
+def _edit(reading: Reading, shot_id: str, way: str, amounts: list[Item], side: str) -> tuple[Change, str]:
+    episode = reading.at.episode
+    shot, form = episode.shot(shot_id), episode.brief.format
+    delta = _delta(reading, shot, way, amounts)
+    by = form.snap(abs(delta))
+    if by == 0:
+        raise AskedBack(Unclear(sentence=f"{shot_id} is {_seconds(shot.shown_seconds)} long already."))
+    place = "beginning" if side == "head" else "end"
+    now = shot.shown_seconds + (by if delta > 0 else -by)
+    if now < form.frame:
+        raise AskedBack(
+            Unclear(sentence=f"{shot_id} is {_seconds(shot.shown_seconds)} long and can't lose {_seconds(by)}.")
+        )
+    length = f"and is {_seconds(now)} long then"
+    if delta < 0:
+        trim = Trim(shot=shot_id, head=by) if side == "head" else Trim(shot=shot_id, tail=by)
+        return trim, f"{shot_id} loses {_seconds(by)} at its {place} {length}."
+    spare = (shot.trim_in if side == "head" else shot.trim_out) + HANDLE_FRAMES * form.frame
+    if by <= spare:
+        trim = Trim(shot=shot_id, head=-by) if side == "head" else Trim(shot=shot_id, tail=-by)
+        return trim, f"{shot_id} gets {_seconds(by)} more at its {place} {length}."
+    new = form.snap(shot.seconds + by)
+    return Retime(shot=shot_id, seconds=new), f"{shot_id} is planned {_seconds(by)} longer, for a new take, {length}."
+
+
+def _delta(reading: Reading, shot: Shot, way: str, amounts: list[Item]) -> Fraction:
+    """Return by how many seconds the shot gets longer; less than 0 for shorter."""
+    shown, sign = shot.shown_seconds, (-1 if way == "short" else 1)
+    if not amounts or amounts[0].amount is None:
+        step = _STEP[reading.degree]
+        return sign * (min(step, shown / 2) if sign < 0 else step)
+    value, unit = amounts[0].amount
+    if unit == "times":
+        if way == "short" and value > 1:
+            return shown / value - shown
+        return value * shown - shown
+    if unit == "percent":
+        return sign * shown * value / 100
+    seconds = value if unit == "seconds" else value * reading.at.episode.brief.format.frame
+    if way == "as_long" or _is_goal(reading, amounts[0]):
+        return seconds - shown
+    return sign * seconds
+
+
+def _is_goal(reading: Reading, amount: Item) -> bool:
+    """Whether the amount is what it shall come to: `shorten 2-04 to three seconds`."""
+    place = next(n for n, item in enumerate(reading.items) if item is amount)
+    return place > 0 and reading.items[place - 1].text.casefold() == "to"
+
+
+# ---- again, otherwise ------------------------------------------------------------------------------------------------
+
+
+def choose_take(reading: Reading) -> Orders | None:
+    """Go to another of the takes that there are."""
+    takes = [item for item in reading.all("noun", "shot") if item.text.casefold() == "take"]
+    number = next((item for item in reading.items if item.number is not None), None)
+    back = reading.has("way", "previous")
+    if not takes or (number is None and not back):
+        return None
+    reading.spend(*takes, *([number] if number else []))
+    reading.use("way", "previous")
+    reading.use("verb", "use", "swap", "move", "show")
+    shot = reading.meant("shot")[0]
+    now = reading.at.episode.shot(shot).take
+    take = number.number if number is not None and number.number is not None else now - 1
+    if not 1 <= take or take == now:
+        raise AskedBack(Unclear(sentence=f"{shot} shows take {now}; there is no other that could be meant."))
+    return (Edit(changes=(SwapTake(shot=shot, take=take),), said=f"{shot} shows its take {take} instead of {now}."),)
+
+
+def reshoot(reading: Reading) -> Orders | None:
+    """Shoot something again, perhaps nearer, from another camera or at another angle."""
+    again = reading.use("verb", "reshoot")
+    plans = [reading.all("size"), reading.all("owner"), reading.all("angle")]
+    if not again and not any(plans):
+        return None
+    if any(len(found) > 1 for found in plans) or reading.has("sound", "music") or reading.has("verb", "say"):
+        return None
+    size, owner, angle = (found[0] if found else None for found in plans)
+    reading.spend(*(item for item in (size, owner, angle) if item is not None))
+    reading.use("noun", "camera")
+    reading.use("verb", "show", "use", "swap", "cut")
+    reading.use("joint", "to")
+    reading.use("talk", "other")
+    shots = _shots(reading)
+    if size is None and owner is None and angle is None:
+        said = f"{_listed(shots)} {'are' if len(shots) > 1 else 'is'} shot again as planned."
+        return (Edit(changes=tuple(Reshoot(shot=shot) for shot in shots), said=said),)
+    if len(shots) > 1:
+        return None
+    update: dict[str, object] = {}
+    if size is not None:
+        update["size"] = size.value("size")
+    if angle is not None:
+        update["angle"] = angle.value("angle")
+    if owner is not None:
+        update |= {"owner": owner.value("owner"), "wearer": _wearer(reading, shots[0], owner.value("owner"))}
+    return _planned(reading, shots[0], update)
+
+
+def _planned(reading: Reading, shot_id: str, update: dict[str, object]) -> Orders:
+    shot = reading.at.episode.shot(shot_id)
+    people = reading.some("person") or reading.some("prop")
+    subjects = tuple(subject for subject in shot.subjects if subject.id in people)
+    if people and not subjects and update.get("wearer") not in people:
+        raise AskedBack(Unclear(sentence=f"{shot_id} does not show {people[0]}, so no closer look at them is in it."))
+    if subjects:
+        update["subjects"] = (*subjects, *(each for each in shot.subjects if each not in subjects))
+    new = shot.model_copy(update=update)
+    if new == shot:
+        raise AskedBack(Unclear(sentence=f"{shot_id} is planned so already.", can=(f"shoot {shot_id} again",)))
+    old_words = framing(shot.size, shot.angle, shot.owner)
+    words = framing(new.size, new.angle, new.owner)
+    prompt = words + shot.prompt.removeprefix(old_words) if shot.prompt.startswith(old_words) else shot.prompt
+    new = new.model_copy(update={"prompt": prompt})
+    wearer = f", worn by {new.wearer}" if new.wearer else ""
+    view = f"{new.size.replace('_', ' ')}, {new.angle} angle, {new.owner}{wearer}"
+    return (Edit(changes=(Reshoot(shot=shot_id, plan=new),), said=f"{shot_id} is shot again: {view}."),)
+
+
+def _wearer(reading: Reading, shot_id: str, owner: str) -> str | None:
+    if owner not in _WORN:
+        return None
+    named = [ref.ids for _, ref in reading.pointing("person")]
+    if len(named) == 1 and len(named[0]) == 1:
+        return reading.some("person")[0]
+    episode, shot = reading.at.episode, reading.at.episode.shot(shot_id)
+    present = [episode.the_world.character(one) for one in episode.the_script.scene(shot.scene).present]
+    roles = ("officer", "sergeant") if owner == "bodycam" else ("witness", "bystander", "reporter", "official")
+    able = [person.id for person in present if person.role in roles]
+    free = [one for one in able if [subject.id for subject in shot.subjects] != [one]]
+    if len(free) == 1:
+        return free[0]
+    choices = tuple(f"shoot {shot_id} from {one}'s {owner}" for one in free)
+    raise AskedBack(
+        Ask(sentence=f"Whose {owner} shall see {shot_id}?", choices=choices)
+        if free
+        else Unclear(sentence=f"Nobody who is in {shot.scene} could have a {owner} on {shot_id}.")
+    )
+
+
+def _seconds(value: Fraction) -> str:
+    return f"{float(value):.2f}".rstrip("0").rstrip(".") + " s"
+
+
+def _listed(ids: list[str] | tuple[str, ...]) -> str:
+    return ", ".join(ids[:-1]) + " and " + ids[-1] if len(ids) > 1 else ids[0]

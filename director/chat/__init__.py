@@ -1,0 +1,1 @@
+"""Sitting with one episode and changing it in words."""

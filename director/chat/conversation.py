@@ -1,0 +1,267 @@
+"""The conversation: what a person says of an episode is understood, weighed, agreed to, and only then carried out."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from agents.assistant.orders import (
+    Ask,
+    Edit,
+    Explain,
+    Focus,
+    NewEpisode,
+    Order,
+    PutFile,
+    Record,
+    Say,
+    Show,
+    Step,
+    TakeOutFile,
+    Unclear,
+)
+
+from agents.protocols import Assistant
+from director import own_files, session
+from director.chat import beginning, handing_back
+from director.chat.desk import Desk
+from director.chat.screen import Screen, show, tell, working
+from director.chat.showing import cast_view, cut_view, script_view, shot_view, shots_view
+from director.radius import Forecast, forecast
+from director.settings import Settings
+from episodes.apply import apply_all
+from episodes.changes import Change, UseClip, UseRecording
+from episodes.errors import InputRefused, ProductionError
+from episodes.notes import Note
+
+Ran = Callable[["Conversation", str], Awaitable[None]]
+"""A command of the session: it gets the conversation and the words behind its name."""
+
+MOST_FINDINGS = 5
+"""Findings that are told before an edit; more are counted."""
+
+
+class Conversation:
+    """One sitting with one episode at a time."""
+
+    def __init__(
+        self, settings: Settings, screen: Screen, assistant: Assistant, commands: dict[str, Ran], desk: Desk | None
+    ) -> None:
+        """Begin with an opened episode, or with none."""
+        self.settings, self.screen, self.desk = settings, screen, desk
+        self.going = True
+        """Whether the person is still there."""
+        self._assistant, self._commands = assistant, commands
+        self._focus = Focus()
+        self._history: list[str] = []
+
+    async def take(self, words: str) -> None:
+        """Do what a line asks for. Whatever goes wrong is told, and the conversation goes on."""
+        words = words.strip()
+        if not words:
+            return
+        try:
+            if words.startswith("/"):
+                await self._command(*words[1:].split(maxsplit=1))
+            else:
+                await self._words(words)
+        except ProductionError as error:
+            tell(self.screen, str(error), "yellow")
+
+    async def run(self, command: str, words: str = "") -> None:
+        """Run a command by its name."""
+        await self._commands[command](self, words)
+
+    def opened(self) -> Desk:
+        """Return the episode on the desk. Raises `InputRefused` while there is none."""
+        if self.desk is None:
+            raise InputRefused("No episode is open: say what a new one is about, or open one with /open.")
+        return self.desk
+
+    async def _command(self, name: str = "help", words: str = "") -> None:
+        if name not in self._commands:
+            near = [known for known in self._commands if name and known.startswith(name[:2])]
+            hint = f" Do you mean /{near[0]}?" if near else ""
+            raise InputRefused(f"There is no command /{name}.{hint} /help lists them.")
+        await self._commands[name](self, words)
+
+    # ---- words -------------------------------------------------------------------------------------------------------
+
+    async def _words(self, words: str) -> None:
+        episode = self.desk.episode if self.desk is not None else None
+        orders = await self._assistant.understand(words, episode, self._focus, tuple(self._history))
+        self._history = [*self._history[-19:], words]
+        edits = [order for order in orders if isinstance(order, Edit)]
+        for place, order in enumerate(orders):
+            if isinstance(order, Edit):
+                # All edits of one message are one step: weighed, made and undone together.
+                if order is edits[0]:
+                    await self.edit(
+                        tuple(change for edit in edits for change in edit.changes),
+                        tuple(edit.said for edit in edits),
+                        words,
+                    )
+            else:
+                await self._carry_out(order, words, last=place == len(orders) - 1)
+
+    async def _carry_out(self, order: Order, words: str, *, last: bool) -> None:
+        if isinstance(order, PutFile):
+            await self._put_file(order, words)
+        elif isinstance(order, TakeOutFile):
+            change: Change = (
+                UseClip(shot=order.shot, clip=None)
+                if order.shot
+                else UseRecording(line=order.line or "", recording=None)
+            )
+            await self.edit((change,), (order.said,), words)
+        elif isinstance(order, Show):
+            self.look_at(order.target)
+        elif isinstance(order, Explain):
+            tell(self.screen, await self._assistant.explain(self.opened().episode, order, self._record()))
+        elif isinstance(order, Ask):
+            chosen = await self.screen.choose(order.sentence, order.choices)
+            if chosen:
+                await self._words(chosen)
+        elif isinstance(order, Unclear):
+            self._not_understood(order)
+        elif isinstance(order, NewEpisode):
+            made = await beginning.begin(self.settings, self.screen, order)
+            self.desk = made or self.desk
+        elif isinstance(order, Say):
+            await self.run(order.command, order.words)
+
+    def _not_understood(self, order: Unclear) -> None:
+        tell(self.screen, order.sentence, "yellow")
+        for can in order.can:
+            tell(self.screen, f"  {can}")
+
+    def _record(self) -> Record:
+        desk = self.opened()
+        steps, revision = [], desk.store.revision(desk.revision)
+        while revision.parent is not None:
+            steps.append(Step(by=revision.by, changes=revision.changes))
+            revision = desk.store.revision(revision.parent)
+        return Record(notes=desk.head.notes, steps=tuple(reversed(steps)), answered=desk.head.answered)
+
+    # ---- editing -----------------------------------------------------------------------------------------------------
+
+    async def edit(self, changes: tuple[Change, ...], said: tuple[str, ...], words: str) -> bool:
+        """Say what changes would make stale, and make it when the person agrees; return whether they did.
+
+        Raises `ChangeRefused` when one of them can't be made.
+        """
+        desk = self.opened()
+        apply_all(changes, desk.episode)  # Refused before anything is said of what it would cost.
+        for sentence in said:
+            tell(self.screen, sentence)
+        if self._only_words(desk, changes):
+            await self._made(changes, said, words)
+            return True
+        seen = await forecast(desk.sight(), desk.episode, desk.touched, changes)
+        self._weigh(seen)
+        if not await self.screen.confirm("Do it?"):
+            tell(self.screen, "Nothing was changed.")
+            return False
+        await self._made(changes, said, words)
+        return True
+
+    @staticmethod
+    def _only_words(desk: Desk, changes: tuple[Change, ...]) -> bool:
+        """Whether all that changes is what is locked: nothing is made, so nothing is to be agreed to."""
+        return all(change.kind == "lock" for change in changes) and desk.head.status == "finished"
+
+    def _weigh(self, seen: Forecast) -> None:
+        for line in seen.lines():
+            tell(self.screen, line)
+        for note in seen.findings[:MOST_FINDINGS]:
+            self._finding(note)
+        if len(seen.findings) > MOST_FINDINGS:
+            tell(self.screen, f"  … and {len(seen.findings) - MOST_FINDINGS} more.", "yellow")
+
+    def _finding(self, note: Note) -> None:
+        fix = f" {note.fix}" if note.fix else ""
+        tell(self.screen, f"  The continuity checker: {note.target}: {note.finding}{fix}", "yellow")
+
+    async def _made(self, changes: tuple[Change, ...], said: tuple[str, ...], words: str) -> None:
+        desk = self.opened()
+        step = " ".join(sentence.strip() for sentence in said) or words
+        with working(self.screen) as seen:
+            await session.revise(desk.berth, changes, self.settings, seen.listen, said=step)
+        self.desk = desk.moved()
+        tell(self.screen, f"{seen.told()} {self._whereabouts()}")
+
+    def _whereabouts(self) -> str:
+        desk = self.opened()
+        film = next((path for path in desk.berth.delivered(desk.head) if path.suffix in (".mp4", ".m4a")), None)
+        number = f"Step {desk.head.trail.at}; /undo takes it back." if desk.head.trail.steps else ""
+        return f"{number} {film}" if film else number
+
+    async def _put_file(self, order: PutFile, words: str) -> None:
+        desk, folder = self.opened(), self.opened().berth.folder
+        path = order.path or await self.screen.read("Which file?")
+        if not path:
+            raise InputRefused("No file was named.")
+        file = Path(path).expanduser()
+        if order.line:
+            recording = own_files.take_reading(file, folder)
+            await self.edit((UseRecording(line=order.line, recording=recording),), (order.said,), words)
+        elif order.shot:
+            clip = own_files.take_clip(file, await self._right_of(file, words), folder)
+            shot = desk.episode.shot(order.shot)
+            await self.edit((UseClip(shot=shot.id, clip=clip),), (order.said,), words)
+
+    async def _right_of(self, file: Path, words: str) -> str:
+        """Return by what right a clip may be used: what was said of it in brackets, or an answer; empty for neither."""
+        if "(" in words and words.rstrip(" .!").endswith(")"):
+            return words[words.rindex("(") + 1 :].rstrip(" .!)")
+        if own_files.says_its_right(file):
+            return ""
+        return await self.screen.read("By what right may it be used? (such as: my own recording)") or ""
+
+    # ---- showing -----------------------------------------------------------------------------------------------------
+
+    def look_at(self, target: str) -> None:
+        """Show a shot, a scene, or one of the views of the whole. Raises `InputRefused` for what there is not."""
+        desk, episode = self.opened(), self.opened().episode
+        if target == "cast" or any(person.id == target for person in episode.the_world.characters):
+            show(self.screen, cast_view(episode))
+        elif target == "cut":
+            show(self.screen, cut_view(episode))
+        elif target == "shots":
+            show(self.screen, shots_view(episode))
+        elif target == "script":
+            show(self.screen, script_view(episode))
+        elif any(shot.id == target for shot in episode.shots):
+            show(self.screen, shot_view(episode, target, desk.head.notes))
+            self._focus = self._focus.model_copy(update={"shot": target, "last": "shot"})
+        else:
+            self._look_into(target)
+
+    def _look_into(self, target: str) -> None:
+        episode = self.opened().episode
+        if target in ("mix", "voices"):
+            show(self.screen, cast_view(episode) if target == "voices" else str(episode.mix))
+            return
+        try:
+            scene = episode.scene_of(target).id
+        except KeyError:
+            raise InputRefused(f"There is nothing called {target} in this episode.") from None
+        show(self.screen, script_view(episode, scene))
+        show(self.screen, shots_view(episode, scene))
+        self._focus = self._focus.model_copy(update={"scene": scene, "last": "scene"})
+
+    # ---- files that the person edited --------------------------------------------------------------------------------
+
+    async def take_back(self, path: Path | None = None) -> None:
+        """Take edited files in as changes: the one named, or all that differ from the record."""
+        desk = self.opened()
+        files = (path,) if path is not None else handing_back.edited(desk)
+        if not files:
+            tell(self.screen, "No file of this episode was edited.")
+        for file in files:
+            understood = handing_back.understood(file, desk)
+            tell(self.screen, f"{file.name} was edited:")
+            for sentence in understood.left:
+                tell(self.screen, f"  not taken: {sentence}", "yellow")
+            if understood.changes:
+                await self.edit(understood.changes, understood.said, f"edits in {file.name}")
+            elif not understood.left:
+                tell(self.screen, "  nothing in it is another.")

@@ -1,0 +1,97 @@
+"""A picture in the terminal itself, where it can: by its own protocol, else as half blocks, else only as a path."""
+
+import base64
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from rich.color import Color
+from rich.console import Console
+from rich.segment import Segment, Segments
+from rich.style import Style
+
+Image = NDArray[np.uint8]
+Way = Literal["kitty", "iterm", "blocks", "path"]
+
+_CHUNK = 4096
+"""Most letters of one command, by kitty's protocol."""
+MOST_PIXELS = 1600
+"""Wider pictures are sent smaller: a terminal has no more room."""
+
+
+def way_to_show(console: Console, environ: Mapping[str, str] = os.environ) -> Way:
+    """Return how this terminal can show a picture, by what it says of itself; nothing is asked of it.
+
+    Within tmux or screen no protocol is safe: what is meant for the terminal would lie across other panes.
+    """
+    if not console.is_terminal or environ.get("TERM") == "dumb":
+        return "path"
+    inside = environ.get("TMUX") or environ.get("STY")
+    program, term = environ.get("TERM_PROGRAM", ""), environ.get("TERM", "")
+    if not inside and (environ.get("KITTY_WINDOW_ID") or "kitty" in term or program.lower() == "ghostty"):
+        return "kitty"
+    if not inside and (program in ("iTerm.app", "WezTerm") or environ.get("LC_TERMINAL") == "iTerm2"):
+        return "iterm"
+    colours = environ.get("COLORTERM") in ("truecolor", "24bit")
+    return "blocks" if colours and not console.no_color and console.encoding.startswith("utf") else "path"
+
+
+def show_picture(console: Console, path: Path, environ: Mapping[str, str] = os.environ) -> Way:
+    """Show a picture as well as the terminal can, and its path in any case; return the way that was taken."""
+    way = way_to_show(console, environ)
+    image = cv2.imread(str(path)) if way != "path" else None
+    if image is None:
+        way = "path"
+    elif way == "blocks":
+        console.print(Segments(half_blocks(np.asarray(image, np.uint8), min(console.width, 120))), end="")
+    else:
+        data = _small(np.asarray(image, np.uint8))
+        console.file.write(kitty(data, console.width) if way == "kitty" else iterm(data))
+        console.file.write("\n")
+        console.file.flush()
+    console.print(str(path), style="dim", markup=False, highlight=False, soft_wrap=True)
+    return way
+
+
+def _small(image: Image) -> bytes:
+    wide = min(image.shape[1], MOST_PIXELS)
+    high = max(1, round(image.shape[0] * wide / image.shape[1]))
+    done, data = cv2.imencode(".png", cv2.resize(image, (wide, high), interpolation=cv2.INTER_AREA))
+    return data.tobytes() if done else b""
+
+
+def kitty(png: bytes, columns: int) -> str:
+    """Return the letters that have kitty, Ghostty and others show a PNG, as wide as the window at most."""
+    text = base64.standard_b64encode(png).decode()
+    pieces = [text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK)] or [""]
+    sent = []
+    for number, piece in enumerate(pieces):
+        more = int(number < len(pieces) - 1)
+        head = f"a=T,f=100,q=2,c={columns},m={more}" if number == 0 else f"m={more}"
+        sent.append(f"\x1b_G{head};{piece}\x1b\\")
+    return "".join(sent)
+
+
+def iterm(png: bytes) -> str:
+    """Return the letters that have iTerm2 and WezTerm show a PNG, as wide as the window."""
+    text = base64.standard_b64encode(png).decode()
+    return f"\x1b]1337;File=inline=1;width=100%;preserveAspectRatio=1;size={len(png)}:{text}\x07"
+
+
+def half_blocks(image: Image, columns: int) -> Iterator[Segment]:
+    """Yield a BGR picture as letters of two pixels each, one above the other."""
+    rows = max(1, round(image.shape[0] * columns / image.shape[1] / 2))
+    small = cv2.resize(image, (columns, rows * 2), interpolation=cv2.INTER_AREA)
+    for row in range(rows):
+        for upper, lower in zip(small[2 * row], small[2 * row + 1], strict=True):
+            yield Segment("▀", Style(color=_colour(upper), bgcolor=_colour(lower)))
+        yield Segment.line()
+
+
+def _colour(pixel: NDArray[np.uint8]) -> Color:
+    blue, green, red = (int(value) for value in pixel)
+    return Color.from_rgb(red, green, blue)
