@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from agents.protocols import SeasonPlanner
 from director import season_scripts, shows
 from director.events import Listener
 from director.season_manifest import SeasonOrder
@@ -19,26 +20,25 @@ from director.season_scripts import Standing
 from director.settings import Settings
 from director.shows import Berth
 from episodes import names
-from episodes.bible import Bible, fold
+from episodes.bible import fold
 from episodes.brief import Brief
 from episodes.errors import OutOfSpace, ProductionError, Stopped
-from episodes.season import SeasonBrief, SeasonPlan
-from episodes.store import Lease
+from episodes.store import Answered, Lease
 from tools.ledger import Ledger
 from tools.purse import Allowance, Purse
 
 MOST_ROUNDS = 3
 """How often a run writes stale scripts again: a film's own review may alter a fact that later ones use."""
 
+PLANNING = ".plan"
+"""Folder of what the planner keeps, in the season's: no player looks into it."""
+
 OUTSIDE_PARALLEL = 4
 """Episodes that are filmed at the same time where most of the work is done elsewhere."""
 
 
-class SeasonPlanner(Protocol):
-    """Plans seasons."""
-
-    async def plan(self, wish: SeasonBrief, bible: Bible) -> SeasonPlan:
-        """Return the plan of a season of a show that has told what the bible says."""
+Planners = Callable[[Path, Purse, Callable[[Answered], None]], SeasonPlanner]
+"""Gives who plans, from a folder for what it keeps, the purse that it shares, and who hears which hand answered."""
 
 
 class SeasonListener(Protocol):
@@ -90,7 +90,7 @@ class SeasonOutcome:
 async def produce_season(
     order: SeasonOrder,
     settings: Settings,
-    planner: Callable[[], SeasonPlanner],
+    planners: Planners,
     listener: SeasonListener,
     options: SeasonOptions,
 ) -> SeasonOutcome:
@@ -103,17 +103,36 @@ async def produce_season(
     folder.mkdir(parents=True, exist_ok=True)
     lease = Lease(folder)
     try:
-        record = await open_season(order, settings, planner, folder)
-        run = _Run(order, settings, options, listener, folder, record)
+        purse = purse_of(folder, options.allowance)
+        try:
+            record = await open_season(order, settings, planners, folder, purse)
+        except Stopped:
+            # Not even the plan is paid for: what is there stays as it is.
+            record = read_season(folder) or SeasonRecord(identity=order.identity, show=order.show, season=0)
+            return SeasonOutcome(folder, record, 0, purse.spent)
+        run = _Run(order, settings, options, listener, folder, record, purse)
         write_season(folder, run.record)
         listener.opened(run.record)
         try:
             await run.to_the_end()
         finally:
             run.save()
-        return SeasonOutcome(folder, run.record, len(run.made), run.purse.spent)
+        return SeasonOutcome(folder, run.record, len(run.made), purse.spent)
     finally:
         lease.release()
+
+
+def purse_of(folder: Path, allowance: Allowance) -> Purse:
+    """Return the purse of a season, which knows what all earlier runs have taken."""
+    kept = read_season(folder)
+    places = [folder / PLANNING, *(path for path, _ in shows.episodes_in(folder))]
+    ledgers = [Ledger(path / "ledger.sqlite") for path in places]
+    return Purse(
+        allowance,
+        price=sum(ledger.spent() for ledger in ledgers),
+        calls=sum(ledger.outside_calls() for ledger in ledgers),
+        seconds=kept.wall_seconds if kept else 0.0,
+    )
 
 
 def season_folder(order: SeasonOrder, settings: Settings) -> Path:
@@ -124,24 +143,20 @@ def season_folder(order: SeasonOrder, settings: Settings) -> Path:
 
 
 async def open_season(
-    order: SeasonOrder, settings: Settings, planner: Callable[[], SeasonPlanner], folder: Path
+    order: SeasonOrder, settings: Settings, planners: Planners, folder: Path, purse: Purse
 ) -> SeasonRecord:
-    """Return the season's record with a plan as long as is asked; what was planned before stays. Writes nothing."""
+    """Return the season's record with a plan as long as is asked; what was planned before stays."""
     kept, number = read_season(folder), int(folder.name.split()[-1])
-    plan = kept.plan if kept else None
-    if order.wish is not None:
-        wish = order.wish.model_copy(update={"season": number})
-        bible = fold(order.show, shows.told_before(folder.parent, number, 0))
-        plan = await keep_plan(plan, wish, bible, planner)
-    return SeasonRecord(
-        identity=order.identity,
-        show=order.show,
-        season=number,
-        wish=order.wish and order.wish.model_copy(update={"season": number}),
-        plan=plan,
-        episodes=kept.episodes if kept else (),
-        wall_seconds=kept.wall_seconds if kept else 0.0,
-    )
+    record = kept or SeasonRecord(identity=order.identity, show=order.show, season=number)
+    if order.wish is None:
+        return record
+    wish, answered = order.wish.model_copy(update={"season": number}), list[Answered]()
+    bible = fold(order.show, shows.told_before(folder.parent, number, 0))
+    plan = await keep_plan(record.plan, wish, bible, lambda: planners(folder / PLANNING, purse, answered.append))
+    by = record.planned_by or "rules"
+    for one in answered:
+        by = one.model if one.by == "model" else f"rules{f': {one.reason}' if one.reason else ''}"
+    return record.model_copy(update={"wish": wish, "plan": plan, "planned_by": by})
 
 
 @dataclass
@@ -154,6 +169,7 @@ class _Run:
     listener: SeasonListener
     folder: Path
     record: SeasonRecord
+    purse: Purse
     made: set[int] = field(default_factory=set)
     failed: dict[int, str] = field(default_factory=dict)
     waiting: dict[int, str] = field(default_factory=dict)
@@ -165,13 +181,6 @@ class _Run:
         numbers = range(1, self.order.count + 1) if self.order.wish else [one.number for one in self.order.fixed]
         self.briefs: dict[int, Brief] = dict(zip(numbers, self.order.briefs(self.record.plan), strict=True))
         self._before = {row.number: row for row in self.record.episodes}
-        ledgers = [Ledger(path / "ledger.sqlite") for path, _ in shows.episodes_in(self.folder)]
-        self.purse = Purse(
-            self.options.allowance,
-            price=sum(ledger.spent() for ledger in ledgers),
-            calls=sum(ledger.outside_calls() for ledger in ledgers),
-            seconds=self.record.wall_seconds,
-        )
         self._refresh(self.briefs)
 
     # ---- the record --------------------------------------------------------------------------------------------------
@@ -184,7 +193,14 @@ class _Run:
     def _refresh(self, numbers: Iterable[int]) -> None:
         rows = {row.number: row for row in self.record.episodes} | {number: self._row(number) for number in numbers}
         ordered = tuple(row for _, row in sorted(rows.items()))
-        self.record = self.record.model_copy(update={"episodes": ordered, "wall_seconds": round(self.purse.seconds, 1)})
+        self.record = self.record.model_copy(
+            update={
+                "episodes": ordered,
+                "wall_seconds": round(self.purse.seconds, 1),
+                "calls": self.purse.calls,
+                "price": round(self.purse.price, 6),
+            }
+        )
 
     def _tell(self, number: int) -> None:
         """Write down how far one episode is, and say so."""
@@ -306,7 +322,7 @@ class _Run:
         from director import session
 
         berth = self._berth(standing)
-        outcome = await session.produce(
+        await session.produce(
             self.briefs[number],
             self.settings,
             self.listener.of(number),
@@ -316,8 +332,6 @@ class _Run:
             purse=self.purse,
         )
         self.made.add(number)
-        if outcome.head.delivered:
-            await asyncio.to_thread(_refresh_page, self.folder)
         return True
 
     def _berth(self, standing: Standing) -> Berth:
@@ -349,14 +363,6 @@ class _Run:
                 self.worked[number] = self.worked.get(number, 0.0) + time.monotonic() - began
         if worked:
             self._tell(number)
-
-
-def _refresh_page(folder: Path) -> None:
-    try:
-        from director import library
-    except ImportError:  # Until the branch that has it is merged.
-        return
-    library.refresh(folder)
 
 
 def parallel(settings: Settings) -> int:

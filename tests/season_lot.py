@@ -121,7 +121,9 @@ class SeasonLot:
     ) -> SeasonOutcome:
         options = SeasonOptions(Allowance(money, calls, minutes), keep_scripts=keep_scripts, max_parallel=3)
         told = listener or Told()
-        return asyncio.run(produce_season(order, self.settings(**given), StandInPlanner, told, options))
+        return asyncio.run(
+            produce_season(order, self.settings(**given), lambda *unused: StandInPlanner(), told, options)
+        )
 
     # ---- what was done -----------------------------------------------------------------------------------------------
 
