@@ -44,13 +44,8 @@ class SeasonLot:
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.count.mkdir(exist_ok=True)
-        self.write_back_ends()
-
-    def write_back_ends(self, **tables: str) -> None:
-        """Name the back ends; `music='fails = "goose"'` adds a table of a back end's own."""
-        named = [f'{kind} = "quick:{kind}"' for kind in KINDS] + ['animatic = "quick:video"']
-        own = [f"[{kind}]\n{table}" for kind, table in tables.items()]
-        (self.folder / "director.toml").write_text("\n".join(["[backends]", *named, *own, ""]))
+        named = [f'{kind} = "tests.fakes.quick:{kind}"' for kind in KINDS] + ['animatic = "tests.fakes.quick:video"']
+        (self.folder / "director.toml").write_text("\n".join(["[backends]", *named, ""]))
 
     @property
     def count(self) -> Path:
@@ -82,7 +77,7 @@ class SeasonLot:
         environment = kept | {
             "XDG_CACHE_HOME": str(self.folder / "cache"),
             "TENFOUR_COUNT": str(self.count),
-            "PYTHONPATH": str(HOME / "tests" / "fakes"),
+            "PYTHONPATH": str(HOME),
             **self.extra,
         }
         command = [sys.executable, str(HOME / "main.py"), "season", *words, "--out", str(self.out), "--passes", "0"]

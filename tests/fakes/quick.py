@@ -2,15 +2,13 @@
 
 They enter by the same door as the real ones (`director.toml` names them as `quick:video` and so on). What is tried with
 them is what is made, how often and for how much. The notes go to the folder that `TENFOUR_COUNT` names, one line a
-call, so that they survive whatever kills the production. A back end fails where its own table in `director.toml` names
-a word that is in the request: `[music] fails = "goose"`.
+call, so that they survive whatever kills the production. All fail for a request that holds the word in
+`TENFOUR_QUICK_FAILS`, which no settings know of: a key that is missing today is there tomorrow.
 """
 
 import os
 import time
 from fractions import Fraction
-
-from counted import note
 
 from episodes.cast import VoiceOffer
 from episodes.episode import estimate_seconds
@@ -21,6 +19,7 @@ from episodes.requests import (
     ComposeRequest,
     ConformRequest,
     MeasureRequest,
+    MixRequest,
     RenderRequest,
     Request,
     SoundRequest,
@@ -32,11 +31,13 @@ from episodes.results import (
     ComposedCue,
     FinishedSegment,
     Measurements,
+    MixedSound,
     RenderedTake,
     SceneSound,
     SpokenLine,
 )
 from episodes.tasks import Limits, ToolInfo
+from tests.fakes.counted import note
 from tools import ffmpeg
 from tools.protocols import Call, ToolSettings
 
@@ -57,7 +58,7 @@ class Quick:
         )
 
     def _begin(self, request: Request) -> None:
-        word = self.settings.text("fails", "")
+        word = os.environ.get("TENFOUR_QUICK_FAILS", "")
         if word and word in request.model_dump_json():
             raise BackendUnavailable(f"The key for {self.info.name} is missing.")
         note("begin", request)
@@ -113,21 +114,23 @@ class Quick:
         note("end", request)
         return SceneSound(seconds=request.seconds)
 
+    def mix(self, request: MixRequest, call: Call) -> MixedSound:
+        self._begin(request)
+        for name in ("dialogue.wav", "radio.wav", "effects.wav", "music.wav", "sound.m4a"):
+            (call.into / name).write_bytes(request.model_dump_json().encode())
+        note("end", request)
+        return MixedSound(seconds=request.seconds, loudness_lufs=-16.0, true_peak_dbtp=-2.0)
+
     def assemble(self, request: AssembleRequest | TeaseRequest, call: Call) -> AssembledFilm:
         self._begin(request)
-        sound = isinstance(request, AssembleRequest) and not request.segments
-        for name in ("dialogue", "radio", "effects", "music"):
-            (call.into / f"{name}.wav").write_bytes(name.encode())
-        if sound:
+        play = not request.segments
+        if play:
             (call.into / "play.m4a").write_bytes(request.model_dump_json().encode())
         else:
             source = ["-f", "lavfi", "-i", "testsrc2=s=160x90:r=2:d=40", "-pix_fmt", "yuv420p", "-preset", "ultrafast"]
             ffmpeg.run([*source, call.into / "film.mp4"])
         note("end", request)
-        return AssembledFilm(
-            file="play.m4a" if sound else "film.mp4", frames=0 if sound else 80, seconds=Fraction(40),
-            loudness_lufs=-16.0, true_peak_dbtp=-2.0,
-        )  # fmt: skip
+        return AssembledFilm(file="play.m4a" if play else "film.mp4", frames=0 if play else 80, seconds=Fraction(40))
 
     def measure(self, request: MeasureRequest, call: Call) -> Measurements:
         self._begin(request)
