@@ -25,6 +25,7 @@ editor needs beside it. No key, no GPU and no network are needed. Three themes t
 
   --source notes.md          make it about something (text, PDF, video, a folder, a link)
   --estimate                 say what it would take, and make nothing
+  chat                       sit with a made episode and change it in words
   season                     a season by the folder: `python main.py season --help`
   backends                   what can make pictures, voices and music here, and what each lacks
   --help                     every option
@@ -85,6 +86,23 @@ def backends_parser() -> Parser:
     return made
 
 
+def chat_parser() -> Parser:
+    """Return the parser of `python main.py chat`."""
+    made = Parser(
+        prog="python main.py chat",
+        description="Sit with an episode and change it in words; /help says what can be said.",
+    )
+    made.add_argument("episode", nargs="?", help="its folder, its film, S01E02 or a part of its title; else the last")
+    made.add_argument("--say", metavar="TEXT", action="append", help="say this and leave; repeatable, @FILE for lines")
+    made.add_argument("--yes", action="store_true", help="agree to whatever --say would have made")
+    made.add_argument("--new", action="store_true", help="begin without an episode")
+    made.add_argument("--model", metavar="NAME", help="language model to ask; `none` goes by rules")
+    made.add_argument("--budget", type=float, metavar="PRICE", help="most that all calls may cost")
+    made.add_argument("--audio-only", action="store_true", help="the radio play, not the film")
+    made.add_argument("--out", type=Path, metavar="DIR", help="folder of the shows")
+    return made
+
+
 def season_parser() -> Parser:
     """Return the parser of `python main.py season`. What nobody says stays None, and a manifest may say it."""
     made = Parser(prog="python main.py season", description="Make a season of a show: plan, scripts, films.")
@@ -133,6 +151,9 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.what != "list" and not asked.name:
             backends_parser().error(f"name a back end to {asked.what}; `python main.py backends` lists them")
         return _guarded(lambda: _backends(asked))
+    if words[:1] == ["chat"]:
+        talk = chat_parser().parse_args(words[1:])
+        return _guarded(lambda: _chat(talk))
     if words[:1] == ["season"]:
         wanted = season_parser().parse_args(words[1:])
         return _guarded(lambda: _season(wanted))
@@ -215,6 +236,15 @@ def _chosen(given: argparse.Namespace) -> dict[str, object]:
         "burn_captions": False if given.no_burn else None,
         "loudness": given.loudness,
     }
+
+
+def _chat(given: argparse.Namespace) -> int:
+    import os
+
+    os.environ["TENFOUR_MAIN_PID"] = str(os.getpid())
+    from director.chat import console
+
+    return console.chat(given)
 
 
 def _season(given: argparse.Namespace) -> int:

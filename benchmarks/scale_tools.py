@@ -12,23 +12,22 @@ from fractions import Fraction
 from pathlib import Path
 
 from episodes.cast import VoiceOffer
+from episodes.film_requests import AssembleRequest, MeasureRequest, MixRequest, TeaseRequest
 from episodes.requests import (
-    AssembleRequest,
     CardRequest,
     ComposeRequest,
     ConformRequest,
-    MeasureRequest,
     RenderRequest,
     Request,
     SoundRequest,
     SpeakRequest,
-    TeaseRequest,
 )
 from episodes.results import (
     AssembledFilm,
     ComposedCue,
     FinishedSegment,
     Measurements,
+    MixedSound,
     RenderedTake,
     SceneSound,
     SpokenLine,
@@ -41,7 +40,7 @@ from tools.registry import BackendKind
 
 LATENCY: dict[str, tuple[float, float]] = {
     "speak": (0.3, 1.0), "render": (0.6, 2.0), "conform": (0.4, 1.6), "card": (0.4, 1.2), "compose": (0.3, 2.0),
-    "sound": (0.4, 2.0), "assemble": (1.0, 1.0), "measure": (0.6, 0.6), "tease": (0.2, 0.2),
+    "sound": (0.4, 2.0), "mix": (0.9, 0.9), "assemble": (0.1, 0.1), "measure": (0.6, 0.6), "tease": (0.2, 0.2),
 }  # fmt: skip
 """Shortest and longest sleep of each kind of work, in seconds."""
 SAID: dict[BackendKind, float] = {
@@ -130,6 +129,13 @@ class Sleeper:
                 _silence(call.into / f"{name}.wav", Fraction(1, 10), 2)
         return SceneSound(seconds=request.seconds)
 
+    def mix(self, request: MixRequest, call: Call) -> MixedSound:
+        """Write four moments of silence; nobody listens to the whole."""
+        with self._slept(request):
+            for name in ("dialogue", "radio", "effects", "music"):
+                _silence(call.into / f"{name}.wav", Fraction(1, 10), 2)
+        return MixedSound(seconds=request.seconds, loudness_lufs=-16, true_peak_dbtp=-2)
+
     def assemble(self, request: AssembleRequest | TeaseRequest, call: Call) -> AssembledFilm:
         """Write a test picture of the right length, since a delivery looks for its best frame."""
         frames = sum(segment.frames for segment in request.segments)
@@ -138,9 +144,7 @@ class Sleeper:
             source = f"testsrc=size={_SIZE}:rate=1:duration={float(seconds):.3f}"
             ffmpeg.run(["-f", "lavfi", "-i", source, "-c:v", "libx264", "-preset", "ultrafast", "-g", "1",
                         "-pix_fmt", "yuv420p", call.into / "film.mp4"])  # fmt: skip
-            for name in ("dialogue", "radio", "effects", "music"):
-                _silence(call.into / f"{name}.wav", Fraction(1, 10), 2)
-        return AssembledFilm(frames=frames, seconds=seconds, loudness_lufs=-16, true_peak_dbtp=-2)
+        return AssembledFilm(frames=frames, seconds=seconds)
 
     def measure(self, request: MeasureRequest, call: Call) -> Measurements:
         """Find nothing wrong."""

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from episodes.episode import Mix
+from episodes.film_requests import AssembleRequest, MixRequest, PlacedSegment, PlacedSound
 from episodes.format import FORMATS, SAMPLE_RATE
-from episodes.requests import AssembleRequest, MixRequest, PlacedSegment, PlacedSound
 from episodes.results import AssembledFilm
 from tools import ffmpeg
 from tools.assembly import assembler

@@ -23,9 +23,10 @@ from episodes.bible import Bible
 from episodes.brief import Brief
 from episodes.episode import Episode, Mix
 from episodes.facts import FactSheet
+from episodes.film_requests import ExpectedLine, MeasureRequest, PlacedSound
 from episodes.format import SAMPLE_RATE
 from episodes.placing import SOUND_LEAD, placed_beds, placed_events, placed_lines, scene_span
-from episodes.requests import ExpectedLine, MeasureRequest, PlacedSound, SoundRequest
+from episodes.requests import SoundRequest
 
 RATIO = 1.2
 """Most that ten minutes may take against one (numbers.md)."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from agents.continuity_checker import RuleChecker
 from agents.editor import RuleEditor
-from agents.protocols import SeasonPlanner
+from agents.protocols import Assistant, SeasonPlanner
 from agents.researcher import RuleResearcher
 from agents.shot_planner import RuleShotPlanner
 from agents.writer import RuleWriter
@@ -92,6 +92,13 @@ def season_planner(
     assert chat is not None
     planner = ModelSeasonPlanner(chat, Prompts(PROMPTS), rules)
     return handover.SeasonPlannerWithHandover(planner, rules, chat.name, _telling(report))
+
+
+def assistant(settings: Settings, language: str) -> Assistant:
+    """Return who understands what a person says in a chat; with a model the rules come after it."""
+    from agents.assistant import RuleAssistant
+
+    return RuleAssistant(voices(settings, language))
 
 
 def crew(settings: Settings, report: Report, replies: Path, ledger: Ledger, listener: Listener) -> Crew:

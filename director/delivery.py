@@ -10,8 +10,9 @@ import shutil
 from fractions import Fraction
 from pathlib import Path
 
-from director import library
+from director import hand_edits, library
 from director.context import Studio
+from director.events import EditsKept
 from director.listings import begun
 from episodes import names
 from episodes.captions import captions
@@ -59,6 +60,7 @@ def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
     # Script and lists of a film that is there stay the film's: a play is laid out anew and has not seen its passes.
     filmed = form == "play" and any(done.form == "film" for done in studio.store.head().finished)
     if not filmed:
+        _keep_edits(studio, episode)
         fountain.write_fountain(episode, folder / "script.fountain")
         written.append(folder / "script.fountain")
     if episode.cut is not None:
@@ -79,6 +81,19 @@ def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
     _write_passes(studio)
     crash.point("finish.exported")
     _close(studio, revision, written, made, season / stem)
+
+
+def _keep_edits(studio: Studio, episode: Episode) -> None:
+    """Copy what the person edited by hand and nobody took in, before it is written over; say where the copies are."""
+    folder = studio.store.folder
+    told = next((done.revision for done in studio.store.head().finished if done.form == "film"), None)
+    if told is None:
+        return
+    edited = hand_edits.edited_files(folder, studio.episode(told))
+    # What was taken in says what the episode says now.
+    left = edited and hand_edits.edited_files(folder, episode)
+    if kept := tuple(hand_edits.keep_aside(path).name for path in edited if path in left):
+        studio.listener(EditsKept(kept))
 
 
 def _lists(episode: Episode, cut: Cut, folder: Path) -> list[Path]:

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from director.events import (
+    EditsKept,
     Event,
     FootageTold,
     Made,
@@ -130,12 +131,14 @@ class Watch:
         else:
             self._given(event)
 
-    def _given(self, event: SoundsTold | FootageTold | Replaced) -> None:
+    def _given(self, event: SoundsTold | FootageTold | Replaced | EditsKept) -> None:
         """Show what became of what the person gave or asked for."""
         if isinstance(event, SoundsTold):
             self._sounds(event)
         elif isinstance(event, FootageTold):
             self._footage(event)
+        elif isinstance(event, EditsKept):
+            self._line(f"  [yellow]your edits are kept[/] in {escape(', '.join(event.names))}")
         else:
             self._line(f"  [yellow]stands in[/] {escape(told_of(event.stood_in))}")
 

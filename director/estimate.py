@@ -20,7 +20,10 @@ from episodes.teaser import with_teaser
 from episodes.work import Belt, Cost, cost, difference
 
 NAMES = {
+    "fetch": "links fetched",
+    "read": "readings of sources",
     "speak": "lines spoken",
+    "control": "control videos",
     "render": "takes",
     "conform": "segments finished",
     "card": "cards",

@@ -43,6 +43,13 @@ class Replaced:
 
 
 @dataclass(frozen=True)
+class EditsKept:
+    """Files that the person edited by hand were copied before a delivery wrote over them."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class NoteRaised:
     """Somebody found something."""
 
@@ -127,6 +134,7 @@ Event = (
     | SoundsTold
     | FootageTold
     | Replaced
+    | EditsKept
 )
 Listener = Callable[[Event], None]
 

@@ -395,11 +395,6 @@ async def finish_episode(state: EpisodeState, runtime: Runtime[Studio]) -> Updat
     studio, revision = runtime.context, state["revision"]
     _begin(studio, "finish_episode")
     if studio.episode(revision).cut is not None:
-        plan = studio.plan(revision, state["stage"])
-        # Only of a film that is there: whoever stopped before it wants no teaser.
-        if any(studio.executor.shelf.find(film.key) for film in plan.of("assemble")):
-            # A film that was found needed no mix; its stems are delivered with it.
-            for beside in (sounding.whole_mix(plan), *plan.of("tease")):
-                await studio.make(revision, state["stage"], beside)
+        await sounding.make_beside(studio, revision, state["stage"])
     await delivery.deliver(runtime.context, state["revision"], state["stage"])
     return {"pending": []}

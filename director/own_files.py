@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from director.delivery import put_copy
+from episodes.errors import InputRefused
 from episodes.own_media import OwnClip, OwnReading
 from tools.assembly.pcm import disk_full_told
 from tools.sound.own_folder import read_recording
@@ -31,6 +32,14 @@ def take_clip(path: Path, licence: str, folder: Path) -> OwnClip:
     check((file,))
     _keep(Path(file.path), file.clip.digest, folder)
     return file.clip
+
+
+def says_its_right(path: Path) -> bool:
+    """Whether a text beside a clip, or a file for its folder, says by what right it may be used."""
+    try:
+        return bool(read_file(path).clip.licence)
+    except InputRefused:
+        return False
 
 
 def take_reading(path: Path, folder: Path) -> OwnReading:

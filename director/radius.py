@@ -62,6 +62,7 @@ class Forecast(Value):
 
 
 def counted(kind: str, sure: int, most: int) -> str:
+    """Return how many pieces of a kind are made, in words: `3 to 5 takes`, `1 mix`."""
     name = NAMES[kind]
     if most == 1:
         name = _SINGLE.get(kind, name)
@@ -69,8 +70,9 @@ def counted(kind: str, sure: int, most: int) -> str:
 
 
 _SINGLE = {
-    "speak": "line spoken", "render": "take", "conform": "segment finished", "card": "card", "compose": "cue",
-    "sound": "scene sounded", "mix": "mix", "assemble": "assembly", "measure": "look at the film", "tease": "teaser",
+    "speak": "line spoken", "control": "control video", "render": "take", "conform": "segment finished",
+    "card": "card", "compose": "cue", "sound": "scene sounded", "mix": "mix", "assemble": "assembly",
+    "measure": "look at the film", "tease": "teaser",
 }  # fmt: skip
 
 

@@ -21,3 +21,12 @@ async def mix_when_all_is_there(studio: Studio, revision: str, stage: Stage) -> 
 def whole_mix(plan: Plan) -> Task:
     """Return the mix of the film or play; the teaser's comes after it."""
     return plan.of("mix")[0]
+
+
+async def make_beside(studio: Studio, revision: str, stage: Stage) -> None:
+    """Make what is delivered beside a film or play that is there: whoever stopped before it wants no teaser."""
+    plan = studio.plan(revision, stage)
+    if any(studio.executor.shelf.find(film.key) for film in plan.of("assemble")):
+        # A film that was found needed no mix; its stems are delivered with it.
+        for beside in (whole_mix(plan), *plan.of("tease")):
+            await studio.make(revision, stage, beside)

@@ -50,9 +50,7 @@ class Comparison(Value):
         return tuple(one for one in self.differences if one.target == target or one.target.endswith(f":{target}"))
 
     def lines(self) -> tuple[str, ...]:
-        """Return it as lines for a terminal: a heading for each area, what differs below it, indented."""
-        if not self.differences:
-            return ("Nothing differs.",)
+        """Return it as lines for a terminal: a heading for each area, what differs below it, indented; or none."""
         found: list[str] = []
         for area, heading in AREAS.items():
             if mine := self.of(area):

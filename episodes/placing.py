@@ -9,8 +9,9 @@ from episodes.cast import SetName
 from episodes.cut import Clip, Cut
 from episodes.effects import Weather
 from episodes.episode import Balanced, Episode
+from episodes.film_requests import ExpectedLine, Headroom, PlacedSound
 from episodes.hearing import heard_event
-from episodes.requests import ExpectedLine, Headroom, PlacedBed, PlacedEvent, PlacedLine, PlacedSound
+from episodes.requests import PlacedBed, PlacedEvent, PlacedLine
 from episodes.script import ALOUD, ON_AIR, Line, Scene
 from episodes.shots import Mouth, Shot, SirenPass, Step, Torch
 from episodes.tasks import Task

@@ -11,6 +11,7 @@ from typing import Literal
 from episodes.captions import Caption, captions, segment_captions
 from episodes.cut import CARDS, Clip
 from episodes.episode import Episode
+from episodes.film_requests import AssembleRequest, MeasureRequest, MixRequest, PlacedSegment
 from episodes.placing import (
     SOUND_LEAD,
     measured_lines,
@@ -22,16 +23,7 @@ from episodes.placing import (
     sound_parts,
 )
 from episodes.recordings import needed
-from episodes.requests import (
-    AssembleRequest,
-    CardRequest,
-    ConformRequest,
-    MeasureRequest,
-    MixRequest,
-    OwnSound,
-    PlacedSegment,
-    SoundRequest,
-)
+from episodes.requests import CardRequest, ConformRequest, OwnSound, SoundRequest
 from episodes.scoring import ScoredCue, score_plan
 from episodes.shots import Shot, Step
 from episodes.take_plan import footage_seen, render_task, render_tasks, speak_task

@@ -4,12 +4,13 @@ from fractions import Fraction
 
 from episodes.cut import CARDS, Clip
 from episodes.episode import Episode
+from episodes.film_requests import AssembleRequest, MeasureRequest, MixRequest, PlacedSound
 from episodes.narration import Narration, narrations, narrator
 from episodes.placing import balance, measured_lines, placed_beds, siren_headroom, sound_parts
 from episodes.plan import score_task, sound_task
 from episodes.radio_play import radio_play, sound_leads
 from episodes.recordings import needed
-from episodes.requests import AssembleRequest, MeasureRequest, MixRequest, PlacedSound, SoundRequest, SpeakRequest
+from episodes.requests import SoundRequest, SpeakRequest
 from episodes.scoring import score_plan
 from episodes.take_plan import speak_task
 from episodes.tasks import Task

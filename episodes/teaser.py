@@ -11,8 +11,8 @@ from typing import NamedTuple
 from episodes.captions import Caption, captions
 from episodes.cut import CARDS, Clip, Cut
 from episodes.episode import Episode
+from episodes.film_requests import MixRequest, PlacedSegment, PlacedSound, TeaseRequest
 from episodes.plan import MARKED_SECONDS
-from episodes.requests import MixRequest, PlacedSegment, PlacedSound, TeaseRequest
 from episodes.script import Beat
 from episodes.tasks import Task
 from episodes.value import Seconds, Value

@@ -8,6 +8,7 @@ from episodes.apply import apply
 from episodes.cast import VoiceCast, VoiceOffer
 from episodes.changes import CastNarrator, LayCut, PlanScene, Recast, Rescore
 from episodes.episode import Episode
+from episodes.format import FormatName
 from episodes.narration import narrator_voice
 from episodes.tasks import Limits, ToolInfo
 from episodes.work import Belt
@@ -24,8 +25,10 @@ BELT = Belt(
 )  # fmt: skip
 
 
-def planned_episode() -> Episode:
+def planned_episode(format_name: FormatName | None = None) -> Episode:
     made = clean_episode()
+    if format_name:
+        made = made.model_copy(update={"brief": made.brief.model_copy(update={"format_name": format_name})})
     for number, character in enumerate(made.the_world.characters):
         made = apply(Recast(character=character.id, voice=VoiceCast(engine="voice", variant=f"v{number}")), made)
     for scene in made.the_script.scenes:

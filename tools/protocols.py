@@ -13,20 +13,22 @@ from pydantic import BaseModel, ConfigDict, JsonValue, SecretStr
 
 from episodes.cast import VoiceOffer
 from episodes.errors import BackendUnavailable
-from episodes.requests import (
+from episodes.film_requests import (
     AssembleRequest,
+    MeasureRequest,
+    MixRequest,
+    TeaseRequest,
+)
+from episodes.requests import (
     CardRequest,
     ComposeRequest,
     ConformRequest,
     ControlRequest,
     FetchRequest,
-    MeasureRequest,
-    MixRequest,
     ReadRequest,
     RenderRequest,
     SoundRequest,
     SpeakRequest,
-    TeaseRequest,
 )
 from episodes.results import (
     AssembledFilm,

@@ -14,20 +14,22 @@ from pathlib import Path
 from typing import cast
 
 from episodes.errors import BackendUnavailable, MediaBroken, RequestRejected
-from episodes.requests import (
+from episodes.film_requests import (
     AssembleRequest,
+    MeasureRequest,
+    MixRequest,
+    TeaseRequest,
+)
+from episodes.requests import (
     CardRequest,
     ComposeRequest,
     ConformRequest,
     ControlRequest,
     FetchRequest,
-    MeasureRequest,
-    MixRequest,
     ReadRequest,
     RenderRequest,
     SoundRequest,
     SpeakRequest,
-    TeaseRequest,
 )
 from episodes.results import Result
 from episodes.tasks import Task

@@ -1,7 +1,6 @@
 """Beginning an episode in a conversation: what it would take is said first, as for any edit."""
 
 from agents.assistant.orders import NewEpisode
-
 from director import briefing, estimate, session, shows
 from director.chat.desk import Desk
 from director.chat.screen import Screen, tell, working
@@ -9,6 +8,7 @@ from director.settings import Settings
 from director.shows import Berth
 from episodes.brief import Brief
 from episodes.episode import Episode
+from episodes.errors import InputRefused
 
 
 async def begin(settings: Settings, screen: Screen, order: NewEpisode) -> Desk | None:
@@ -16,7 +16,10 @@ async def begin(settings: Settings, screen: Screen, order: NewEpisode) -> Desk |
 
     Raises `InputRefused` for a theme that can't be, and what a production raises.
     """
-    brief = briefing.checked_brief(theme=order.theme, minutes=order.minutes, title=order.title, settings=settings)
+    wanted = briefing.Wanted(theme=order.theme, minutes=order.minutes or 1.5, title=order.title)
+    for _, sentence in briefing.faults(wanted):
+        raise InputRefused(sentence)
+    brief = briefing.to_brief(wanted, ())
     shows.check_room(settings.out)
     tell(screen, order.said)
     found = shows.find(settings.out, brief)

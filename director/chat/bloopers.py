@@ -15,20 +15,25 @@ NONE = "There are no bloopers: every take that was made for this episode is in t
 
 
 async def reel(
-    store: EpisodeStore, executor: Executor, belt: Belt, stage: Stage, credits: tuple[str, ...]
+    store: EpisodeStore,
+    executor: Executor,
+    belt: Belt,
+    stage: Stage,
+    credits: tuple[str, ...],
+    revision: str | None = None,
 ) -> Path | None:
     """Make the reel of an episode and return where it lies, in the record's folder; None where no take was rejected.
 
-    A reel of before is replaced, and removed when nothing is left to show. `credits` are the film's own
-    (`Studio.credits`), the last of them the AI notice. No camera, voice or composer is asked for anything.
-    Raises `ValueError` for an episode without a cut, and what finishing and joining raise.
+    The film is that of `revision`, of the head where none is named. A reel of before is replaced, and removed when
+    nothing is left to show. `credits` are the film's own, the last of them the AI notice. No camera, voice or composer
+    is asked for anything. Raises `ValueError` for an episode without a cut, and what finishing and joining raise.
     """
     target = store.folder / FILE
-    found = await asyncio.to_thread(rejects, store, executor.shelf, belt, stage)
+    found = await asyncio.to_thread(rejects, store, executor.shelf, belt, stage, revision)
     if not found:
         target.unlink(missing_ok=True)
         return None
-    episode = store.episode(store.head().revision)
+    episode = store.episode(revision or store.head().revision)
     shelf = executor.shelf
     plan = await asyncio.to_thread(
         reel_plan, episode, belt, stage, found, credits, lambda recipe: shelf.find(recipe) is not None

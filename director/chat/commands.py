@@ -47,11 +47,11 @@ async def _walk(talk: Conversation, trail: Trail) -> None:
     with working(talk.screen) as seen:
         await session.walk(desk.berth, trail, talk.settings, seen.listen)
     talk.desk = desk.moved()
-    tell(talk.screen, f"Back at step {trail.at}: {trail.now.said}. {seen.told()}")
+    tell(talk.screen, f"Back at step {trail.at}: {trail.now.said.rstrip('.')}. {seen.told()}")
 
 
 def _number(words: str) -> int:
-    if not words.strip().isdigit():
+    if not words.strip().isdecimal() or len(words) > 9:
         raise InputRefused(f"{words.strip()!r} is no number of a step; /history lists them.")
     return int(words)
 
@@ -181,16 +181,12 @@ async def _lock(talk: Conversation, words: str, *, locked: bool) -> None:
 async def approve(talk: Conversation, words: str) -> None:
     """Say yes: go on with a production that waits or was stopped; lock an episode that is finished."""
     desk = talk.opened()
-    if desk.head.status == "finished" and any(done.form == talk.settings.form for done in desk.head.finished):
-        film = desk.episode.cut is not None and any(
-            item.path.endswith((".mp4", ".m4a")) for item in desk.head.delivered
-        )
-        if film:
-            await talk.edit(
-                (Lock(target="episode"),), ("The episode is approved: no agent changes it any more.",), words
-            )
-            return
-    await go(talk, words)
+    whole = desk.head.status == "finished" and any(done.form == talk.settings.form for done in desk.head.finished)
+    if whole and any(item.path.endswith((".mp4", ".m4a")) for item in desk.head.delivered):
+        said = "The episode is approved: no agent changes it any more."
+        await talk.edit((Lock(target="episode"),), (said,), words)
+    else:
+        await go(talk, words)
 
 
 async def go(talk: Conversation, words: str) -> None:
@@ -224,7 +220,7 @@ async def reel(talk: Conversation, words: str) -> None:
             ledger = Ledger(desk.berth.folder / "ledger.sqlite")
             async with Executor(talk.settings, desk.shelf, ledger, seen.listen) as executor:
                 credits = credits_of(desk.episode, desk.stage, desk.belt, desk.head, talk.settings)
-                path = await bloopers.reel(desk.store, executor, desk.belt, desk.stage, credits)
+                path = await bloopers.reel(desk.store, executor, desk.belt, desk.stage, credits, desk.revision)
     finally:
         lease.release()
     tell(talk.screen, str(path) if path else bloopers.NONE)
@@ -262,7 +258,8 @@ SAYABLE = (
     "  make scene 2 at night · make it ten past three · the sergeant should be calmer · another voice for dispatch",
     "  cut the dog shot shorter · swap 2-03 and 2-04 · do 2-04 again as a close-up · keep this shot",
     "  more siren, less music in the chase · add a beat where the raccoon steals the car · call it Glazed and Confused",
-    "  use clip.mp4 for 2-04 (my own recording) · use my recording line.wav for this line · why the CCTV? · show me 2-04",
+    "  use clip.mp4 for 2-04 (my own recording) · use my recording line.wav for this line",
+    "  why did you cut to the CCTV? · show me 2-04",
 )
 """What a person who asks for help reads first."""
 

@@ -98,13 +98,23 @@ def _seen_otherwise(a: Side, b: Side, shot: str) -> tuple[Difference, ...]:
     assert isinstance(old.request, ConformRequest)
     assert isinstance(new.request, ConformRequest)
     told = tuple(
-        changed("shots", shot, field_words(name), before, after)
+        _captions(shot, old.request, new.request)
+        if name == "captions"
+        else changed("shots", shot, field_words(name), before, after)
         for name, before, after in differing_fields(old.request, new.request)
     )
     if not told:
         after = "made anew, for lines that are spoken otherwise, another look or another camera"
         return (Difference(area="shots", target=shot, what="changed", field="take", after=after),)
     return told
+
+
+def _captions(shot: str, a: ConformRequest, b: ConformRequest) -> Difference:
+    """Return how the captions of a shot differ, by their words; by their times where the words are the same."""
+    before, after = (" ".join(word for one in request.captions for word in one.lines) for request in (a, b))
+    if before == after:
+        return Difference(area="shots", target=shot, what="changed", field="captions", after="at other times")
+    return changed("shots", shot, "captions", before, after)
 
 
 # ---- the sheet -------------------------------------------------------------------------------------------------------
@@ -192,7 +202,7 @@ def _place(side: Side, shot: Shot) -> str:
 
 
 def _version(paper: Paper, side: Side, shot: str, x: float, room: float, shade: str) -> None:
-    """Draw first and middle frame of a shot in one version, when it is seen, and what is said over it."""
+    """Draw some frames of a shot in one version, when it is seen, and what is said over it."""
     form = side.episode.brief.format
     high = min(300.0, (room - 12) / 2 * form.height / form.width)
     wide = high * form.width / form.height
@@ -203,7 +213,9 @@ def _version(paper: Paper, side: Side, shot: str, x: float, room: float, shade: 
     at, clip = side.shown()[shot]
     footage = footage_of(side.plan, side.shelf, shot)
     frames = form.frames(clip.seconds)
-    offsets = [0, frames // 2]
+    # As many as there is room for: first and middle of a wide picture, and the quarters between of a tall one.
+    most = max(2, min(4, int((room + 12) // (wide + 12))))
+    offsets = [frames * number // most for number in range(most)]
     shown = pictures(footage, offsets, round(wide) * 2, round(high) * 2) if footage else {}
     for number, offset in enumerate(offsets):
         left = x + number * (wide + 12)

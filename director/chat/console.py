@@ -1,39 +1,72 @@
 """The terminal of a chat: history, completion, and lines said beforehand by `--say`."""
 
+import argparse
 import asyncio
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from director import crews
+from director import crews, settings
 from director.chat.commands import COMMANDS
 from director.chat.conversation import Conversation
 from director.chat.desk import Desk, find_berth
-from director.chat.screen import AtTerminal, Scripted, tell
+from director.chat.screen import AtTerminal, Scripted, somebody_sits_there, tell
 from director.settings import Settings
 from director.shows import refuse_if_busy
 from episodes.episode import Episode
 from episodes.errors import InputRefused
 
 
-def sit_down(settings: Settings, said: str | None) -> Desk | None:
+def chat(given: argparse.Namespace) -> int:
+    """Hold the chat that the command line asks for. Returns the exit code; raises `InputRefused` and `RecordBusy`."""
+    options = {"out": given.out, "model": given.model, "budget": given.budget, "audio_only": given.audio_only or None}
+    chosen = settings.load(options)
+    desk = None if given.new else sit_down(chosen, given.episode)
+    if desk is not None:
+        chosen = with_folders(options, desk)
+        desk = Desk(desk.berth, chosen)
+    if given.say:
+        return say(chosen, desk, script_lines(given.say), agrees=given.yes)
+    if not somebody_sits_there():
+        raise InputRefused('Nobody sits at this terminal: say what is to be done with --say "…" --yes.')
+    return sit(chosen, desk)
+
+
+def with_folders(options: Mapping[str, object], desk: Desk) -> Settings:
+    """Return the settings with the folders of the person's own files that the episode was made with.
+
+    A folder that is gone is left out, and said so: what it held lies on the shelf, as long as the cache is kept.
+    """
+    head, found = desk.head, dict(options)
+    for name in ("sounds", "footage"):
+        if folder := getattr(head, name):
+            found[name] = Path(folder)
+    try:
+        return settings.load(found)
+    except InputRefused as error:
+        sys.stderr.write(f"{error} The chat goes on without it.\n")
+        return settings.load(options)
+
+
+def sit_down(chosen: Settings, said: str | None) -> Desk | None:
     """Return the episode that a chat is about; None when none is named and none is made yet.
 
     Raises `InputRefused` for one that is not there and `RecordBusy` while another process works on it.
     """
     try:
-        berth = find_berth(settings.out, said or "")
+        berth = find_berth(chosen.out, said or "")
     except InputRefused:
         if said:
             raise
         return None
     refuse_if_busy(berth)
-    return Desk(berth, settings)
+    return Desk(berth, chosen)
 
 
-def say(settings: Settings, desk: Desk | None, lines: Sequence[str], *, agrees: bool) -> int:
+def say(chosen: Settings, desk: Desk | None, lines: Sequence[str], *, agrees: bool) -> int:
     """Say lines one after the other, as in a script. Returns 1 when one of them could not be done, else 0."""
     screen = Scripted(agrees=agrees)
-    talk = _conversation(settings, screen, desk)
+    talk = _conversation(chosen, screen, desk)
 
     async def all_of_them() -> None:
         for line in lines:
@@ -46,16 +79,16 @@ def say(settings: Settings, desk: Desk | None, lines: Sequence[str], *, agrees: 
     return 1 if talk.failed else 0
 
 
-def sit(settings: Settings, desk: Desk | None) -> int:
+def sit(chosen: Settings, desk: Desk | None) -> int:
     """Hold a conversation at the terminal until the person leaves."""
-    talk = _conversation(settings, AtTerminal(), desk)
+    talk = _conversation(chosen, AtTerminal(), desk)
     asyncio.run(_listen(talk))
     return 0
 
 
-def _conversation(settings: Settings, screen: AtTerminal | Scripted, desk: Desk | None) -> Conversation:
-    assistant = crews.assistant(settings, desk.episode.brief.language if desk else "en")
-    return Conversation(settings, screen, assistant, COMMANDS, desk)
+def _conversation(chosen: Settings, screen: AtTerminal | Scripted, desk: Desk | None) -> Conversation:
+    assistant = crews.assistant(chosen, desk.episode.brief.language if desk else "en")
+    return Conversation(chosen, screen, assistant, COMMANDS, desk)
 
 
 async def _listen(talk: Conversation) -> None:
@@ -127,8 +160,8 @@ def completions(episode: Episode | None) -> Iterable[str]:
     for person in world.characters:
         found[person.short_name] = None
         found[person.name] = None
-    for thing in (*world.places, *world.props, *world.vehicles):
-        found[thing.name] = None
+    for name in (*(p.name for p in world.places), *(p.name for p in world.props), *(v.name for v in world.vehicles)):
+        found[name] = None
     return tuple(found)
 
 

@@ -18,12 +18,11 @@ from agents.assistant.orders import (
     TakeOutFile,
     Unclear,
 )
-
 from agents.protocols import Assistant
 from director import own_files, session
 from director.chat import beginning, handing_back
 from director.chat.desk import Desk
-from director.chat.screen import Screen, show, tell, working
+from director.chat.screen import Screen, Working, show, tell, working
 from director.chat.showing import cast_view, cut_view, script_view, shot_view, shots_view
 from director.radius import Forecast, forecast
 from director.settings import Settings
@@ -49,6 +48,13 @@ class Conversation:
         self.settings, self.screen, self.desk = settings, screen, desk
         self.going = True
         """Whether the person is still there."""
+        self.failed = False
+        """Whether anything that was asked for could not be done."""
+        self.weighed: Forecast | None = None
+        """What the last edit was said to make, at most."""
+        self.worked: Working | None = None
+        """What the last edit has made."""
+        self._told: dict[Path, float] = {}
         self._assistant, self._commands = assistant, commands
         self._focus = Focus()
         self._history: list[str] = []
@@ -64,6 +70,7 @@ class Conversation:
             else:
                 await self._words(words)
         except ProductionError as error:
+            self.failed = True
             tell(self.screen, str(error), "yellow")
 
     async def run(self, command: str, words: str = "") -> None:
@@ -128,7 +135,15 @@ class Conversation:
         elif isinstance(order, Say):
             await self.run(order.command, order.words)
 
+    def is_news(self, path: Path) -> bool:
+        """Whether a file was edited since the person was last told of it; they are told now."""
+        changed = path.stat().st_mtime if path.exists() else 0.0
+        known = self._told.get(path)
+        self._told[path] = changed
+        return known != changed
+
     def _not_understood(self, order: Unclear) -> None:
+        self.failed = True
         tell(self.screen, order.sentence, "yellow")
         for can in order.can:
             tell(self.screen, f"  {can}")
@@ -156,6 +171,7 @@ class Conversation:
             await self._made(changes, said, words)
             return True
         seen = await forecast(desk.sight(), desk.episode, desk.touched, changes)
+        self.weighed = seen
         self._weigh(seen)
         if not await self.screen.confirm("Do it?"):
             tell(self.screen, "Nothing was changed.")
@@ -184,6 +200,7 @@ class Conversation:
         desk = self.opened()
         step = " ".join(sentence.strip() for sentence in said) or words
         with working(self.screen) as seen:
+            self.worked = seen
             await session.revise(desk.berth, changes, self.settings, seen.listen, said=step)
         self.desk = desk.moved()
         tell(self.screen, f"{seen.told()} {self._whereabouts()}")

@@ -82,7 +82,7 @@ class Desk:
         Raises `ChangeRefused` for a step that is not there, `InputRefused` for an episode that is not.
         """
         words = said.strip()
-        if words.isdigit():
+        if words.isdecimal() and len(words) <= 9:
             step = self.head.trail.step(int(words))
             episode = self.store.episode(step.revision or step.base)
             return Side(label=f"step {step.number}: {step.said}", episode=episode, plan=self._plan_or_none(episode),

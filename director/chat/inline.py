@@ -14,11 +14,17 @@ from rich.console import Console
 from rich.segment import Segment, Segments
 from rich.style import Style
 
-Image = NDArray[np.uint8]
-Way = Literal["kitty", "iterm", "blocks", "path"]
+from tools.sheets.sixel import sixels
 
+Image = NDArray[np.uint8]
+Way = Literal["kitty", "iterm", "sixel", "blocks", "path"]
+
+_SIXEL = ("foot", "mlterm", "contour", "yaft")
+"""Terminals that are known to draw sixels, by how their `TERM` begins."""
 _CHUNK = 4096
 """Most letters of one command, by kitty's protocol."""
+_SCREENS = 2
+"""Most windows full of half blocks."""
 MOST_PIXELS = 1600
 """Wider pictures are sent smaller: a terminal has no more room."""
 
@@ -36,32 +42,47 @@ def way_to_show(console: Console, environ: Mapping[str, str] = os.environ) -> Wa
         return "kitty"
     if not inside and (program in ("iTerm.app", "WezTerm") or environ.get("LC_TERMINAL") == "iTerm2"):
         return "iterm"
+    if not inside and term.startswith(_SIXEL):
+        return "sixel"
     colours = environ.get("COLORTERM") in ("truecolor", "24bit")
     return "blocks" if colours and not console.no_color and console.encoding.startswith("utf") else "path"
 
 
 def show_picture(console: Console, path: Path, environ: Mapping[str, str] = os.environ) -> Way:
-    """Show a picture as well as the terminal can, and its path in any case; return the way that was taken."""
+    """Show a picture as well as the terminal can; return the way that was taken.
+
+    `path` means that nothing was shown, so that whoever asks had better say where it lies.
+    """
     way = way_to_show(console, environ)
     image = cv2.imread(str(path)) if way != "path" else None
     if image is None:
-        way = "path"
-    elif way == "blocks":
-        console.print(Segments(half_blocks(np.asarray(image, np.uint8), min(console.width, 120))), end="")
-    else:
-        data = _small(np.asarray(image, np.uint8))
-        console.file.write(kitty(data, console.width) if way == "kitty" else iterm(data))
-        console.file.write("\n")
-        console.file.flush()
-    console.print(str(path), style="dim", markup=False, highlight=False, soft_wrap=True)
+        return "path"
+    shown = np.asarray(image, np.uint8)
+    if way == "blocks":
+        columns = min(console.width, 120)
+        if shown.shape[0] * columns / shown.shape[1] / 2 > _SCREENS * console.height:
+            return "path"  # A long sheet of small letters is nothing but noise in blocks.
+        console.print(Segments(half_blocks(shown, columns)), end="")
+        return way
+    console.file.write(f"{_sent(way, shown, console.width)}\n")
+    console.file.flush()
     return way
 
 
-def _small(image: Image) -> bytes:
-    wide = min(image.shape[1], MOST_PIXELS)
+def _sent(way: Way, image: Image, columns: int) -> str:
+    """Return what is sent to the terminal."""
+    if way == "sixel":
+        # Nobody says how wide a letter is; eight pixels are the least there are.
+        return sixels(_narrowed(image, min(columns * 8, MOST_PIXELS)))
+    done, data = cv2.imencode(".png", _narrowed(image, MOST_PIXELS))
+    png = data.tobytes() if done else b""
+    return kitty(png, columns) if way == "kitty" else iterm(png)
+
+
+def _narrowed(image: Image, most: int) -> Image:
+    wide = min(image.shape[1], most)
     high = max(1, round(image.shape[0] * wide / image.shape[1]))
-    done, data = cv2.imencode(".png", cv2.resize(image, (wide, high), interpolation=cv2.INTER_AREA))
-    return data.tobytes() if done else b""
+    return np.asarray(cv2.resize(image, (wide, high), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def kitty(png: bytes, columns: int) -> str:

@@ -120,7 +120,7 @@ def players(system: str) -> tuple[Player, ...]:
 
 def _mpv(part: Part) -> list[str]:
     times = [f"--start={_second(part.start)}", f"--end={_second(part.end)}"] if part.start is not None else []
-    return ["--force-window=yes", "--really-quiet", *times, "--", str(part.file)]
+    return ["--force-window=yes", "--really-quiet", *times, "--", str(part.file.absolute())]
 
 
 def _vlc(part: Part) -> list[str]:
@@ -134,11 +134,11 @@ def _ffplay(part: Part) -> list[str]:
     times: list[str] = []
     if part.start is not None and part.end is not None:
         times = ["-ss", _second(part.start), "-t", _second(part.end - part.start)]
-    return ["-hide_banner", "-loglevel", "error", "-autoexit", *times, "-i", str(part.file)]
+    return ["-hide_banner", "-loglevel", "error", "-autoexit", *times, "-i", str(part.file.absolute())]
 
 
 def _whole(part: Part) -> list[str]:
-    return [str(part.file)]
+    return [str(part.file.absolute())]
 
 
 def _second(at: Fraction | None) -> str:

@@ -7,9 +7,10 @@ from director.chat.rejects import Reject, render_request
 from episodes.captions import captions
 from episodes.cut import Chapter
 from episodes.episode import Episode
+from episodes.film_requests import AssembleRequest, MixRequest, PlacedSegment, PlacedSound
 from episodes.placing import SOUND_LEAD, scene_span
 from episodes.plan import conform_task, score_task, sound_task
-from episodes.requests import AssembleRequest, CardRequest, ConformRequest, PlacedSegment, PlacedSound, SoundRequest
+from episodes.requests import CardRequest, ConformRequest, SoundRequest
 from episodes.scoring import score_plan
 from episodes.tasks import Task
 from episodes.work import Belt, Plan, Stage, task
@@ -142,14 +143,14 @@ def _music(reel: _Reel, media: str, begins: Fraction, seconds: Fraction, has: Ha
                                     fade_in=Fraction(1, 500), fade_out=Fraction(1, 4)))  # fmt: skip
 
 
-def _film(reel: _Reel, credits: tuple[str, ...]) -> tuple[Task, ...]:
-    """Return the tasks that join it all; the last is the film."""
+def _film(reel: _Reel, credits: tuple[str, ...]) -> tuple[Task, Task]:
+    """Return the task that mixes all that is heard, and the one that joins it with the segments."""
     episode, brief = reel.episode, reel.episode.brief
+    heard = MixRequest(sounds=tuple(reel.sounds), mix=episode.mix.levels, seconds=reel.at, keep_stems=False)
+    mix = task("bloopers", reel.belt.assembly, heard, reel.heard, reel.at)
     request = AssembleRequest(
         format=brief.format,
         segments=tuple(reel.segments),
-        sounds=tuple(reel.sounds),
-        mix=episode.mix,
         title=f"{episode.the_script.title} ({TITLE.lower()})",
         show=brief.show,
         season=episode.season,
@@ -158,4 +159,4 @@ def _film(reel: _Reel, credits: tuple[str, ...]) -> tuple[Task, ...]:
         chapters=tuple(reel.chapters),
         made_by=credits[:-1],
     )
-    return (task("bloopers", reel.belt.assembly, request, reel.needs | reel.heard, reel.at),)
+    return mix, task("bloopers", reel.belt.assembly, request, reel.needs | {"mix": mix.key}, reel.at)

@@ -49,13 +49,16 @@ class Reject:
     """One short sentence."""
 
 
-def rejects(store: EpisodeStore, shelf: Shelf, belt: Belt, stage: Stage) -> tuple[Reject, ...]:
+def rejects(
+    store: EpisodeStore, shelf: Shelf, belt: Belt, stage: Stage, revision_id: str | None = None
+) -> tuple[Reject, ...]:
     """Return the takes that are on the episode's own shelf and in no shot of the present cut, in order of the story.
 
-    Only what was made for this episode is looked at: the record's own revisions, and the shelf that lies beside it.
+    The present cut is that of the revision that is named, else of the head's. Only what was made for this episode is
+    looked at: the record's own revisions, and the shelf that lies beside it.
     """
     head = store.head()
-    line, others = _history(store, head)
+    line, others = _history(store, revision_id or head.revision)
     used = {made.content_hash for key in _shown(line[0], belt, stage) if (made := shelf.find(key)) is not None}
     kept = {key: artefact for key, artefact in shelf.kept("render") if _is_a_take(artefact, belt)}
     found: dict[str, Reject] = {}
@@ -64,7 +67,7 @@ def rejects(store: EpisodeStore, shelf: Shelf, belt: Belt, stage: Stage) -> tupl
             take = kept.get(key[:40]) or shelf.find(key)
             if take is None or take.content_hash in (*used, *found) or not _is_a_take(take, belt):
                 continue
-            reason = why(shot, line[:place], head) if place < len(line) else _not_kept(revision, head)
+            reason = why(shot, line[:place], head) if place < len(line) else _not_kept(revision, head, store)
             found[take.content_hash] = Reject(revision.episode, at, clip, shot, key, take, reason)
     for key, take in kept.items():
         if take.content_hash not in used and take.content_hash not in found:
@@ -84,9 +87,9 @@ def _is_a_take(artefact: Artefact, belt: Belt) -> bool:
     return isinstance(artefact.result, RenderedTake) and not drawn and ":" not in artefact.manifest.label
 
 
-def _history(store: EpisodeStore, head: Head) -> tuple[list[Revision], list[Revision]]:
-    """Return the present revision and those it came from, newest first; and all others of the record."""
-    line = [store.revision(head.revision)]
+def _history(store: EpisodeStore, now: str) -> tuple[list[Revision], list[Revision]]:
+    """Return a revision and those it came from, newest first; and all others of the record."""
+    line = [store.revision(now)]
     while (parent := line[-1].parent) is not None:
         line.append(store.revision(parent))
     known = {revision.id for revision in line}
@@ -142,10 +145,18 @@ def why(shot: Shot, later: Iterable[Revision], head: Head) -> str:
     return "The shot was cut out of the film."
 
 
-def _not_kept(revision: Revision, head: Head) -> str:
+def _not_kept(revision: Revision, head: Head, store: EpisodeStore) -> str:
     """Return why a whole version of the film was not kept."""
     lost = next((one for one in head.passes if one.revision == revision.id and not one.kept), None)
-    return f"Pass {lost.number} was not kept." if lost else "Another version of the film was kept."
+    if lost:
+        return f"Pass {lost.number} was not kept."
+    for step in head.trail.steps:
+        at: str | None = step.revision or step.base
+        while at is not None and at != step.base and at != revision.id:
+            at = store.revision(at).parent
+        if at == revision.id:
+            return f"You took it back: {step.said}"
+    return "Another version of the film was kept."
 
 
 def _since(shot: Shot, later: Iterable[Revision]) -> Iterator[tuple[Change, str]]:

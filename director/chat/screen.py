@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from director.chat.inline import show_picture
 from director.display import MAKING, WORKERS, told_of
-from director.events import Event, Made, ModelThinks, Planned, Replaced, StepBegan
+from director.events import EditsKept, Event, Made, ModelThinks, Planned, Replaced, StepBegan
 from director.radius import counted
 
 
@@ -56,6 +56,9 @@ class Working:
                 self._bar.reset(self._task, total=event.tasks, description="Production")
         elif isinstance(event, Replaced):
             self._console.print(f"  [yellow]stands in[/] {escape(told_of(event.stood_in))}", soft_wrap=True)
+        elif isinstance(event, EditsKept):
+            tell_kept = f"Your edits were not taken in; they are kept in {', '.join(event.names)}."
+            self._console.print(tell_kept, style="yellow", markup=False, soft_wrap=True)
         elif self._bar and isinstance(event, StepBegan):
             self._bar.update(self._task, description=WORKERS.get(event.node, event.node.replace("_", " ")))
         elif self._bar and isinstance(event, ModelThinks):

@@ -38,12 +38,17 @@ def find_target(episode: Episode, said: str) -> str:
     shots = [shot.id for shot in episode.shots]
     scenes = [scene.id for scene in episode.script.scenes] if episode.script else []
     scene, _, shot = said.strip().upper().split("_")[0].removeprefix("S").partition("-")
-    if scene.isdigit():
-        wanted = f"S{int(scene):02d}" + (f"-{int(shot):02d}" if shot.isdigit() else f"-{shot}" if shot else "")
+    if _is_number(scene):
+        wanted = f"S{int(scene):02d}" + (f"-{int(shot):02d}" if _is_number(shot) else f"-{shot}" if shot else "")
         if wanted in (*shots, *scenes):
             return wanted
     there = f"shots {shots[0]} to {shots[-1]}" if shots else "no shots yet"
     raise InputRefused(f"There is no shot or scene {plain(said)!r}: this episode has {there}.")
+
+
+def _is_number(text: str) -> bool:
+    """Whether `int` reads a text, and soon: it takes neither ² nor a thousand digits."""
+    return text.isdecimal() and len(text) < 5
 
 
 def _scenes(episode: Episode, scene: str | None) -> tuple[Scene, ...]:

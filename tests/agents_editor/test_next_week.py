@@ -10,8 +10,9 @@ from episodes.apply import apply
 from episodes.cast import VoiceCast
 from episodes.changes import LayCut, PlanScene, Recast
 from episodes.episode import Episode
+from episodes.film_requests import MeasureRequest
 from episodes.plan import plan
-from episodes.requests import CardRequest, ComposeRequest, MeasureRequest
+from episodes.requests import CardRequest, ComposeRequest
 from episodes.results import Measurements, Span
 from episodes.tasks import Limits, ToolInfo
 from episodes.work import Belt

@@ -17,8 +17,9 @@ from episodes.apply import apply
 from episodes.changes import LayCut, Reshoot, Revoice, Trim
 from episodes.episode import Episode
 from episodes.errors import InputRefused
+from episodes.film_requests import AssembleRequest
 from episodes.plan import plan
-from episodes.requests import AssembleRequest, RenderRequest
+from episodes.requests import RenderRequest
 from episodes.store import Head, read_head
 from episodes.take_plan import footage_of, footage_seen, render_tasks
 from episodes.tasks import Limits, ToolInfo

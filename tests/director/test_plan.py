@@ -29,9 +29,10 @@ from episodes.changes import (
     Trim,
 )
 from episodes.episode import Balanced, Episode
+from episodes.film_requests import MixRequest
 from episodes.placing import placed_events
 from episodes.plan import plan
-from episodes.requests import ConformRequest, MixRequest
+from episodes.requests import ConformRequest
 from episodes.shots import SirenPass
 from episodes.tasks import Limits, ToolInfo
 from episodes.teaser import choose_teaser, with_teaser

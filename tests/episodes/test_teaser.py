@@ -18,8 +18,8 @@ from episodes.changes import LayCut, MixLevels, PlanScene
 from episodes.cut import Cut, track_of
 from episodes.episode import Episode
 from episodes.facts import FactSheet
+from episodes.film_requests import MixRequest, TeaseRequest
 from episodes.plan import MARKED_SECONDS, plan
-from episodes.requests import MixRequest, TeaseRequest
 from episodes.tasks import Limits
 from episodes.teaser import LONGEST, SHORTEST, choose_teaser, with_teaser
 from tests.offers import OFFERS

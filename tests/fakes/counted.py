@@ -10,20 +10,22 @@ from pathlib import Path
 from typing import cast
 
 from episodes.cast import VoiceOffer
-from episodes.requests import (
+from episodes.film_requests import (
     AssembleRequest,
+    MeasureRequest,
+    MixRequest,
+    TeaseRequest,
+)
+from episodes.requests import (
     CardRequest,
     ComposeRequest,
     ConformRequest,
     FetchRequest,
-    MeasureRequest,
-    MixRequest,
     ReadRequest,
     RenderRequest,
     Request,
     SoundRequest,
     SpeakRequest,
-    TeaseRequest,
 )
 from episodes.results import (
     AssembledFilm,

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from episodes.episode import Mix
+from episodes.film_requests import AssembleRequest, MixRequest, PlacedSegment, PlacedSound
 from episodes.format import FORMATS
-from episodes.requests import AssembleRequest, MixRequest, PlacedSegment, PlacedSound
 from episodes.results import AssembledFilm, MixedSound
 from tools import ffmpeg
 from tools.assembly.assembler import build

@@ -12,7 +12,7 @@ import pytest
 from episodes.cut import Chapter
 from episodes.episode import Mix
 from episodes.errors import MediaBroken, OutOfSpace
-from episodes.requests import AssembleRequest, PlacedSegment
+from episodes.film_requests import AssembleRequest, PlacedSegment
 from tests.tools_assembly.conftest import PROOF, Made
 from tools import ffmpeg
 from tools.assembly.assembler import build

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from episodes.episode import Levels
-from episodes.requests import Headroom, PlacedSound
+from episodes.film_requests import Headroom, PlacedSound
 from tools.assembly.mixing import write_mix
 from tools.assembly.pcm import StereoFile, read_floats
 from tools.assembly.stems import write_stems, write_unasked

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-from episodes.requests import MeasureRequest
+from episodes.film_requests import MeasureRequest
 from episodes.results import Span
 from tools.assembly.assembler import build
 from tools.protocols import Call, Input, ToolSettings

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from episodes.errors import MediaBroken
-from episodes.requests import ExpectedLine, MeasureRequest
+from episodes.film_requests import ExpectedLine, MeasureRequest
 from episodes.results import Measurements
 from tools.assembly.assembler import build
 from tools.assembly.stillness import find_frozen

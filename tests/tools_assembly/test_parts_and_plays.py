@@ -11,7 +11,14 @@ import pytest
 
 from episodes.cut import Chapter
 from episodes.episode import LOUDNESS, Mix
-from episodes.requests import ExpectedLine, MeasureRequest, MixRequest, PlacedSegment, PlacedSound, TeaseRequest
+from episodes.film_requests import (
+    ExpectedLine,
+    MeasureRequest,
+    MixRequest,
+    PlacedSegment,
+    PlacedSound,
+    TeaseRequest,
+)
 from tests.tools_assembly.conftest import PROOF, RATE, Made
 from tools import ffmpeg
 from tools.assembly.assembler import build

@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from episodes.errors import MediaBroken
+from episodes.film_requests import AssembleRequest, MeasureRequest, MixRequest, TeaseRequest
 from episodes.format import SAMPLE_RATE
-from episodes.requests import AssembleRequest, MeasureRequest, MixRequest, TeaseRequest
 from episodes.results import AssembledFilm, Measurements, MixedSound
 from episodes.tasks import ToolInfo
 from tools import ffmpeg

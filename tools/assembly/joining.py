@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from episodes.errors import MediaBroken
+from episodes.film_requests import PlacedSegment
 from episodes.format import Format
-from episodes.requests import PlacedSegment
 from tools.assembly.boxes import picture_of
 from tools.assembly.pcm import disk_full_told
 from tools.protocols import Input

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from episodes.cut import Chapter
-from episodes.requests import AssembleRequest, TeaseRequest
+from episodes.film_requests import AssembleRequest, TeaseRequest
 from tools.assembly.pcm import disk_full_told
 
 DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"

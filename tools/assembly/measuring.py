@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from episodes.film_requests import ExpectedLine, MeasureRequest
 from episodes.format import SAMPLE_RATE
-from episodes.requests import ExpectedLine, MeasureRequest
 from episodes.results import HeardLine, Measurements, Span
 from tools import ffmpeg
 from tools.assembly.flashing import THUMBNAIL_FILTER, find_flashes

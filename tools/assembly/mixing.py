@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from episodes.episode import Levels
+from episodes.film_requests import Headroom
 from episodes.format import SAMPLE_RATE
-from episodes.requests import Headroom
 from tools.assembly.pcm import Sound, StereoFile, blocks, write_floats
 from tools.assembly.riding import Asked, Curve, Ride, ride
 from tools.assembly.weighing import HOP, stirred, weigh

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from episodes.film_requests import PlacedSound
 from episodes.format import SAMPLE_RATE
-from episodes.requests import PlacedSound
 from tools.assembly.pcm import Sound, StereoFile, blocks, disk_full_told, write_stereo
 from tools.protocols import Input
 from tools.sound.stems import Stem
