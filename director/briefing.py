@@ -68,7 +68,8 @@ def faults(wanted: Wanted, spell: Spell = as_option) -> Iterator[tuple[str, str]
     """Yield everything that can't be used in what is wanted, but for its sources: the option, and one sentence."""
     theme = clean(wanted.theme)
     if not any(character.isalnum() or unicodedata.category(character) == "So" for character in theme):
-        yield "theme", f'The theme is empty: say what happens, as in {spell("theme")} "a goose at the bank".'
+        option = f"{spell('theme')} " if spell("theme") != "theme" else ""
+        yield "theme", f'The theme is empty: say what happens, as in {option}"a goose at the bank".'
     elif len(theme) > LONGEST_THEME:
         yield "theme", f"The theme has {len(theme)} characters; {LONGEST_THEME} are the most."
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from agents.continuity_checker import RuleChecker
 from agents.editor import RuleEditor
-from agents.protocols import Assistant
+from agents.protocols import Assistant, SeasonPlanner
 from agents.researcher import RuleResearcher
 from agents.shot_planner import RuleShotPlanner
 from agents.writer import RuleWriter
@@ -25,7 +25,7 @@ from tools.protocols import VoiceBackend
 from tools.registry import BackendKind
 
 if TYPE_CHECKING:
-    from agents.protocols import SeasonPlanner
+    from agents import handover
 
 PROMPTS = HOME / "prompts"
 
@@ -75,11 +75,23 @@ def rules_only(settings: Settings) -> Crew:
     )
 
 
-def season_planner(settings: Settings) -> "SeasonPlanner":
-    """Return who plans seasons."""
-    from agents.season_planner import RuleSeasonPlanner
+def season_planner(
+    settings: Settings, report: Report, replies: Path, ledger: Ledger, listener: Listener
+) -> SeasonPlanner:
+    """Return who plans seasons: the writer's model first where there is one, and the rules. See `crew`."""
+    from agents.season_planner.rules import RuleSeasonPlanner
 
-    return RuleSeasonPlanner()
+    rules = RuleSeasonPlanner(PROMPTS)
+    if settings.model_of("writer") is None:
+        return rules
+    from agents import handover
+    from agents.prompts import Prompts
+    from agents.season_planner.model import ModelSeasonPlanner
+
+    chat = models.chats(settings, replies, ledger, listener)("writer")
+    assert chat is not None
+    planner = ModelSeasonPlanner(chat, Prompts(PROMPTS), rules)
+    return handover.SeasonPlannerWithHandover(planner, rules, chat.name, _telling(report))
 
 
 def assistant(settings: Settings, language: str) -> Assistant:
@@ -106,14 +118,7 @@ def crew(settings: Settings, report: Report, replies: Path, ledger: Ledger, list
     from agents.shot_planner.model import ModelShotPlanner
     from agents.writer.model import ModelWriter
 
-    chat_of, prompts = models.chats(settings, replies, ledger, listener), Prompts(PROMPTS)
-
-    def tell(answered: handover.Answered) -> None:
-        reason = "" if answered.reason == handover.UNASKED else answered.reason
-        report(
-            Answered(role=answered.role, task=answered.task, by=answered.by, model=answered.model or "", reason=reason)
-        )
-
+    chat_of, prompts, tell = models.chats(settings, replies, ledger, listener), Prompts(PROMPTS), _telling(report)
     made = rules
     if chat := chat_of("researcher"):
         researcher = ModelResearcher(chat, prompts)
@@ -135,6 +140,19 @@ def crew(settings: Settings, report: Report, replies: Path, ledger: Ledger, list
         editor = ModelEditor(chat, prompts, rules.editor)
         made = replace(made, editor=handover.EditorWithHandover(editor, rules.editor, chat.name, tell))
     return replace(made, signature=_signature(settings))
+
+
+def _telling(report: Report) -> "Callable[[handover.Answered], None]":
+    """Return an ear for who answered that files it as the record does."""
+    from agents import handover
+
+    def tell(answered: handover.Answered) -> None:
+        reason = "" if answered.reason == handover.UNASKED else answered.reason
+        report(
+            Answered(role=answered.role, task=answered.task, by=answered.by, model=answered.model or "", reason=reason)
+        )
+
+    return tell
 
 
 def _signature(settings: Settings) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from agents.protocols import SeasonPlanner
 from director import season_scripts, shows
 from director.events import Listener
 from director.season_manifest import SeasonOrder
@@ -19,26 +20,25 @@ from director.season_scripts import Standing
 from director.settings import Settings
 from director.shows import Berth
 from episodes import names
-from episodes.bible import Bible, fold
+from episodes.bible import fold
 from episodes.brief import Brief
 from episodes.errors import OutOfSpace, ProductionError, Stopped
-from episodes.season import SeasonBrief, SeasonPlan
-from episodes.store import Lease
+from episodes.store import Answered, Lease
 from tools.ledger import Ledger
 from tools.purse import Allowance, Purse
 
 MOST_ROUNDS = 3
 """How often a run writes stale scripts again: a film's own review may alter a fact that later ones use."""
 
+PLANNING = ".plan"
+"""Folder of what the planner keeps, in the season's: no player looks into it."""
+
 OUTSIDE_PARALLEL = 4
 """Episodes that are filmed at the same time where most of the work is done elsewhere."""
 
 
-class SeasonPlanner(Protocol):
-    """Plans seasons."""
-
-    async def plan(self, wish: SeasonBrief, bible: Bible) -> SeasonPlan:
-        """Return the plan of a season of a show that has told what the bible says."""
+Planners = Callable[[Path, Purse, Callable[[Answered], None]], SeasonPlanner]
+"""Gives who plans, from a folder for what it keeps, the purse that it shares, and who hears which hand answered."""
 
 
 class SeasonListener(Protocol):
@@ -90,7 +90,7 @@ class SeasonOutcome:
 async def produce_season(
     order: SeasonOrder,
     settings: Settings,
-    planner: Callable[[], SeasonPlanner],
+    planners: Planners,
     listener: SeasonListener,
     options: SeasonOptions,
 ) -> SeasonOutcome:
@@ -103,17 +103,36 @@ async def produce_season(
     folder.mkdir(parents=True, exist_ok=True)
     lease = Lease(folder)
     try:
-        record = await open_season(order, settings, planner, folder)
-        run = _Run(order, settings, options, listener, folder, record)
+        purse = purse_of(folder, options.allowance)
+        try:
+            record = await open_season(order, settings, planners, folder, purse)
+        except Stopped:
+            # Not even the plan is paid for: what is there stays as it is.
+            record = read_season(folder) or SeasonRecord(identity=order.identity, show=order.show, season=0)
+            return SeasonOutcome(folder, record, 0, purse.spent)
+        run = _Run(order, settings, options, listener, folder, record, purse)
         write_season(folder, run.record)
         listener.opened(run.record)
         try:
             await run.to_the_end()
         finally:
             run.save()
-        return SeasonOutcome(folder, run.record, len(run.made), run.purse.spent)
+        return SeasonOutcome(folder, run.record, len(run.made), purse.spent)
     finally:
         lease.release()
+
+
+def purse_of(folder: Path, allowance: Allowance) -> Purse:
+    """Return the purse of a season, which knows what all earlier runs have taken."""
+    kept = read_season(folder)
+    places = [folder / PLANNING, *(path for path, _ in shows.episodes_in(folder))]
+    ledgers = [Ledger(path / "ledger.sqlite") for path in places]
+    return Purse(
+        allowance,
+        price=sum(ledger.spent() for ledger in ledgers),
+        calls=sum(ledger.outside_calls() for ledger in ledgers),
+        seconds=kept.wall_seconds if kept else 0.0,
+    )
 
 
 def season_folder(order: SeasonOrder, settings: Settings) -> Path:
@@ -124,24 +143,20 @@ def season_folder(order: SeasonOrder, settings: Settings) -> Path:
 
 
 async def open_season(
-    order: SeasonOrder, settings: Settings, planner: Callable[[], SeasonPlanner], folder: Path
+    order: SeasonOrder, settings: Settings, planners: Planners, folder: Path, purse: Purse
 ) -> SeasonRecord:
-    """Return the season's record with a plan as long as is asked; what was planned before stays. Writes nothing."""
+    """Return the season's record with a plan as long as is asked; what was planned before stays."""
     kept, number = read_season(folder), int(folder.name.split()[-1])
-    plan = kept.plan if kept else None
-    if order.wish is not None:
-        wish = order.wish.model_copy(update={"season": number})
-        bible = fold(order.show, shows.told_before(folder.parent, number, 0))
-        plan = await keep_plan(plan, wish, bible, planner)
-    return SeasonRecord(
-        identity=order.identity,
-        show=order.show,
-        season=number,
-        wish=order.wish and order.wish.model_copy(update={"season": number}),
-        plan=plan,
-        episodes=kept.episodes if kept else (),
-        wall_seconds=kept.wall_seconds if kept else 0.0,
-    )
+    record = kept or SeasonRecord(identity=order.identity, show=order.show, season=number)
+    if order.wish is None:
+        return record
+    wish, answered = order.wish.model_copy(update={"season": number}), list[Answered]()
+    bible = fold(order.show, shows.told_before(folder.parent, number, 0))
+    plan = await keep_plan(record.plan, wish, bible, lambda: planners(folder / PLANNING, purse, answered.append))
+    by = record.planned_by or "rules"
+    for one in answered:
+        by = one.model if one.by == "model" else f"rules{f': {one.reason}' if one.reason else ''}"
+    return record.model_copy(update={"wish": wish, "plan": plan, "planned_by": by})
 
 
 @dataclass
@@ -154,6 +169,7 @@ class _Run:
     listener: SeasonListener
     folder: Path
     record: SeasonRecord
+    purse: Purse
     made: set[int] = field(default_factory=set)
     failed: dict[int, str] = field(default_factory=dict)
     waiting: dict[int, str] = field(default_factory=dict)
@@ -165,13 +181,6 @@ class _Run:
         numbers = range(1, self.order.count + 1) if self.order.wish else [one.number for one in self.order.fixed]
         self.briefs: dict[int, Brief] = dict(zip(numbers, self.order.briefs(self.record.plan), strict=True))
         self._before = {row.number: row for row in self.record.episodes}
-        ledgers = [Ledger(path / "ledger.sqlite") for path, _ in shows.episodes_in(self.folder)]
-        self.purse = Purse(
-            self.options.allowance,
-            price=sum(ledger.spent() for ledger in ledgers),
-            calls=sum(ledger.outside_calls() for ledger in ledgers),
-            seconds=self.record.wall_seconds,
-        )
         self._refresh(self.briefs)
 
     # ---- the record --------------------------------------------------------------------------------------------------
@@ -184,7 +193,14 @@ class _Run:
     def _refresh(self, numbers: Iterable[int]) -> None:
         rows = {row.number: row for row in self.record.episodes} | {number: self._row(number) for number in numbers}
         ordered = tuple(row for _, row in sorted(rows.items()))
-        self.record = self.record.model_copy(update={"episodes": ordered, "wall_seconds": round(self.purse.seconds, 1)})
+        self.record = self.record.model_copy(
+            update={
+                "episodes": ordered,
+                "wall_seconds": round(self.purse.seconds, 1),
+                "calls": self.purse.calls,
+                "price": round(self.purse.price, 6),
+            }
+        )
 
     def _tell(self, number: int) -> None:
         """Write down how far one episode is, and say so."""
@@ -265,18 +281,18 @@ class _Run:
         """Whether a stale script is to be written again: never what the person has had a hand in."""
         return bool(standing.stale) and not self.options.keep_scripts and not standing.is_edited
 
-    async def _write(self, number: int, slots: Any) -> None:
-        """Have the script of one episode written, unless it stands."""
+    async def _write(self, number: int, slots: Any) -> bool:
+        """Have the script of one episode written, unless it stands; return whether there was anything to do."""
         standing, brief = self._look(number), self.briefs[number]
         again = self._rewrites(standing)
         if standing.is_finished and not again:
-            return
+            return False
         if again:
             self.listener.say(f"E{number:02}'s script is written again: {' '.join(standing.stale)}")
         elif standing.stale:
             self.listener.say(f"E{number:02} keeps its script, though: {' '.join(standing.stale)}")
         if standing.is_scripted and not again:
-            return
+            return False
         from director import session
 
         season = self.record.season
@@ -287,6 +303,7 @@ class _Run:
         outcome = await session.produce(brief, alone, listener, berth=berth, slots=slots, purse=self.purse)
         season_scripts.note_written(outcome.berth, self.settings)
         self.made.add(number)
+        return True
 
     async def _film_all(self, slots: Any) -> None:
         """Have all films made that are not, several at a time, the earlier ones first."""
@@ -298,14 +315,14 @@ class _Run:
 
         await asyncio.gather(*(film(number) for number in self.briefs))
 
-    async def _film(self, number: int, slots: Any) -> None:
+    async def _film(self, number: int, slots: Any) -> bool:
         standing = self._look(number)
         if self._rewrites(standing) or not self._wants(number, standing):
-            return  # Stale since this round began: the next one writes it first.
+            return False  # Stale since this round began: the next one writes it first.
         from director import session
 
         berth = self._berth(standing)
-        outcome = await session.produce(
+        await session.produce(
             self.briefs[number],
             self.settings,
             self.listener.of(number),
@@ -315,23 +332,22 @@ class _Run:
             purse=self.purse,
         )
         self.made.add(number)
-        if outcome.head.delivered:
-            await asyncio.to_thread(_refresh_page, self.folder)
+        return True
 
     def _berth(self, standing: Standing) -> Berth:
         if standing.berth is None or not standing.is_scripted:
             raise ProductionError("It has no script yet.")
         return standing.berth
 
-    async def _guarded(self, number: int, work: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, number: int, work: Coroutine[Any, Any, bool]) -> None:
         """Do one episode's work; what goes wrong with it is written down and stops no other."""
         if number in self.failed or self.purse.spent is not None:
             work.close()
             return
-        began = time.monotonic()
+        began, worked = time.monotonic(), True
         try:
             self.purse.check_time()
-            await work
+            worked = await work
         except OutOfSpace as error:
             self.purse.spent = self.purse.spent or str(error)
             self.waiting[number] = str(error)
@@ -343,16 +359,10 @@ class _Run:
             self.failed[number] = f"{type(error).__name__}: {error}"
         finally:
             work.close()
-            self.worked[number] = self.worked.get(number, 0.0) + time.monotonic() - began
-        self._tell(number)
-
-
-def _refresh_page(folder: Path) -> None:
-    try:
-        from director import library
-    except ImportError:  # Until the branch that has it is merged.
-        return
-    library.refresh(folder)
+            if worked:
+                self.worked[number] = self.worked.get(number, 0.0) + time.monotonic() - began
+        if worked:
+            self._tell(number)
 
 
 def parallel(settings: Settings) -> int:

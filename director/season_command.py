@@ -3,14 +3,20 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
+from agents.protocols import SeasonPlanner
 from director import crews, shows
-from director.season import SeasonOptions, SeasonPlanner, produce_season
+from director.events import nobody
+from director.season import Planners, SeasonOptions, produce_season
 from director.season_keys import SEASON_KEYS
 from director.season_manifest import Given, SeasonOrder, read_order
 from director.settings import Settings
 from episodes.errors import InputRefused
-from tools.purse import Allowance
+from episodes.store import Answered
+from tools.ledger import Ledger
+from tools.purse import Allowance, Purse
 
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
@@ -21,7 +27,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
 
         settings = settings.model_copy(update={"budget": options.allowance.money})
         alone = settings.model_copy(update={"model": None, "models": {}})  # Nobody is asked for an estimate.
-        told = season_estimate.estimate_season(order, settings, lambda: crews.season_planner(alone))
+        told = season_estimate.estimate_season(order, settings, _planners(alone))
         sys.stdout.write(f"{asyncio.run(told)}\n")
         return 0
     shows.check_room(settings.out)
@@ -78,10 +84,18 @@ def options_of(given: argparse.Namespace, settings: Settings) -> SeasonOptions:
 def _produce(order: SeasonOrder, settings: Settings, options: SeasonOptions, *, as_json: bool) -> int:
     from director.season_display import SeasonWatch, print_season
 
-    def planner() -> SeasonPlanner:
-        return crews.season_planner(settings)
-
     with SeasonWatch(quiet=as_json) as watch:
-        outcome = asyncio.run(produce_season(order, settings, planner, watch, options))
+        outcome = asyncio.run(produce_season(order, settings, _planners(settings), watch, options))
     print_season(outcome, as_json=as_json)
     return 0 if outcome.is_whole else 1
+
+
+def _planners(settings: Settings) -> Planners:
+    def planners(folder: Path, purse: Purse, report: Callable[[Answered], None]) -> SeasonPlanner:
+        if settings.model_of("writer") is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        ledger = Ledger(folder / "ledger.sqlite")
+        ledger.purse = purse
+        return crews.season_planner(settings, report, folder / "replies", ledger, nobody)
+
+    return planners

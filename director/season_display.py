@@ -107,7 +107,8 @@ class SeasonWatch:
         self.lines = {row.number: Line(row) for row in record.episodes}
         self.console.print(f"[bold]{escape(self.title)}[/]: {len(self.lines)} episodes", soft_wrap=True)
         if record.plan is not None:
-            self.console.print(escape(record.plan.premise), soft_wrap=True)
+            self.console.print(f"{escape(record.plan.premise)} [dim](planned by {escape(record.planned_by)})[/]",
+                               soft_wrap=True)  # fmt: skip
         if not self._live:
             for line in self.lines.values():
                 self._plain(line, line.row.status)
@@ -192,7 +193,7 @@ def print_season(outcome: SeasonOutcome, *, as_json: bool, console: Console | No
     done = sum(row.status == "finished" for row in rows)
     intro = "Nothing to make" if not outcome.made else "Done" if outcome.is_whole else "Not whole yet"
     console.print(f"\n[bold]{intro}: {escape(record.show)}, season {record.season}[/], {done} of {len(rows)} finished")
-    console.print(_table(rows, console.width))
+    console.print(_table(record, console.width))
     for row in rows:
         for what in [row.reason] * bool(row.reason) + list(row.stood_in):
             console.print(f"  E{row.number:02} {escape(what)}", soft_wrap=True)
@@ -201,7 +202,8 @@ def print_season(outcome: SeasonOutcome, *, as_json: bool, console: Console | No
     console.print(f"  {escape(str(outcome.folder))}/", soft_wrap=True)
 
 
-def _table(rows: tuple[EpisodeRow, ...], width: int) -> Table:
+def _table(record: SeasonRecord, width: int) -> Table:
+    rows = record.episodes
     narrow = width < 100
     table = Table(box=None, padding=(0, 1), header_style="bold")
     table.add_column("", no_wrap=True)
@@ -219,10 +221,9 @@ def _table(rows: tuple[EpisodeRow, ...], width: int) -> Table:
         lost, status = str(len(row.stood_in) or ""), Text(row.status, style=COLOURS[row.status])
         cells = (f"E{row.number:02}", Text(row.title or row.call), length, _minutes(row.wall_seconds), str(row.calls))
         table.add_row(*cells, f"{row.price:.2f}", lost, status, *([] if narrow else [Text(film)]))
-    price, took = sum(row.price for row in rows), sum(row.wall_seconds for row in rows)
-    length, calls = sum(row.seconds for row in rows), sum(row.calls for row in rows)
+    whole, gone = sum(row.seconds for row in rows), str(sum(len(row.stood_in) for row in rows) or "")
     table.add_section()
-    total: list[str] = ["", "all", f"{length:.0f} s", _minutes(took), str(calls), f"{price:.2f}",
-             str(sum(len(row.stood_in) for row in rows) or ""), ""]  # fmt: skip
-    table.add_row(*total, *([] if narrow else [""]), style="bold")
+    # The plan's own calls are in it, and the time is the whole's.
+    total = ("", "all", f"{whole:.0f} s", _minutes(record.wall_seconds), str(record.calls), f"{record.price:.2f}")
+    table.add_row(*total, gone, "", *([] if narrow else [""]), style="bold")
     return table

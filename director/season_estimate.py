@@ -1,23 +1,22 @@
 """What a season would take at most, found by planning its episodes in memory and making nothing."""
 
-from collections.abc import Callable
-
 from director import estimate, shows
 from director.estimate import Figures
-from director.season import SeasonPlanner, open_season, season_folder
+from director.season import Planners, open_season, season_folder
 from director.season_manifest import SeasonOrder
 from director.season_scripts import look_at
 from director.settings import Settings
 from episodes.bible import fold
+from tools.purse import Allowance, Purse
 
 
-async def estimate_season(order: SeasonOrder, settings: Settings, planner: Callable[[], SeasonPlanner]) -> str:
+async def estimate_season(order: SeasonOrder, settings: Settings, planners: Planners) -> str:
     """Return what each episode and the whole would take at most; what is finished takes nothing more.
 
     A season that has no plan yet is estimated with the plan of the rules, so that nothing is asked and nothing written.
     """
     folder = season_folder(order, settings)
-    record = await open_season(order, settings, planner, folder)
+    record = await open_season(order, settings, planners, folder, Purse(Allowance()))
     bible = fold(order.show, shows.told_before(folder.parent, record.season, 0))
     lines, figures = list[str](), list[Figures]()
     numbers = range(1, order.count + 1) if order.wish else [one.number for one in order.fixed]

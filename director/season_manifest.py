@@ -238,13 +238,14 @@ class _Reading:
         sources = self._sources("[season]", own)
         count = self._count(own, entries)
         wishes = self._episodes(entries, wanted, sources, listed="theme" not in own)
-        if self.wrong:
-            return None
-        if "theme" not in own and not entries:
-            what = (
-                "theme is missing" if self.file else "--theme is missing: say what the season is about, or name a file"
+        if "theme" not in own and not entries and not self.wrong:
+            name = "theme" if self.file else "--theme"
+            self.blame(
+                "[season]" if self.file else "",
+                f"{name} is missing: say what the season is about, or give a manifest with a brief for each episode "
+                "(docs/seasons.md).",
             )
-            self.blame("[season]" if self.file else "", f"{what}.")
+        if self.wrong:
             return None
         wish = self._wish(wanted, sources, count) if "theme" in own else None
         number = own.get("season")
@@ -288,12 +289,11 @@ class _Reading:
             numbers.setdefault(number, entry.place)
             if "theme" not in own and listed:
                 self.blame(entry.place, "theme is missing: say what happens, or give [season] a theme that is planned.")
-            mine = self._wanted(replace(wanted, theme=str(own.get("theme", wanted.theme))), own)
-            if "theme" in own or not listed:
-                self._faults(entry.place, mine, beside=wanted)
+            mine, blamed = self._wanted(wanted, own), len(self.wrong)
+            self._faults(entry.place, mine, beside=wanted)
             found = self._sources(entry.place, own) if "source" in own else None
             self._once(entry.place, "title", clean(mine.title or "").casefold(), titles)
-            if listed and "theme" in own and not self.wrong:
+            if listed and "theme" in own and len(self.wrong) == blamed:
                 brief = to_brief(mine, sources if found is None else found)
                 self._once(entry.place, "brief", brief.identity, briefs)
             wishes.append(EpisodeWish(number, tuple(own.items()), found))

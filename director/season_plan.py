@@ -1,17 +1,14 @@
 """A season's plan as it is kept: asked for once, and later only made longer."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from agents.protocols import SeasonPlanner
 from episodes.bible import Bible
 from episodes.season import RunningGag, SeasonBrief, SeasonPlan
 
-if TYPE_CHECKING:
-    from director.season import SeasonPlanner
-
 
 async def keep_plan(
-    kept: SeasonPlan | None, wish: SeasonBrief, bible: Bible, planner: "Callable[[], SeasonPlanner]"
+    kept: SeasonPlan | None, wish: SeasonBrief, bible: Bible, planner: Callable[[], SeasonPlanner]
 ) -> SeasonPlan:
     """Return the plan of a season: the one that is kept where it is long enough, else as much of it as there is."""
     if kept is not None and len(kept.episodes) >= wish.episodes:

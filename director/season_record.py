@@ -58,8 +58,14 @@ class SeasonRecord(Value):
     """None where the person gave every brief."""
     plan: SeasonPlan | None = None
     episodes: tuple[EpisodeRow, ...] = ()
+    planned_by: str = ""
+    """The model that planned it, or the rules and why; empty where the person gave every brief."""
     wall_seconds: float = 0.0
     """Of all runs together."""
+    calls: int = 0
+    """To other machines, the plan's own and each try counted."""
+    price: float = 0.0
+    """Of everything."""
 
     def row(self, number: int) -> EpisodeRow | None:
         """Return the row of an episode, or None."""

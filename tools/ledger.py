@@ -92,9 +92,7 @@ class Ledger:
         """Use the ledger at `path`; it is made when it is first written."""
         self.path = path
 
-    def reserve(
-        self, key: str, *, label: str, kind: str, tool: str, price: float, outside: bool = False
-    ) -> str | None:
+    def reserve(self, key: str, *, label: str, kind: str, tool: str, price: float, outside: bool = False) -> str | None:
         """Note that this call is about to be made; return the remote id of an earlier attempt, if one was submitted."""
         with self._open() as base:
             row = base.execute("SELECT state, remote_id FROM calls WHERE key = ?", (key,)).fetchone()

@@ -59,7 +59,7 @@ class Purse:
         self.check_time()
         with self._lock:
             most, calls = self.allowance.money, self.allowance.calls
-            if most is not None and price > 0 and self.price + price > most:
+            if most is not None and price > 0 and self.price + price > most + 1e-9:  # Cents do not add up exactly.
                 self._stop(
                     f"The budget of {most:g} for the whole would be passed by {label} ({self.price:.2f} spent, "
                     f"{price:.2f} more): raise --budget and run the same command to go on."
