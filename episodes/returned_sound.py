@@ -37,8 +37,8 @@ def sound_edits(read: ReadTimeline, shots: dict[str, ReadClip], attempt: Attempt
         if moved:
             few = listed(moved[:5]) + (f" and {len(moved) - 5} more" if len(moved) > 5 else "")
             attempt.finding.left.append(
-                f"Where {few} now {'begins or ends' if len(moved) == 1 else 'begin or end'} is not taken: sound is laid "
-                "anew from the script and the shots. Edit the shots, or move the lines in script.fountain."
+                f"Where {few} now {'begins or ends' if len(moved) == 1 else 'begin or end'} is not taken: sound is "
+                "laid anew from the script and the shots. Edit the shots, or move the lines in script.fountain."
             )
     _strange_sounds(read, attempt)
 

@@ -17,7 +17,8 @@ _WAYS: dict[str, Delivery] = {
     "deadpan": "flat", "flatly": "flat", "monotone": "flat", "calmly": "calm", "quietly calm": "calm",
     "urgently": "urgent", "hurried": "urgent", "panicked": "urgent", "shouting": "shouted", "shouts": "shouted",
     "yelling": "shouted", "yells": "shouted", "whispering": "whispered", "whispers": "whispered",
-    "whisper": "whispered", "sotto voce": "whispered", "proudly": "proud", "sadly": "sad", "warmly": "warm", "kindly": "warm",
+    "whisper": "whispered", "sotto voce": "whispered", "proudly": "proud", "sadly": "sad",
+    "warmly": "warm", "kindly": "warm",
     "confusedly": "confused", "puzzled": "confused",
 }  # fmt: skip
 _CHANNEL_WORDS: dict[Channel, str] = {
