@@ -116,10 +116,13 @@ class _Reader:
         self.media = {clip.media for track in cut.tracks for _, clip in track.placed()} if cut else set()
         self.media |= {shot.id for shot in episode.shots} | {line.id for line in episode.the_script.lines} | {*CARDS}
         # A file lies in a folder that is called after its task: `S02-04_T1.3fc2…`, `S02-score.9ab0…`.
+        self.media |= {f"strip:{shot.id}" for shot in episode.shots}
         self.labels = {name.replace(":", "-"): name for name in self.media} | {name: name for name in self.media}
         self.labels |= {f"{scene.id}-sound": f"{scene.id}:effects" for scene in episode.the_script.scenes}
         ids = sorted((shot.id for shot in episode.shots), key=len, reverse=True)
-        self.shot_in_name = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, ids))})(?![0-9-])", re.I) if ids else None
+        self.shot_in_name = (
+            re.compile(rf"(?<![\w:-])({'|'.join(map(re.escape, ids))})(?![0-9-])", re.I) if ids else None
+        )
 
     def read(self, timeline: "otio.schema.Timeline") -> ReadTimeline:
         import opentimelineio as otio
@@ -163,9 +166,14 @@ class _Reader:
         ours = _ten_four(clip).get("media", "")
         if ours in self.media:
             return str(ours), "id"
-        if (found := self._named(_stem(clip.name), picture)) is not None:
-            return found, "name"
         folder, _, last = file.rpartition("/")
+        if folder.rsplit("/", 1)[-1] == "overlays" and f"strip:{_stem(last)}" in self.media:
+            # A strip's file is called after the shot that it lies over.
+            return f"strip:{_stem(last)}", "file"
+        if (known := self.labels.get(_stem(clip.name))) is not None:
+            return known, "name"
+        if (found := self._named(_stem(clip.name), picture)) is not None:
+            return found, "part"
         for part in (_stem(last), folder.rsplit("/", 1)[-1].rsplit(".", 1)[0]):
             if (found := self._named(part, picture)) is not None:
                 return found, "file"
