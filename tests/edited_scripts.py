@@ -5,10 +5,11 @@ from hypothesis import strategies as st
 from episodes.screenplay import FountainAction, FountainElement, FountainLine, FountainScene, FountainScript
 
 CUES = {"OKAFOR": "spoken", "LINDQVIST": "radio", "MABEL": "dispatch", "GUS": "phone"}
-words = st.lists(
-    st.sampled_from("badge sugar evidence Tuesday glaze counter nobody the of under paw radio won't [[x *bold* _so_".split()),
-    min_size=1, max_size=7,
-).map(lambda found: " ".join(found).capitalize() + ".")  # fmt: skip
+WORDS = [
+    "badge", "sugar", "evidence", "Tuesday", "glaze", "counter", "nobody", "the", "of", "under", "paw", "radio",
+    "won't", "[[x", "*bold*", "_so_", "(aside)", "#4#",
+]  # fmt: skip
+words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(lambda found: " ".join(found).capitalize() + ".")
 
 
 @st.composite

@@ -87,7 +87,7 @@ def as_is(timeline: "otio.schema.Timeline") -> "otio.schema.Timeline":
 
 
 def resolve(timeline: "otio.schema.Timeline") -> "otio.schema.Timeline":
-    """Other track names, its own metadata in place of ours, file timecodes, clips called by their files, whole frames."""
+    """Other track names, its own metadata for ours, timecodes of files, clips called by their files, whole frames."""
     timeline = copy.deepcopy(timeline)
     counts = {"Video": 0, "Audio": 0}
     for item in _items(timeline):

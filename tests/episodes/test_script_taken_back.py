@@ -207,9 +207,8 @@ def test_a_speech_is_known_by_name_first_name_or_call_sign() -> None:
 
 
 def test_asides_unknown_ways_of_speaking_and_unknown_channels_are_named_and_never_spoken() -> None:
-    found = taken(
-        ("LINDQVIST\nDo we need a form for that?", "LINDQVIST (VIA PIGEON)\n(as a duke)\nDo we need\n(beat)\na form for that?")
-    )  # fmt: skip
+    speech = "LINDQVIST (VIA PIGEON)\n(as a duke)\nDo we need\n(beat)\na form for that?"
+    found = taken(("LINDQVIST\nDo we need a form for that?", speech))
     assert not found.changes
     assert len(found.left) == 3
     assert "“(beat)” in scene S02 is not taken" in found.left[0]
@@ -230,7 +229,7 @@ def test_a_beat_that_moves_takes_its_effects_and_its_lines_measured_length_with_
     first = "Gus clutches a pink box. [[S03-B01]]"
     found = taken((beat, ""), (first, beat + first), episode=episode)
     after = apply_all(found.changes, episode)
-    assert [b.id for b in after.the_script.scene("S03").beats][0] == "S03-B04"
+    assert after.the_script.scene("S03").beats[0].id == "S03-B04"
     assert after.the_script.scene("S03").beats[0] == episode.the_script.scene("S03").beats[3]
     assert after.seconds_of(after.line("S03-L05")) == episode.seconds_of(episode.line("S03-L05"))
     assert "Beat S03-B04 has another place: it now stands first." in found.said

@@ -97,7 +97,10 @@ def test_each_column_is_taken_and_the_table_is_then_what_the_person_made_it(
     assert not found.left
     after = apply_all(found.changes, EPISODE).model_copy(update={"cut": EPISODE.cut})
     new = written(after, tmp_path)
-    changed = {(row[0], name) for row, old in zip(new, table, strict=True) for name, a, b in zip(table[0], row, old, strict=True) if a != b}  # fmt: skip
+    cells = [
+        (row[0], *cell) for row, old in zip(new, table, strict=True) for cell in zip(table[0], row, old, strict=True)
+    ]
+    changed = {(shot, name) for shot, name, now, before in cells if now != before}
     assert changed <= {("S02-02", column), ("S02-02", "take")}
     assert ("S02-02", column) in changed
     assert from_shots(read_shots_csv(tmp_path / "written.csv", after), after).nothing
@@ -251,7 +254,7 @@ def test_a_moment_is_read_in_whatever_order_its_day_stands() -> None:
 )
 def test_a_file_that_is_no_shot_list_is_refused_in_one_sentence(tmp_path: Path, content: bytes, words: str) -> None:
     (tmp_path / "shots.csv").write_bytes(content)
-    with pytest.raises(InputRefused, match=".") as refusal:
+    with pytest.raises(InputRefused, match=r"\w") as refusal:
         read_shots_csv(tmp_path / "shots.csv", EPISODE)
     assert words in str(refusal.value)
 

@@ -19,7 +19,17 @@ from episodes.episode import Episode
 from episodes.errors import InputRefused
 from episodes.taking_back import Understood, from_timeline
 from tests.editing_programs import (
-    PROGRAMS, T, clips_of, find, fresh, kdenlive, reorder, resolve, saved, track_of, trim,
+    PROGRAMS,
+    T,
+    clips_of,
+    find,
+    fresh,
+    kdenlive,
+    reorder,
+    resolve,
+    saved,
+    track_of,
+    trim,
 )  # fmt: skip
 from tests.planned_episode import planned_episode
 from tools.exports.edl import write_edl
@@ -180,7 +190,8 @@ def test_what_a_film_has_no_place_for_is_named(tmp_path: Path) -> None:
     for words in (
         "The gap of 1.00 s before S0", "The dissolve or wipe at", "“IMG 4711.MOV” at",
         "S02-04 can't be shown at 50 % of its speed", "S02-05 can't be shown as a still",
-        "Shot S03-01 can't be 8.58 s longer at its end", "The title stays", "The clip of S02-02 is gone from the file, but",
+        "Shot S03-01 can't be 8.58 s longer at its end", "The title stays",
+        "The clip of S02-02 is gone from the file, but",
         "Line S03-L02 is gone from the sound", "The effects of scene S03 stay", "The sound 'song.mp3' is none of",
     ):  # fmt: skip
         assert any(words in one for one in found.left), (words, found.left)
@@ -227,8 +238,8 @@ def test_levels_of_tracks_and_of_a_scenes_music_are_taken_and_those_of_single_li
     find(timeline, "S03-L02").effects.append(_volume(4))
     found = taken(resolve(timeline), tmp_path)
     assert [one for one in found.said if "kept neither ids" not in one] == [
-        "The effects is 3 dB louder in the whole film.",
-        "The effects of scene S03 is 6.02 dB quieter.",
+        "The effects are 3 dB louder in the whole film.",
+        "The effects of scene S03 are 6.02 dB quieter.",
         "The music of scene S02 is 6 dB quieter.",
     ]
     assert found.left == ("The level of S03-L02 alone is not taken: a scene's dialogue is louder or quieter as one.",)

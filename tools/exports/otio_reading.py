@@ -25,6 +25,8 @@ MOST_BYTES = 64_000_000
 _DEEPEST = 100
 """Brackets within brackets of a file that is read: its reader is written in C++ and dies of 20,000."""
 
+_MOST_CLIPS = 5_000
+
 _LONGEST = Fraction(24 * 3600)
 """Seconds beyond which a time is nonsense."""
 
@@ -50,6 +52,8 @@ def read_otio(path: Path, episode: Episode) -> ReadTimeline:
     if not isinstance(timeline, otio.schema.Timeline):
         raise InputRefused(f"{path.name} holds no timeline; export one from the editing program as OpenTimelineIO.")
     read = _Reader(episode).read(timeline)
+    if len(read.clips) > _MOST_CLIPS:
+        raise InputRefused(f"{path.name} holds {len(read.clips)} clips, more than any episode; it is another edit.")
     # The adapter for lists puts sounds one behind the other, wherever they stood.
     return read.model_copy(update={"sound": False, "overlays": False}) if is_list else read
 
@@ -88,12 +92,15 @@ def _reason(error: Exception) -> str:
 def _depth(text: str) -> int:
     """Return how many brackets of a JSON text stand within one another."""
     depth = deepest = 0
-    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
-        first = match[0][0]
-        if first in "[{":
+    quoted = False
+    for match in re.finditer(r'\\.|["\[\]{}]', text):
+        mark = match[0]
+        if mark == '"':
+            quoted = not quoted
+        elif not quoted and mark in "[{":
             depth += 1
             deepest = max(deepest, depth)
-        elif first in "]}":
+        elif not quoted and mark in "]}":
             depth -= 1
     return deepest
 
