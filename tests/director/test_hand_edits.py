@@ -10,7 +10,7 @@ from episodes.apply import apply_all
 from episodes.brief import Brief
 from episodes.episode import Episode
 from episodes.errors import InputRefused
-from tests.editing_programs import find, fresh, kdenlive, saved
+from tests.editing_programs import T, find, fresh, kdenlive, saved
 from tests.planned_episode import planned_episode
 from tests.spreadsheets import cell_of, excel_german, read
 from tools.exports.edl import write_edl
@@ -157,3 +157,15 @@ def test_a_copy_is_kept_beside_each_time_and_the_same_content_once(tmp_path: Pat
 def test_our_own_names_are_the_ones_that_editors_open() -> None:
     assert EDITABLE == ("script.fountain", "shots.csv", "cut.otio", "cut.edl")
     assert {"otio_json", "cmx_3600"} <= {adapter.name for adapter in otio.plugins.ActiveManifest().adapters}
+
+
+def test_a_script_table_or_edit_of_more_than_any_episode_is_refused(tmp_path: Path) -> None:
+    script, table, edit = (tmp_path / name for name in ("script.fountain", "shots.csv", "cut.otio"))
+    script.write_text("INT. A - DAY\n\n" + "A duck.\n\n" * 3_000)
+    table.write_text("shot,size\n" + "S01-01,close\n" * 6_000)
+    clips = [otio.schema.Clip(f"c{at}", None, otio.opentime.TimeRange(T(0, 24), T(1, 24))) for at in range(6_000)]
+    track = otio.schema.Track(name="V1", kind="Video", children=clips)
+    saved(otio.schema.Timeline("x", [track]), edit)
+    for path in (script, table, edit):
+        with pytest.raises(InputRefused, match="more than any episode"):
+            take_back(path, EPISODE)
