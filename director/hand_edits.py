@@ -18,6 +18,8 @@ EDITABLE = ("script.fountain", "shots.csv", "cut.otio", "cut.edl")
 _MOST_SCRIPT = 5_000_000
 """Bytes of the largest script that is read; a feature film's has a tenth of a megabyte."""
 
+_MOST_ELEMENTS = 2_000
+
 _SCRIPTS = (".fountain", ".spmd", ".txt")
 
 
@@ -112,7 +114,11 @@ def _script(path: Path, episode: Episode) -> Understood:
         raise InputRefused(f"{path.name} is no text: line {line} holds what no editor writes. Save it as plain text.")
     if not text.strip():
         raise InputRefused(f"{path.name} is empty; nothing is taken from it.")
-    return from_script(fountain.read_fountain(text), episode)
+    read = fountain.read_fountain(text)
+    elements = sum(len(scene.elements) + 1 for scene in read.scenes)
+    if elements > _MOST_ELEMENTS:
+        raise InputRefused(f"{path.name} holds {elements} paragraphs, more than any episode; it is another script.")
+    return from_script(read, episode)
 
 
 def _with_limits(found: Understood, ending: str) -> Understood:

@@ -10,8 +10,8 @@ _ALIKE = 0.6
 """Least likeness, 0 to 1, at which two elements in the same order are one reworded."""
 _SAME = 0.9
 """The same for elements that have changed their order."""
-_MOST = 400
-"""Elements of a scene beyond which likeness is not looked for: the work grows with the square."""
+_MOST = 20_000
+"""Pairs of elements, or of scenes, beyond which likeness is not looked for."""
 
 
 class Matched(NamedTuple):
@@ -29,14 +29,15 @@ def likeness(first: str, second: str) -> float:
     if first == second:
         return 1.0
     matcher = SequenceMatcher(None, first.casefold()[:500], second.casefold()[:500], autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+    hopeful = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
+    return matcher.ratio() if hopeful else 0.0
 
 
 def match_scenes(new: tuple[FountainScene, ...], old: tuple[FountainScene, ...]) -> list[FountainScene | None]:
     """Return for each scene of the file the episode's scene that it was, or None; no scene stands twice."""
     found: list[FountainScene | None] = [None] * len(new)
     free = {scene.id: scene for scene in old}
-    for by in (_by_number, _by_ids, _by_words):
+    for by in (_by_number, _by_ids, *((_by_words,) if len(new) * len(old) <= _MOST else ())):
         for index, scene in enumerate(new):
             if found[index] is None and (one := by(scene, free)) is not None:
                 found[index] = free.pop(one)
@@ -77,7 +78,7 @@ def match_elements(new: FountainScene, old: FountainScene) -> list[Matched]:
     found: list[FountainElement | None] = _by_id(new.elements, old)
     guessed: set[int] = set()
     taken = {element.id for element in found if element is not None}
-    if len(new.elements) <= _MOST:
+    if found.count(None) * (len(old.elements) - len(taken)) <= _MOST:
         for find in (_in_order, _between, _anywhere):
             for index, element in find(new.elements, old.elements, found, taken):
                 if found[index] is None and element.id not in taken:

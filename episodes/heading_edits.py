@@ -118,7 +118,7 @@ def _place(name: str, scene: Scene, world: World, what: str, finding: Finding) -
     found = place_called(name, world)
     if found is not None:
         return found
-    near = get_close_matches(_plain(name), [_plain(place.name) for place in world.places], n=1, cutoff=0.85)
+    near = get_close_matches(_plain(name)[:120], [_plain(place.name) for place in world.places], n=1, cutoff=0.85)
     if near:
         return next(place for place in world.places if _plain(place.name) == near[0])
     finding.left.append(no_place(what, name, world))

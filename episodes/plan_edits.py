@@ -95,7 +95,7 @@ class PlanEdit:
 
     def _subjects(self, text: str) -> None:
         there = {subject.id: subject for subject in self.plan.subjects}
-        names = [self._called(word, people=False) for word in re.split(r"[\s,;]+", text) if word]
+        names = [self._called(word, people=False) for word in re.split(r"[\s,;]+", text)[:60] if word]
         found = list(dict.fromkeys(name for name in names if name is not None))
         subjects = tuple(there.get(name) or Subject(id=name) for name in found)
         added, gone = [name for name in found if name not in there], [name for name in there if name not in found]
@@ -123,7 +123,7 @@ class PlanEdit:
         for id_, names in things.items():
             if plain == id_.casefold() or plain in [name.casefold() for name in names]:
                 return id_
-        near = get_close_matches(plain, things, n=1, cutoff=0.7)
+        near = get_close_matches(plain[:60], things, n=1, cutoff=0.7)
         meant = f"did you mean {near[0]}?" if near else f"there are {listed(list(things))}."
         self.left.append(f"Nobody and nothing is called {quoted(text, 40)} in {self.plan.id}: {meant}")
         return None

@@ -37,8 +37,8 @@ def sound_edits(read: ReadTimeline, shots: dict[str, ReadClip], attempt: Attempt
         if moved:
             few = listed(moved[:5]) + (f" and {len(moved) - 5} more" if len(moved) > 5 else "")
             attempt.finding.left.append(
-                f"Where {few} now {'begins or ends' if len(moved) == 1 else 'begin or end'} is not taken: sound is laid "
-                "anew from the script and the shots. Edit the shots, or move the lines in script.fountain."
+                f"Where {few} now {'begins or ends' if len(moved) == 1 else 'begin or end'} is not taken: sound is "
+                "laid anew from the script and the shots. Edit the shots, or move the lines in script.fountain."
             )
     _strange_sounds(read, attempt)
 
@@ -106,7 +106,7 @@ def _track_levels(read: ReadTimeline, attempt: Attempt) -> None:
             continue
         now = getattr(attempt.now.mix, f"{sound}_db")
         level = MixLevels.model_validate({f"{sound}_db": round(now + db, 2)})
-        attempt.make(level, f"The {sound} is {abs(db):.3g} dB {_louder(db)} in the whole film.")
+        attempt.make(level, f"The {sound} {_is(sound)} {abs(db):.3g} dB {_louder(db)} in the whole film.")
 
 
 def _clip_levels(read: ReadTimeline, attempt: Attempt) -> None:
@@ -130,13 +130,19 @@ def _scene_level(scene: str, each: dict[str, float], sound: Balanced, attempt: A
     alike = len(changed) == len(each) and max(each.values()) - min(each.values()) < _LEAST_DB
     if not alike or scene not in scenes:
         attempt.finding.left.append(
-            f"The level of {listed(list(changed))} alone is not taken: a scene's {sound} is louder or quieter as one."
+            f"The level of {listed(list(changed))} alone is not taken: a "
+            f"scene's {sound} {_is(sound)} louder or quieter as one."
         )
         return
     db = round(next(iter(each.values())), 2)
     attempt.make(
-        Balance(scene=scene, sound=sound, db=db), f"The {sound} of scene {scene} is {abs(db):.3g} dB {_louder(db)}."
+        Balance(scene=scene, sound=sound, db=db),
+        f"The {sound} of scene {scene} {_is(sound)} {abs(db):.3g} dB {_louder(db)}.",
     )
+
+
+def _is(sound: Balanced) -> str:
+    return "are" if sound == "effects" else "is"
 
 
 def _louder(db: float) -> str:

@@ -15,7 +15,8 @@ class ReadClip(Value):
     media: str
     """What of the episode it shows, as in `episodes.cut.Clip.media`; empty for what is none of the episode's."""
     known_by: str
-    """`id`, `name` or `file`: by what that was known; empty for what is none of the episode's."""
+    """By what that was known: our own `id`, our own `name`, `part` of another name, or its `file`; empty for what is
+    none of the episode's."""
     name: str
     """What the program calls it."""
     file: str

@@ -17,7 +17,8 @@ _WAYS: dict[str, Delivery] = {
     "deadpan": "flat", "flatly": "flat", "monotone": "flat", "calmly": "calm", "quietly calm": "calm",
     "urgently": "urgent", "hurried": "urgent", "panicked": "urgent", "shouting": "shouted", "shouts": "shouted",
     "yelling": "shouted", "yells": "shouted", "whispering": "whispered", "whispers": "whispered",
-    "whisper": "whispered", "sotto voce": "whispered", "proudly": "proud", "sadly": "sad", "warmly": "warm", "kindly": "warm",
+    "whisper": "whispered", "sotto voce": "whispered", "proudly": "proud", "sadly": "sad",
+    "warmly": "warm", "kindly": "warm",
     "confusedly": "confused", "puzzled": "confused",
 }  # fmt: skip
 _CHANNEL_WORDS: dict[Channel, str] = {
@@ -94,7 +95,7 @@ class Speeches:
         if units:
             return self.episode.the_world.character(units[0].members[0])
         cues = [cue_name(one.short_name) for one in people]
-        near = get_close_matches(new.cue.upper(), cues, n=1, cutoff=0.7)
+        near = get_close_matches(new.cue.upper()[:60], cues, n=1, cutoff=0.7)
         meant = f" Did you mean {near[0]}?" if near else f" Those who can speak: {listed(cues)}."
         kept = "keeps its speaker" if what.startswith("Line ") else "is not taken"
         self.finding.left.append(f"{what} {kept}: nobody in this episode is called {quoted(new.cue, 40)}.{meant}")

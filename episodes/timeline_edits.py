@@ -59,7 +59,7 @@ def _shot_clips(read: ReadTimeline, attempt: Attempt) -> dict[str, ReadClip]:
                 found[clip.media] = _longer(found[clip.media], clip, attempt)
             else:
                 found[clip.media] = clip
-            if clip.known_by != "id":
+            if clip.known_by in ("part", "file"):
                 guessed.add(clip.media)
         elif not clip.media:
             name = clip.file or clip.name
@@ -69,7 +69,7 @@ def _shot_clips(read: ReadTimeline, attempt: Attempt) -> dict[str, ReadClip]:
             )
     if guessed and not _as_always(found, attempt.episode):
         few = f"{listed(sorted(guessed)[:6])}{' and others' if len(guessed) > 6 else ''}"
-        attempt.finding.said.append(f"The program kept no ids for {few}; they were known by their names and files.")
+        attempt.finding.said.append(f"The program kept neither ids nor names of {few}; they were known by their files.")
     return dict(sorted(found.items(), key=lambda item: item[1].at))
 
 

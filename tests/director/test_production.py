@@ -13,6 +13,7 @@ import pytest
 
 from director import session, shows
 from director.events import nobody
+from director.hand_edits import edited_files
 from director.settings import HOME, load
 from episodes.brief import Brief
 from episodes.changes import Reword
@@ -65,6 +66,10 @@ def test_every_file_of_the_layout_is_there(lot: Lot) -> None:
     assert list((record / "takes").iterdir())
     assert list((record / "revisions").iterdir())
     assert (lot.out / film.parent.parent.name / "tvshow.nfo").exists()
+
+
+def test_no_file_of_a_finished_episode_counts_as_edited_by_hand(lot: Lot) -> None:
+    assert edited_files(lot.record(), episode_of(lot)) == ()
 
 
 def test_nothing_is_written_outside_shows_and_cache(lot: Lot) -> None:

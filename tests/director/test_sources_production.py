@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from director.hand_edits import EDITABLE, edited_files, take_back
 from director.settings import HOME
+from episodes.changes import Reword
 from episodes.episode import Episode
 from episodes.store import EpisodeStore, read_head
 from tests.servers.openai_compatible import Reply, always, in_turn, openai_compatible, partly_bad
 from tests.studio import Lot
 from tests.tools_sources.test_reader import REAL_NAMES
+from tools.exports.otio_reading import read_otio
 
 pytestmark = [pytest.mark.xdist_group("sources"), pytest.mark.timeout(400)]
 
@@ -66,6 +69,26 @@ def test_no_name_of_the_sources_stands_in_anything_written(sourced: Lot) -> None
     assert {
         name for name in REAL_NAMES if len(name) > 4 and re.search(rf"\b{re.escape(plain(name))}\b", record)
     } == set()
+
+
+def test_script_shots_and_an_edit_with_shots_offline_lie_there_to_be_edited_and_none_of_them_is(sourced: Lot) -> None:
+    record, episode = sourced.record(), episode_of(sourced)
+    assert edited_files(record, episode) == ()
+    for name in EDITABLE:
+        assert take_back(record / name, episode).nothing, name
+    edit = read_otio(record / "cut.otio", episode)
+    assert {clip.media for clip in edit.picture} >= {shot.id for shot in episode.shots}
+    assert all(not clip.file for clip in edit.picture if not clip.media.startswith("strip:"))
+    assert all(clip.file for clip in edit.clips if clip.media in {line.id for line in episode.the_script.lines})
+    script = record / "script.fountain"
+    kept = script.read_bytes()
+    line = episode.the_script.lines[-1]
+    script.write_bytes(kept.replace(f" [[{line.id}]]".encode(), f" Over. [[{line.id}]]".encode()))
+    try:
+        assert edited_files(record, episode) == (script,)
+        assert take_back(script, episode).changes == (Reword(line=line.id, text=f"{line.text} Over."),)
+    finally:
+        script.write_bytes(kept)
 
 
 def with_model(lot: Lot, address: str, *options: str) -> Counter[tuple[str, str]]:

@@ -14,11 +14,12 @@ from episodes.script import Channel
 from tools.exports.fountain import EXTENSIONS
 from tools.exports.fountain_text import unescaped
 
-_NOTE = re.compile(r"(?<!\\)\[\[(.*?)\]\]", re.DOTALL)
+# No note holds the beginning of another: so brackets that nobody closes are passed over once and not once each.
+_NOTE = re.compile(r"(?<!\\)\[\[((?:[^\[\]]|\[(?!\[)|\](?!\]))*)\]\]")
 _ID = re.compile(r"[A-Za-z]+\d+(-[A-Za-z]+\d*)+")
 _NUMBER = re.compile(r"\s*#([\w.-]+)#\s*$")
 _CUE = re.compile(r"@?(?P<name>[^(^]+?)\s*(?P<extensions>(?:\([^)]*\)\s*)*)\^?")
-_TITLE = re.compile(r"([A-Za-z0-9 ]+?)\s*:\s*(.*)")
+_TITLE = re.compile(r"([A-Za-z0-9 ]{1,40}?)\s{0,8}:\s*(.*)")
 _KEPT = ("title", "credit", "source", "show", "notes")
 _CHANNELS: dict[str, Channel] = {name: channel for channel, name in EXTENSIONS.items() if name} | {
     "VO": "voice_over", "V.O": "voice_over", "O.S.": "spoken", "OS": "spoken", "O.C.": "spoken", "OC": "spoken",
@@ -32,8 +33,7 @@ _GOES_ON = re.compile(r"CONT['’]?D?\.?|CONTINUED|MORE", re.IGNORECASE)
 def read(text: str) -> FountainScript:
     """Return the title page and the scenes of a Fountain text."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    text = re.sub(r"(?<!\\)/\*.*?\*/", "", text, flags=re.DOTALL)
-    blocks = _blocks(text)
+    blocks = _blocks(_without_boneyard(text))
     title: dict[str, str] = {}
     if blocks and _TITLE.match(blocks[0]) and not HEADING.match(blocks[0]):
         title = _title_page(blocks.pop(0))
@@ -45,6 +45,20 @@ def read(text: str) -> FountainScript:
         logline=title.get("notes", ""), scenes=tuple(scenes),
         passed_over=tuple(f"{key.capitalize()}: {value}" for key, value in title.items() if key not in _KEPT and value),
     )  # fmt: skip
+
+
+def _without_boneyard(text: str) -> str:
+    """Return a text without what stands between `/*` and `*/`."""
+    kept, at = [], 0
+    for opening in re.finditer(r"(?<!\\)/\*", text):
+        if opening.start() < at:
+            continue
+        closing = text.find("*/", opening.end())
+        if closing < 0:
+            break
+        kept.append(text[at : opening.start()])
+        at = closing + 2
+    return "".join((*kept, text[at:]))
 
 
 def _blocks(text: str) -> list[str]:
@@ -96,7 +110,7 @@ def _add(block: str, scenes: list[FountainScene]) -> None:
 
 
 def _heading(line: str) -> FountainScene:
-    _, line, notes = _parted(line)
+    _, line, notes = _parted(" ".join(line.split()))
     number = _NUMBER.search(line)
     text = line[: number.start()] if number else line
     return FountainScene(id=number[1] if number else "", heading=unescaped(text.removeprefix(".")), notes=tuple(notes))
@@ -111,7 +125,7 @@ def _with_element(lines: list[str], scene: FountainScene) -> FountainScene:
     if re.match(r"#|={3,}|>(?!.*<$)", first) or re.fullmatch(r"[A-Z ]+TO:", first):
         return scene.model_copy(update={"passed_over": (*scene.passed_over, first[:60])})
     if re.fullmatch(r">.*<", first):
-        lines = [re.sub(r"^>\s*|\s*<$", "", line.strip()) for line in lines]
+        lines = [line.strip().removeprefix(">").removesuffix("<").strip() for line in lines]
     name, text, notes = _parted("\n".join(re.sub(r"^[!~]", "", line.strip()) for line in lines))
     if text:
         return _and(scene, FountainAction(id=name, text=unescaped(text), notes=tuple(notes)), [])
@@ -138,7 +152,7 @@ def _is_cue(line: str) -> bool:
 
 def _speech(cue: str, lines: list[str]) -> tuple[FountainLine, list[str]]:
     """Return a speech, and what stands in it that nobody says."""
-    _, plain, above = _parted(cue)
+    _, plain, above = _parted(" ".join(cue.split()))
     match = _CUE.fullmatch(plain)
     said = re.findall(r"\(([^)]*)\)", match["extensions"]) if match else []
     extensions = [one.strip().upper() for one in said if one.strip() and not _GOES_ON.fullmatch(one.strip())]

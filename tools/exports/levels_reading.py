@@ -25,7 +25,7 @@ def _of_effect(effect: Any) -> float | None:
     if getattr(effect, "enabled", True) is False:
         return None
     title = f"{effect.name} {effect.effect_name}"
-    pairs = list(_numbers(effect.metadata, title))
+    pairs = list(_numbers(effect.metadata, title, _VOLUME.search(title) is not None))
     for name, value in pairs:
         if _LINEAR.search(name) and not re.search("db", name, re.IGNORECASE) and value >= 0:
             return 20 * math.log10(value) if value > 10 ** (_LEAST / 20) else _LEAST
@@ -35,8 +35,11 @@ def _of_effect(effect: Any) -> float | None:
     return None
 
 
-def _numbers(value: Any, name: str, depth: int = 0) -> Iterator[tuple[str, float]]:
-    """Return numbers that are about loudness, each with its name: a key, or the id of a parameter."""
+def _numbers(value: Any, name: str, about: bool, depth: int = 0) -> Iterator[tuple[str, float]]:
+    """Return numbers that are about loudness, each with its name: a key, or the id of a parameter.
+
+    `about` says that the effect as a whole is about loudness.
+    """
     if depth > 8:
         return
     if hasattr(value, "items"):
@@ -45,15 +48,15 @@ def _numbers(value: Any, name: str, depth: int = 0) -> Iterator[tuple[str, float
             return
         id_ = plain.get("parameter id") or plain.get("parameterid") or plain.get("name")
         given = plain.get("parameter value", plain.get("value"))
-        if isinstance(id_, str) and _is_number(given) and _VOLUME.search(f"{id_} {name}"):
-            yield (id_ if _VOLUME.search(id_) or _LINEAR.search(id_) else name), float(str(given))
+        if isinstance(id_, str) and _is_number(given) and (about or _VOLUME.search(id_)):
+            yield id_, float(str(given))
             return
         for key, one in value.items():
-            yield from _numbers(one, f"{key}", depth + 1)
+            yield from _numbers(one, str(key), about, depth + 1)
     elif isinstance(value, list | tuple) or (hasattr(value, "__iter__") and not isinstance(value, str)):
         for one in value:
-            yield from _numbers(one, name, depth + 1)
-    elif _is_number(value) and (_VOLUME.search(name) or name.casefold() in ("db", "level")):
+            yield from _numbers(one, name, about, depth + 1)
+    elif _is_number(value) and (_VOLUME.search(name) or (about and name.casefold() in ("db", "level"))):
         yield name, float(str(value))
 
 

@@ -25,6 +25,8 @@ MOST_BYTES = 64_000_000
 _DEEPEST = 100
 """Brackets within brackets of a file that is read: its reader is written in C++ and dies of 20,000."""
 
+_MOST_CLIPS = 5_000
+
 _LONGEST = Fraction(24 * 3600)
 """Seconds beyond which a time is nonsense."""
 
@@ -50,6 +52,8 @@ def read_otio(path: Path, episode: Episode) -> ReadTimeline:
     if not isinstance(timeline, otio.schema.Timeline):
         raise InputRefused(f"{path.name} holds no timeline; export one from the editing program as OpenTimelineIO.")
     read = _Reader(episode).read(timeline)
+    if len(read.clips) > _MOST_CLIPS:
+        raise InputRefused(f"{path.name} holds {len(read.clips)} clips, more than any episode; it is another edit.")
     # The adapter for lists puts sounds one behind the other, wherever they stood.
     return read.model_copy(update={"sound": False, "overlays": False}) if is_list else read
 
@@ -88,12 +92,15 @@ def _reason(error: Exception) -> str:
 def _depth(text: str) -> int:
     """Return how many brackets of a JSON text stand within one another."""
     depth = deepest = 0
-    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
-        first = match[0][0]
-        if first in "[{":
+    quoted = False
+    for match in re.finditer(r'\\.|["\[\]{}]', text):
+        mark = match[0]
+        if mark == '"':
+            quoted = not quoted
+        elif not quoted and mark in "[{":
             depth += 1
             deepest = max(deepest, depth)
-        elif first in "]}":
+        elif not quoted and mark in "]}":
             depth -= 1
     return deepest
 
@@ -116,10 +123,13 @@ class _Reader:
         self.media = {clip.media for track in cut.tracks for _, clip in track.placed()} if cut else set()
         self.media |= {shot.id for shot in episode.shots} | {line.id for line in episode.the_script.lines} | {*CARDS}
         # A file lies in a folder that is called after its task: `S02-04_T1.3fc2…`, `S02-score.9ab0…`.
+        self.media |= {f"strip:{shot.id}" for shot in episode.shots}
         self.labels = {name.replace(":", "-"): name for name in self.media} | {name: name for name in self.media}
         self.labels |= {f"{scene.id}-sound": f"{scene.id}:effects" for scene in episode.the_script.scenes}
         ids = sorted((shot.id for shot in episode.shots), key=len, reverse=True)
-        self.shot_in_name = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, ids))})(?![0-9-])", re.I) if ids else None
+        self.shot_in_name = (
+            re.compile(rf"(?<![\w:-])({'|'.join(map(re.escape, ids))})(?![0-9-])", re.I) if ids else None
+        )
 
     def read(self, timeline: "otio.schema.Timeline") -> ReadTimeline:
         import opentimelineio as otio
@@ -163,9 +173,14 @@ class _Reader:
         ours = _ten_four(clip).get("media", "")
         if ours in self.media:
             return str(ours), "id"
-        if (found := self._named(_stem(clip.name), picture)) is not None:
-            return found, "name"
         folder, _, last = file.rpartition("/")
+        if folder.rsplit("/", 1)[-1] == "overlays" and f"strip:{_stem(last)}" in self.media:
+            # A strip's file is called after the shot that it lies over.
+            return f"strip:{_stem(last)}", "file"
+        if (known := self.labels.get(_stem(clip.name))) is not None:
+            return known, "name"
+        if (found := self._named(_stem(clip.name), picture)) is not None:
+            return found, "part"
         for part in (_stem(last), folder.rsplit("/", 1)[-1].rsplit(".", 1)[0]):
             if (found := self._named(part, picture)) is not None:
                 return found, "file"

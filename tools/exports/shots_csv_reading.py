@@ -13,7 +13,8 @@ MOST_BYTES = 20_000_000
 """Largest table that is read; ours has a few hundred kilobytes."""
 
 _SEPARATORS = ",;\t|"
-_MOST_CELL = 200_000
+_MOST_ROWS = 5_000
+_MOST_CELL = 20_000
 """Letters of one cell; beyond it the file is no shot list."""
 
 
@@ -32,6 +33,8 @@ def read_shots_csv(path: Path, episode: Episode) -> tuple[ReadShot, ...]:
         raise InputRefused(f"{path.name} is no table of text; save it from the spreadsheet as CSV (UTF-8).")
     rows = _rows(text, path)
     ids = {shot.id for shot in episode.shots}
+    if len(rows) > _MOST_ROWS:
+        raise InputRefused(f"{path.name} has {len(rows)} rows, more than any episode has shots; it is another table.")
     heading, columns = _heading(rows, path, ids)
     found = []
     for number, row in rows[heading:]:
