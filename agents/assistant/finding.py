@@ -1,4 +1,4 @@
-"""Finding what words point at: `2-04`, `the second to last shot`, `the dog shot`, `Gus's line about jelly`, `the chase`.
+"""Finding what words point at: `2-04`, `the second to last shot`, `the dog shot`, `Gus's line about jelly`.
 
 Nothing is decided here. Where several things fit, all of them come back; where none does, a sentence that says so.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from agents.assistant.naming import Kind, Names, Ref, stem, stems, words_of
-from agents.assistant.numbers import ORDINALS, number_at
+from agents.assistant.numbers import ORDINALS, UNITS, number_at
 from agents.assistant.phrases import PHRASES, SECOND
 from agents.assistant.tokens import Token, id_of
 from episodes.episode import Episode
@@ -19,10 +19,28 @@ _NOUNS: dict[str, Kind] = {
     "line": "line", "lines": "line", "beat": "beat", "beats": "beat", "take": "shot", "picture": "shot",
     "sequence": "scene", "moment": "beat", "sentence": "line",
 }  # fmt: skip
-_THE = frozenset("the that this a an my those these her his".split())
-_INSIDE = frozenset("of in from during at inside within".split())
+_THE = frozenset(["the", "that", "this", "a", "an", "my", "those", "these", "her", "his"])
+_SOME = frozenset(("a", "an", "as", "another"))
+_INSIDE = frozenset(["of", "in", "from", "during", "at", "inside", "within"])
 _BY_CONTENT = frozenset(
-    "of with where showing about when containing that which on featuring in from like who says".split()
+    [
+        "of",
+        "with",
+        "where",
+        "showing",
+        "about",
+        "when",
+        "containing",
+        "that",
+        "which",
+        "on",
+        "featuring",
+        "in",
+        "from",
+        "like",
+        "who",
+        "says",
+    ]
 )
 _LAST = {
     ("last",): -1, ("final",): -1, ("closing",): -1, ("second", "to", "last"): -2, ("second", "last"): -2,
@@ -219,6 +237,8 @@ class Finder:
 
     def _described(self, tokens: Sequence[Token], at: int) -> tuple[Ref, int] | None:
         """Read `the dog shot`, `the shot where Okafor cuffs the raccoon`, `the line about jelly`, `the chase scene`."""
+        if tokens[at].low in _SOME or (at and tokens[at - 1].low in _SOME):
+            return None  # What is not there yet is described: `as a wide shot`.
         start = at + (1 if tokens[at].low in _THE else 0)
         return self._content_behind(tokens, at, start) or self._content_before(tokens, at, start)
 
@@ -230,13 +250,13 @@ class Finder:
         if kind == "line" and end < len(tokens) and tokens[end].kind == "quote":
             ids = self._quoted(tokens[end].low)
             return Ref("line", ids, missing=f"No line says “{tokens[end].text}”."), end + 1 - at
-        ids, more = self._about(tokens, end, list(self._all(kind, "")))
+        described, more = self._about(tokens, end, list(self._all(kind, "")))
         if not more:
             return None
         scenes, further = self._scene_behind(tokens, end + more)
-        ids = [one for one in ids if not scenes or one.split("-")[0] in scenes]
+        inside = tuple(one for one in described if not scenes or one.split("-")[0] in scenes)
         many = tokens[start].low.endswith("s")
-        return Ref(kind, tuple(ids), many=many, missing=f"There is no such {kind}."), end + more + further - at
+        return Ref(kind, inside, many=many, missing=f"There is no such {kind}."), end + more + further - at
 
     def _about(self, tokens: Sequence[Token], at: int, ids: list[str]) -> tuple[list[str], int]:
         """Return those of the items that the longest run of words behind `of`, `where`, `about` describes."""
@@ -256,9 +276,7 @@ class Finder:
     def _content_before(self, tokens: Sequence[Token], at: int, start: int) -> tuple[Ref, int] | None:
         for taken in range(4, 0, -1):
             part, noun = tokens[start : start + taken], start + taken
-            kind = _noun(tokens, noun) or (
-                "shot" if noun < len(tokens) and tokens[noun].low in ("one", "ones") else None
-            )
+            kind = _noun(tokens, noun) or _shot_word(tokens, noun)
             if kind is None or any(token.kind not in ("word", "id") or token.low in _THE for token in part):
                 continue
             found = self._with_words(kind, tuple(token.low for token in part), tokens, noun)
@@ -362,6 +380,14 @@ class Finder:
 
 def _noun(tokens: Sequence[Token], at: int) -> Kind | None:
     return _NOUNS.get(tokens[at].low) if 0 <= at < len(tokens) else None
+
+
+def _shot_word(tokens: Sequence[Token], at: int) -> Kind | None:
+    """Return `shot` for another word that stands for one behind a description: `the dog one`, `the box insert`."""
+    if at >= len(tokens) or tokens[at].low not in ("one", "ones", "insert", "close-up"):
+        return None
+    unit = at + 1 < len(tokens) and tokens[at + 1].low in UNITS
+    return None if unit else "shot"
 
 
 def _at(order: list[str], place: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Orders that hold words of the person's own: a title, a line, a beat, a theme. What they say is never read as orders."""
+"""Orders that hold words of the person's own: a title, a line, a beat, a theme. What they say is never an order."""
 
 import re
 from typing import NamedTuple
@@ -19,9 +19,11 @@ _TITLE = re.compile(
     _POLITE + rf"(?:(?:call|name|title|entitle|retitle|rename)\s+{_WORK}(?:\s+(?:to|as|into))?\s*:?\s+"
     rf"|(?:re)?title\s*(?:(?:should be|shall be|must be|is|to be|to)\s+|[:=]\s*)"
     r"|(?:rename|retitle)(?:\s+(?:the )?(?:episode|film|title))?\s+(?:to|as|into)\s+"
-    r"|(?:change|set|make|switch|update)\s+(?:the|its|my|our)\s+(?:episode\s+)?(?:title|name)(?:\s+of \w+ \w+)?\s*(?:to|into|as|:|be)?\s*:?\s+"
+    r"|(?:change|set|make|switch|update)\s+(?:the|its|my|our)\s+(?:episode\s+)?(?:title|"
+    r"name)(?:\s+of \w+ \w+)?\s*(?:to|into|as|:|be)?\s*:?\s+"
     r"|(?:give it|use)\s+the\s+(?:title|name)\s*:?\s+"
-    r"|(?:the|its|my|our)\s+(?:new\s+)?(?:episode\s+)?(?:title|name)(?:\s+of \w+ \w+)?\s+(?:should be|shall be|must be|is now|is|will be)\s*:?\s+"
+    r"|(?:the|its|my|our)\s+(?:new\s+)?(?:episode\s+)?(?:title|name)(?:\s+of \w+ \w+)?\s+(?:should be|shall be|"
+    r"must be|is now|is|will be)\s*:?\s+"
     r"|new title\s*:?\s+"
     rf"|{_WORK}\s+(?:should|shall|must|is to|could|is)\s+(?:be\s+)?(?:called|named|titled)\s*:?\s+"
     rf"|i want\s+{_WORK}\s+(?:to be\s+)?(?:called|named|titled)\s*:?\s+)"
@@ -29,23 +31,27 @@ _TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NO_TITLE = re.compile(
-    r"^(?:to )?(?:something|anything|somewhat|whatever|another|a (?:better|different|new|funnier|shorter|longer)|better|"
+    r"^(?:to )?(?:something|anything|somewhat|whatever|another|a (?:better|different|new|funnier|shorter|longer)|"
+    r"better|"
     r"different|funnier|shorter|longer|a day|it|that|this|please|off)\b",
     re.IGNORECASE,
 )
 _NEW = re.compile(
     _POLITE
-    + r"(?:(?:i (?:want|need)|make|create|write|start|do|produce|give me|generate|shoot|build|begin|let us make|film)\s+"
+    + r"(?:(?:i (?:want|need)|make|create|write|start|do|produce|give me|generate|shoot|build|begin|let us make|"
+    r"film)\s+"
     r"(?:me\s+|us\s+)?)?"
     r"(?:(?:a|an|another|one(?: more)?|the next)\s+)?(?:(?:brand[- ]?)?new\s+|short\s+|next\s+)?"
-    r"(?:(?P<minutes>\d+(?:[.,]\d+)?|half a|one|two|three|four|five|six|ten|a)[- ](?:minutes?|min)[- ]?(?:long\s+)?)?\s*"
+    r"(?:(?P<minutes>\d+(?:[.,]\d+)?|half a|one|two|three|four|five|six|ten|a)[- ](?:minutes?|"
+    r"min)[- ]?(?:long\s+)?)?\s*"
     r"(?:new\s+)?(?:episode|film|movie|story|show|one|video)\b"
     r"(?:\s+(?:called|titled|named)\s+[\"“](?P<title>[^\"”]+)[\"”])?"
     r"\s*(?P<joint>about|on|where|in which|with|of|:|that is about)\s*(?P<theme>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _BEAT = re.compile(
-    r"\b(?:add|insert|include|put in|write|squeeze in|i want|i would like|i'd like|there should be|give me|throw in|we need)\s+"
+    r"\b(?:add|insert|include|put in|write|squeeze in|i want|i would like|i'd like|there should be|give me|"
+    r"throw in|we need)\s+"
     r"(?:in\s+)?(?:a|an|another|one|one more|some|the)?\s*(?:new\s+|little\s+|short\s+|funny\s+)?"
     r"(?:beat|moment|bit|part|event|gag|joke)\b(?P<middle>.*?)"
     r"\s*(?:\bwhere|\bin which|\bwhen|\bthat|\bof|:|,)\s+(?P<action>.+)$",
@@ -134,7 +140,8 @@ def _refusal(text: str, kind: str) -> Unclear | None:
 # ---- a line ----------------------------------------------------------------------------------------------------------
 
 _SAY = frozenset(("say", "says", "saying", "said"))
-_REWORD = frozenset("change reword rewrite rephrase replace alter edit swap make".split())
+_BEFORE_TEXT = _SAY | {"to", "with", "into", "be", "read", "by", ":", "reads", "is"}
+_REWORD = frozenset(["change", "reword", "rewrite", "rephrase", "replace", "alter", "edit", "swap", "make"])
 
 
 def quoted_line(words: str, tokens: tuple[Token, ...], at: Situation) -> Order | None:
@@ -158,7 +165,7 @@ def _names_old(lows: list[str], tokens: tuple[Token, ...], quote: Token) -> bool
     before = lows[place - 1] if place else ""
     behind = lows[place + 1 :]
     return before in ("line", "lines", "sentence") or bool(set(behind) & {"to", "into", "with", "should"}) or (
-        not (_SAY | {"to", "with", "into", "be", "read", "by", ":", "reads", "is"}) & set(lows[max(0, place - 2) : place])
+        not _BEFORE_TEXT & set(lows[max(0, place - 2) : place])
     )  # fmt: skip
 
 

@@ -23,10 +23,10 @@ from agents.assistant.tokens import MOST_LETTERS, Token, plain, tokens_of
 from agents.writer.refusal import check_theme
 from episodes.apply import apply_all, targets
 from episodes.cast import VoiceOffer
+from episodes.change_targets import holders
 from episodes.changes import InsertBeat, Lock
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused, InputRefused
-from episodes.change_targets import holders
 
 Orders = tuple[Order, ...]
 Rule = Callable[[Reading], Orders | None]
@@ -72,7 +72,8 @@ class RuleAssistant:
         return explained(episode, order, record)
 
     async def _orders(self, text: str, episode: Episode, focus: Focus) -> Orders:
-        text, found = re.sub(r"^/\s*", "", text), []
+        text = re.sub(r"^/\s*", "", text)
+        found: list[Order] = []
         rest = text
         while rest:
             at = Situation(episode, focus, self._voices, Finder(episode))
@@ -122,7 +123,8 @@ class RuleAssistant:
             return (back.order,), ""
 
     def _titled(self, text: str, at: Situation) -> tuple[Orders, str] | None:
-        if free_text.title(text) is None:
+        whole = free_text.title(text)
+        if whole is None:
             return None
         # A title may hold `and`; only what is a whole order by itself is none of it.
         for match in re.finditer(r"\s*(?:[,;.]|\band\b|\bthen\b)+\s+", text):
@@ -132,8 +134,7 @@ class RuleAssistant:
             title = free_text.title(text[: match.start()])
             if title is not None and orders and all(isinstance(order, Edit) for order in orders):
                 return _tried((title,), at), behind
-        title = free_text.title(text)
-        return _tried((title,), at), "" if title else ""  # type: ignore[arg-type]
+        return _tried((whole,), at), ""
 
     def _quoted(self, text: str, at: Situation) -> tuple[Orders, str] | None:
         tokens = tokens_of(text)
@@ -218,7 +219,7 @@ def _ends(tokens: Sequence[Token]) -> list[int]:
 
 
 def _after(text: str, tokens: Sequence[Token], end: int) -> str:
-    while end < len(tokens) and (tokens[end].low in _PARTING or tokens[end].kind == "mark" and tokens[end].low != "/"):
+    while end < len(tokens) and (tokens[end].low in _PARTING or tokens[end].kind == "mark") and tokens[end].low != "/":
         end += 1
     return text[tokens[end].start :] if end < len(tokens) else ""
 
@@ -262,7 +263,7 @@ def _before_there_is_one(text: str) -> Order:
 def _not_understood(text: str, tokens: Sequence[Token], at: Situation) -> Unclear:
     reading = Reading(at, text, tuple(tokens))
     lows = {token.low for token in tokens}
-    if "not" in lows and {"change", "touch", "do", "cut", "make", "remove"} & lows or {"nevermind", "mind"} & lows:
+    if ("not" in lows and {"change", "touch", "do", "cut", "make", "remove"} & lows) or {"nevermind", "mind"} & lows:
         return Unclear(
             sentence="Nothing is changed. To keep something from the agents too, lock it.", can=("keep 2-04",)
         )

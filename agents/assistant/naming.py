@@ -25,10 +25,71 @@ _SET_WORDS = {
     "parking_lot": "parking lot|car park|lot", "dispatch_room": "dispatch room|control room", "shop": "shop|store",
     "waterfront": "waterfront|harbour|pier|lake",
 }  # fmt: skip
-_TITLES = frozenset("officer sergeant sgt dispatcher deputy chief captain mr mrs ms dr the a an of".split())
+_TITLES = frozenset(
+    [
+        "officer",
+        "sergeant",
+        "sgt",
+        "dispatcher",
+        "deputy",
+        "chief",
+        "captain",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "the",
+        "a",
+        "an",
+        "of",
+    ]
+)
 _SMALL = frozenset(
-    "the a an of in on at to is are was be with and for from by it its his her their that which where who when "
-    "what there this these those some being as into onto up off out while my your".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "is",
+        "are",
+        "was",
+        "be",
+        "with",
+        "and",
+        "for",
+        "from",
+        "by",
+        "it",
+        "its",
+        "his",
+        "her",
+        "their",
+        "that",
+        "which",
+        "where",
+        "who",
+        "when",
+        "what",
+        "there",
+        "this",
+        "these",
+        "those",
+        "some",
+        "being",
+        "as",
+        "into",
+        "onto",
+        "up",
+        "off",
+        "out",
+        "while",
+        "my",
+        "your",
+    ]
 )
 
 

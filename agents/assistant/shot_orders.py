@@ -65,8 +65,11 @@ def _spoken_of(reading: Reading) -> str:
 
 def swap(reading: Reading) -> Orders | None:
     """Let two shots change places."""
-    if not reading.use("verb", "swap"):
+    turned = [item for item in reading.items if item.text.casefold() in ("switch", "change", "flip", "replace")]
+    pair = len(reading.pointing("shot")) == 2 and bool(turned)
+    if not reading.use("verb", "swap") and not pair:
         return None
+    reading.spend(*turned)
     reading.use("noun", "place", "shot")
     shots = list(reading.some("shot"))
     if len(shots) == 1 and reading.at.focus.shot and reading.all("pronoun", "it"):
@@ -118,7 +121,7 @@ def remove(reading: Reading) -> Orders | None:
     bare = not reading.has("verb", "remove") and reading.has("verb", "cut")
     if not (reading.has("verb", "remove") or bare) or reading.amounts("seconds", "frames", "percent"):
         return None
-    item = (reading.pointing("shot") or [(None, None)])[0][0]
+    pointed = bool(reading.pointing("shot"))
     reading.use("verb", "remove", "cut")
     reading.use("noun", "film")
     for kind in ("shot", "line", "beat"):
@@ -136,7 +139,7 @@ def remove(reading: Reading) -> Orders | None:
     if noun is None and not reading.all("pronoun", "it"):
         return None
     kind = noun.value("noun") if noun else reading.at.focus.last
-    if kind not in ("shot", "line", "beat") or item is not None:
+    if kind not in ("shot", "line", "beat") or pointed:
         return None
     if reading.has("joint", "all"):
         raise AskedBack(
@@ -315,7 +318,7 @@ def choose_take(reading: Reading) -> Orders | None:
     shot = reading.meant("shot")[0]
     now = reading.at.episode.shot(shot).take
     take = number.number if number is not None and number.number is not None else now - 1
-    if not 1 <= take or take == now:
+    if not take >= 1 or take == now:
         raise AskedBack(Unclear(sentence=f"{shot} shows take {now}; there is no other that could be meant."))
     return (Edit(changes=(SwapTake(shot=shot, take=take),), said=f"{shot} shows its take {take} instead of {now}."),)
 

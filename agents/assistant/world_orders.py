@@ -20,6 +20,7 @@ def look(reading: Reading) -> Orders | None:
         return None
     reading.spend(*found)
     reading.use("noun", "look", "film")
+    reading.use("way", "previous")
     reading.use("verb", "use", "swap")
     reading.use("joint", "all")
     name, now = found[0].value("look"), reading.at.episode.the_world.look
