@@ -107,7 +107,7 @@ def play_or_frames(reading: Reading) -> Orders | None:
     if not (frames or play) or reading.has("verb", "reverse", "forwards", "shorten", "remove"):
         return None
     for kind in ("shot", "line", "scene"):
-        found = reading.some(kind)  # type: ignore[arg-type]
+        found = reading.some(kind)
         if found:
             break
     else:
@@ -163,7 +163,7 @@ def show(reading: Reading) -> Orders | None:
     low = simple(reading.text)
     bare = _SHOWING.sub("", low)
     for target, pattern in _CATALOGUES.items():
-        if re.fullmatch(pattern, bare):
+        if re.fullmatch(pattern, bare) and (bare != low or target != "cut"):
             _spend_all(reading)
             return (Show(target=target, said=f"Here is the {target}."),)
     if not (reading.use("verb", "show") or re.match(r"what (does|do|is|are|happens)|who is|where", low)):
@@ -203,8 +203,15 @@ def put_file(reading: Reading) -> Orders | None:
     clips = reading.all("noun", "own_clip")
     if not (files or recording or clips) or len(files) > 1:
         return None
-    out = reading.has("verb", "remove") or reading.has("way", "none", "previous") or reading.has("joint", "not")
+    outside = [item for item in reading.items if item.text.casefold() in ("out", "out of")]
+    out = (
+        bool(outside)
+        or reading.has("verb", "remove")
+        or reading.has("way", "none", "previous")
+        or reading.has("joint", "not")
+    )
     if out and not files:
+        reading.spend(*outside)
         return _take_out(reading, recording=bool(recording))
     if not reading.use("verb", "use", "swap", "make", "add", "show", "move", "say", "lock") and not files:
         return None

@@ -16,7 +16,7 @@ from episodes.shots import Shot
 
 _NOUNS: dict[str, Kind] = {
     "shot": "shot", "shots": "shot", "clip": "shot", "clips": "shot", "scene": "scene", "scenes": "scene",
-    "line": "line", "lines": "line", "beat": "beat", "beats": "beat", "take": "shot", "picture": "shot",
+    "line": "line", "lines": "line", "beat": "beat", "beats": "beat", "picture": "shot",
     "sequence": "scene", "moment": "beat", "sentence": "line",
 }  # fmt: skip
 _THE = frozenset(["the", "that", "this", "a", "an", "my", "those", "these", "her", "his"])
@@ -277,7 +277,7 @@ class Finder:
         for taken in range(4, 0, -1):
             part, noun = tokens[start : start + taken], start + taken
             kind = _noun(tokens, noun) or _shot_word(tokens, noun)
-            if kind is None or any(token.kind not in ("word", "id") or token.low in _THE for token in part):
+            if kind is None or any(not _describes(token) for token in part):
                 continue
             found = self._with_words(kind, tuple(token.low for token in part), tokens, noun)
             if found is not None:
@@ -380,6 +380,20 @@ class Finder:
 
 def _noun(tokens: Sequence[Token], at: int) -> Kind | None:
     return _NOUNS.get(tokens[at].low) if 0 <= at < len(tokens) else None
+
+
+def _describes(token: Token) -> bool:
+    """Whether a word before `shot` may tell which one: no word that only joins, counts or orders."""
+    if token.kind not in ("word", "id") or token.low in _THE:
+        return False
+    return (token.low,) not in PHRASES or PHRASES[token.low,].tag in (
+        "size",
+        "owner",
+        "angle",
+        "mood",
+        "light",
+        "weather",
+    )
 
 
 def _shot_word(tokens: Sequence[Token], at: int) -> Kind | None:

@@ -54,7 +54,7 @@ _BEAT = re.compile(
     r"throw in|we need)\s+"
     r"(?:in\s+)?(?:a|an|another|one|one more|some|the)?\s*(?:new\s+|little\s+|short\s+|funny\s+)?"
     r"(?:beat|moment|bit|part|event|gag|joke)\b(?P<middle>.*?)"
-    r"\s*(?:\bwhere|\bin which|\bwhen|\bthat|\bof|:|,)\s+(?P<action>.+)$",
+    r"\s*(?:\bwhere|\bin which|\bwhen|\bthat|:|,)\s+(?P<action>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBERS = {
@@ -152,7 +152,7 @@ def quoted_line(words: str, tokens: tuple[Token, ...], at: Situation) -> Order |
     if not quotes or len(quotes) > 2 or not saying or "not" in lows or {"beat", "title", "call"} & set(lows):
         return None
     old, new = _old_and_new(tokens, quotes)
-    if old is None and _names_old(lows, tokens, quotes[0]):
+    if old is None and (_names_old(lows, tokens, quotes[0]) or len(at.finder.quoted(new.low)) == 1):
         return None
     rest = tuple(token for token in tokens if token is not new and token is not old)
     reading = Reading(at, words, rest)
@@ -210,7 +210,8 @@ def _line_edit(reading: Reading, line: str, new: str) -> Order:
     reading.use("verb", "say", "swap")
     reading.use("talk", "other")
     reading.use("noun", "line")
-    left = [item for item in reading.rest() if item.text.casefold() not in _REWORD | _SAY | {"reword", "sentence"}]
+    known = _REWORD | _SAY | {"sentence", "with"}
+    left = [item for item in reading.rest() if not set(item.text.casefold().split()) <= known]
     if left:
         return Unclear(sentence=f"I did not understand “{left[0].text}” in it.", can=(f"change {line} to “{new}”",))
     speaker = reading.at.episode.the_world.character(reading.at.episode.line(line).speaker)

@@ -40,6 +40,8 @@ _RULES: tuple[Rule, ...] = (
 """In the order of trying: the first that makes use of every word wins."""
 _PARTING = frozenset((",", ";", ".", "!", "?", "and", "then", "also", "but", "plus", "&"))
 MOST_PARTS = 24
+_QUESTIONS = frozenset("is are was were does did has have should am".split())
+"""What begins with one of these is asked, not wished."""
 
 
 class RuleAssistant:
@@ -160,6 +162,15 @@ class RuleAssistant:
 
 def _understood(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: int) -> Orders | None:
     """Return the orders that make use of every word of the tokens; a question back where there are none."""
+    orders = _by_rules(text, tokens, at, parts=parts)
+    if orders and tokens[0].low in _QUESTIONS and any(isinstance(order, Edit) for order in orders):
+        wishes = tuple(order.said for order in orders if isinstance(order, Edit))
+        sentence = f"Is that a question or a wish? Say it as a wish to have it: {' '.join(wishes)}"
+        return (Unclear(sentence=sentence, can=("make scene 2 at night", "show scene 2")),)
+    return orders
+
+
+def _by_rules(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: int) -> Orders | None:
     asked: list[Ask | Unclear] = []
     if not any(token.kind != "mark" for token in tokens):
         return None

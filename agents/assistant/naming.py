@@ -171,7 +171,7 @@ class Names:
     def _enter(self, kind: Kind, item: str, names: Iterable[str]) -> None:
         for name in names:
             words = words_of(name)
-            if not words or words in (("the",), ("a",)):
+            if not words or words in (("the",), ("a",)) or all(word.isdecimal() for word in words):
                 continue
             for form in (words, ("the", *words)):
                 found = self.known.setdefault(form, {}).setdefault(kind, [])

@@ -1,5 +1,6 @@
 """What can be asked of the people: another voice, deeper, slower; calmer, in a whisper; a line spoken once more."""
 
+import re
 from itertools import pairwise
 
 from agents.assistant.orders import Ask, Edit, Order, Unclear
@@ -139,7 +140,7 @@ def voice(reading: Reading) -> Orders | None:
     variant = _named_variant(reading)
     if not wishes and variant is None and not (noun and reading.has("verb", "swap")):
         return None
-    if not (noun or reading.has("verb", "say") or (shaped and reading.pointing("person")) or variant):
+    if not (noun or (shaped and (reading.has("verb", "say") or reading.pointing("person"))) or variant):
         return None
     if len(shaped) > 1 or reading.has("sound", "music"):
         return None
@@ -194,9 +195,9 @@ def _named_variant(reading: Reading) -> VoiceOffer | None:
     free = [offer for offer in said if not _taken(reading, offer)]
     if not free:
         raise AskedBack(Unclear(sentence=f"The voice {said[0].variant} belongs to somebody else in this episode."))
-    wanted = set(free[0].variant.casefold().replace("+", "-").split("-"))
+    wanted = set(re.findall(r"[a-z]+|\d+", free[0].variant.casefold()))
     for number, item in enumerate(reading.items):
-        if set(item.text.casefold().replace("+", "-").split("-")) <= wanted | {"+"}:
+        if set(re.findall(r"[a-z]+|\d+", item.text.casefold())) <= wanted and not item.refs:
             reading.spent.add(number)
     return free[0]
 

@@ -26,7 +26,8 @@ _VERBS = {
             "want|wants|could be|can be|has to be|ought to be|shall be|render|adjust",
     "be": "is|are|be|becomes|become|was|were|am|being|plays|play out|happens|happen|takes place|take place|starts|"
           "begins|comes|comes in|comes at",
-    "shorten": "shorten|trim|tighten|tighten up|shave|shave off|clip|cut down|cut short|cut shorter|crop|"
+    "shorten": "shorten|trim|tighten|tighten up|shave|shave off|chop|chop off|knock off|clip|cut down|cut short|"
+               "cut shorter|crop|"
                "lose the end of",
     "lengthen": "lengthen|extend|stretch|hold|linger on|linger|draw out|give back",
     "cut": "cut",
@@ -41,9 +42,9 @@ _VERBS = {
                "generate again|"
                "regenerate|another go at|another try at|again|anew|do over|one more time|over again",
     "forwards": "forwards|forward|forwards again|not backwards|play forwards|play forward|the right way round",
-    "lock": "lock|keep|freeze|protect|hands off|leave alone|leave as it is|leave as is|keep as it is|keep as is|"
+    "lock": "lock|leave|keep|freeze|protect|hands off|leave alone|leave as it is|leave as is|keep as it is|keep as is|"
             "lock down|"
-            "do not touch|do not change|is perfect|are perfect|stays|stay|pin",
+            "do not touch|do not change|stays|stay|pin",
     "unlock": "unlock|release|unfreeze|unpin|free up|free",
     "use": "use|replace|take|insert|replace with|import|drop in|put in|swap in",
     "say": "say|says|saying|speak|speaks|talk|talks|sound|sounds|deliver|delivers|read|reads|speaking|talking|"
@@ -233,7 +234,8 @@ _FILLERS = (
     "but|again please|for me|as well|'s|,|.|!|?|:|;|-|really|quite|it is|that is|which|who|than|than that|i would like|"
     "i want|i need|we need|need|needs|want to|i want you to|would you|could you|can you|may|mate|dude|bro|man please|"
     "version of it|instead please|kindly|though|hm|sorry|wait|only|with a|have|hear|something|any|off of|"
-    "it to|what about|how about|i think|i guess|for this|way of|'|(|)|up to|such|my dear|guys|at all|any more|"
+    "it to|what about|how about|i think|i guess|for this|way of|'|(|)|up to|such|my dear|guys|at all|alone|"
+    "as it is|as they are|any more|"
     "anymore|any longer|director|assistant|mister|sir"
 )
 

@@ -31,6 +31,9 @@ _KINDS = ("shot", "line", "beat", "scene", "person")
 
 def lock(reading: Reading) -> Orders | None:
     """Keep something from the agents, or give it back to them."""
+    lows = {token.low for token in reading.tokens}
+    if "leave" in lows and not lows & {"alone", "as"}:
+        return None
     free = reading.use("verb", "unlock")
     if not (free or reading.use("verb", "lock")):
         return None
@@ -71,6 +74,7 @@ def swap(reading: Reading) -> Orders | None:
         return None
     reading.spend(*turned)
     reading.use("noun", "place", "shot")
+    reading.together = True
     shots = list(reading.some("shot"))
     if len(shots) == 1 and reading.at.focus.shot and reading.all("pronoun", "it"):
         shots.insert(0, reading.at.focus.shot)
@@ -90,6 +94,7 @@ def move(reading: Reading) -> Orders | None:
         return None
     reading.use("verb", "move", "use", "show")
     reading.use("joint", where)
+    reading.together = True
     shots = list(reading.some("shot"))
     reading.some("scene", several=True)
     reading.use("noun", "scene", "shot")
@@ -125,7 +130,7 @@ def remove(reading: Reading) -> Orders | None:
     reading.use("verb", "remove", "cut")
     reading.use("noun", "film")
     for kind in ("shot", "line", "beat"):
-        found = reading.some(kind, several=True)  # type: ignore[arg-type]
+        found = reading.some(kind, several=True)
         if found and bare and kind == "shot":
             raise AskedBack(_shorter_or_out(found[0]))
         if found:
@@ -204,7 +209,8 @@ def retime(reading: Reading) -> Orders | None:
     """Make a shot shorter or longer, by so much or to so much."""
     lengths, amounts = reading.all("length"), reading.amounts("seconds", "frames", "percent", "times")
     verbs = reading.all("verb", "shorten", "lengthen", "cut")
-    removing = [item for item in reading.all("verb", "remove") if amounts]
+    off = any(token.low == "off" for token in reading.tokens)
+    removing = [item for item in reading.all("verb", "remove", *(["use"] if off else [])) if amounts]
     if not (lengths or verbs or removing) or len(lengths) > 1 or len(amounts) > 1:
         return None
     if not lengths and not amounts and all(item.means("verb", "cut") for item in verbs):
@@ -284,6 +290,10 @@ def _delta(reading: Reading, shot: Shot, way: str, amounts: list[Item]) -> Fract
         step = _STEP[reading.degree]
         return sign * (min(step, shown / 2) if sign < 0 else step)
     value, unit = amounts[0].amount
+    if value <= 0:
+        raise AskedBack(
+            Unclear(sentence=f"{amounts[0].text} is no length.", can=(f"make {shot.id} half a second longer",))
+        )
     if unit == "times":
         if way == "short" and value > 1:
             return shown / value - shown

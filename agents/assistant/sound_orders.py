@@ -66,6 +66,8 @@ def levels(reading: Reading) -> Orders | None:
     wishes = _wishes(reading)
     if not wishes:
         return None
+    if len(wishes) > 1 and len(reading.pointing("scene")) > 1:
+        return None  # Which wish is for which scene is told by what parts them.
     scenes = reading.scenes()
     reading.use("noun", "film", "scene", "loudness")
     changes: list[Change] = []

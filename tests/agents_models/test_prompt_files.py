@@ -40,9 +40,9 @@ def test_every_prompt_names_an_answer_type_that_exists(name: str) -> None:
     assert issubclass(getattr(import_module(module), type_name), BaseModel)
 
 
-def test_there_is_a_prompt_for_each_of_the_five_roles() -> None:
+def test_there_is_a_prompt_for_each_of_the_six_roles() -> None:
     assert {name.split("/")[0] for name in NAMES} == {
-        "researcher", "writer", "shot_planner", "continuity_checker", "editor",
+        "researcher", "writer", "shot_planner", "continuity_checker", "editor", "assistant",
     }  # fmt: skip
 
 
