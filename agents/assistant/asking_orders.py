@@ -8,13 +8,14 @@ from agents.assistant.reading import AskedBack, Reading
 
 Orders = tuple[Order, ...]
 _COMMANDS: tuple[tuple[Command, str], ...] = (
-    ("undo", r"(undo|revert|roll back|take (that|it) back|go back( one step| a step)?|back one|step back|oops)( .*)?|"
+    ("undo", r"(undo|go (two|three|four|\d+) steps back|revert|roll back|take (that|it) back|go back( one step| a step)?|back one|step back|oops)( .*)?|"
              r"(put it|change it) back( as it was)?|i did not mean that"),
     ("redo", r"redo( that| it)?|do it (again )?after all|undo the undo|bring (that|it) back"),
     ("history", r"history|what (did|have) (we|you|i) (do|done|change|changed)( so far| until now)?|"
                 r"(list|show)( me)?( all)?( the)?( my| our)? (changes|history)( so far)?|"
                 r"what (has )?changed( so far)?"),
-    ("fork", r"(fork|branch|save (it|this|a copy|a version)|make a copy|keep a copy)( of (it|this))?"
+    ("fork", r"(fork|branch|(?:name|call) this version|"
+             r"save (it|this|a copy|a version)|make a copy|keep a copy)( of (it|this))?"
              r"( as| called| named)?(?P<words> .+)?"),
     ("diff", r"(diff|compare)( (it|this))?( (with|to|and))?(?P<words> .+)?|what is( the)? differen(t|ce)( .*)?|"
              r"(show )?(me )?(the )?difference(s)?( .*)?|before and after|show( me)? before and after"),
@@ -24,7 +25,7 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
                 r"(it is|this is) (done|finished|perfect)|i am (happy|done)( with (it|this))?|sign off|good to go|"
                 r"finish it"),
     ("export", r"export( it| the film| everything| all)?( .*)?|save (it|the film) as .*|give me the (file|film|files)"),
-    ("bloopers", r"(show( me)?( the)? |play( the)? |the )?(bloopers?|outtakes?|gag reel|blooper reel|"
+    ("bloopers", r"(show( me)?( the)? |play( the)? |the )?(bloopers?|reel of bloopers|outtakes?|gag reel|blooper reel|"
                  r"rejected takes)( reel)?"),
     ("help", r"help( me)?|what can (you|i) (do|say|ask|change)( here)?|how does (this|it) work|commands|\?+|"
              r"what (are|is) (the commands|possible)|i need help"),

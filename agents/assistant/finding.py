@@ -116,11 +116,11 @@ class Finder:
 
     def _inner(self, tokens: Sequence[Token], at: int, end: int, scene: Ref) -> tuple[Ref, int] | None:
         """Read what follows a scene: `scene two shot four`, `scene 2, shot 4`."""
-        skip = 1 if end < len(tokens) and tokens[end].low == "," else 0
+        skip = 1 if end < len(tokens) and tokens[end].low in (",", "'s", "'") else 0
         if end + skip >= len(tokens) or not scene.ids:
             return None
-        counted = self._number_behind(tokens, end + skip)
-        if counted is None or counted[0] == "scene":
+        counted = self._number_behind(tokens, end + skip) or (skip and self._number_before(tokens, end + skip))
+        if not counted or counted[0] == "scene":
             return None
         return self._of_number(counted[0], counted[1], scene.ids), counted[2] - at
 
@@ -197,10 +197,11 @@ class Finder:
     def _named(self, tokens: Sequence[Token], at: int) -> tuple[tuple[Ref, ...], int]:
         for taken in range(min(self._names.longest, len(tokens) - at), 0, -1):
             part = tokens[at : at + taken]
-            if any(token.kind == "quote" for token in part):
+            if part[0].kind == "mark" or any(token.kind == "quote" for token in part):
                 continue
             words = tuple(word for token in part for word in words_of(token.low))
-            refs = self._names.called(words) if len(words) >= taken else ()
+            solid = sum(token.kind != "mark" for token in part)
+            refs = self._names.called(words) if solid and len(words) >= solid and part[-1].kind != "mark" else ()
             if refs and not (taken == 1 and words == ("the",)):
                 return refs, taken
         return (), 0
@@ -277,13 +278,21 @@ class Finder:
         for taken in range(4, 0, -1):
             part, noun = tokens[start : start + taken], start + taken
             kind = _noun(tokens, noun) or _shot_word(tokens, noun)
-            if kind is None or any(not _describes(token) for token in part):
+            if kind is None or any(not self._describes(token) for token in part):
                 continue
             found = self._with_words(kind, tuple(token.low for token in part), tokens, noun)
             if found is not None:
                 ref, end = found
                 return ref, end - at
         return None
+
+    def _describes(self, token: Token) -> bool:
+        """Whether a word before `shot` may tell which one: no word that only joins, counts or orders."""
+        if token.kind not in ("word", "id") or token.low in _THE:
+            return False
+        if token.low in self._names.parts or (token.low,) not in PHRASES:
+            return True
+        return PHRASES[token.low,].tag in ("size", "owner", "angle", "mood", "light", "weather")
 
     def _with_words(
         self, kind: Kind, words: tuple[str, ...], tokens: Sequence[Token], noun: int
@@ -367,8 +376,8 @@ class Finder:
         wanted = words_of(text)
         lines = [(line.id, words_of(line.text)) for line in self._lines()]
         same = tuple(one for one, words in lines if words == wanted)
-        joined = " ".join(wanted)
-        return same or tuple(one for one, words in lines if wanted and joined in " ".join(words))
+        joined = f" {' '.join(wanted)} "
+        return same or tuple(one for one, words in lines if wanted and joined in f" {' '.join(words)} ")
 
     def quoted(self, text: str) -> tuple[str, ...]:
         """Return the lines that say a text, or have it in them."""
@@ -380,20 +389,6 @@ class Finder:
 
 def _noun(tokens: Sequence[Token], at: int) -> Kind | None:
     return _NOUNS.get(tokens[at].low) if 0 <= at < len(tokens) else None
-
-
-def _describes(token: Token) -> bool:
-    """Whether a word before `shot` may tell which one: no word that only joins, counts or orders."""
-    if token.kind not in ("word", "id") or token.low in _THE:
-        return False
-    return (token.low,) not in PHRASES or PHRASES[token.low,].tag in (
-        "size",
-        "owner",
-        "angle",
-        "mood",
-        "light",
-        "weather",
-    )
 
 
 def _shot_word(tokens: Sequence[Token], at: int) -> Kind | None:

@@ -20,7 +20,7 @@ _TITLE = re.compile(
     rf"|(?:re)?title\s*(?:(?:should be|shall be|must be|is|to be|to)\s+|[:=]\s*)"
     r"|(?:rename|retitle)(?:\s+(?:the )?(?:episode|film|title))?\s+(?:to|as|into)\s+"
     r"|(?:change|set|make|switch|update)\s+(?:the|its|my|our)\s+(?:episode\s+)?(?:title|"
-    r"name)(?:\s+of \w+ \w+)?\s*(?:to|into|as|:|be)?\s*:?\s+"
+    r"name)(?:\s+of \w+ \w+)?(?:\s*(?:to|into|as|:|be)\s*:?\s+|\s+(?=[\"“]))"
     r"|(?:give it|use)\s+the\s+(?:title|name)\s*:?\s+"
     r"|(?:the|its|my|our)\s+(?:new\s+)?(?:episode\s+)?(?:title|name)(?:\s+of \w+ \w+)?\s+(?:should be|shall be|"
     r"must be|is now|is|will be)\s*:?\s+"
@@ -82,7 +82,7 @@ class BeatWish(NamedTuple):
 def title(text: str) -> Order | None:
     """Understand another title; what the title says is as it was typed."""
     match = _TITLE.match(text)
-    if match is None:
+    if match is None or re.match(r"(?:version|copy|one)\b", match["title"], re.IGNORECASE):
         return None
     wanted = match["title"].strip()
     quoted = re.match(r"[\"“«'‘](?P<title>.+?)[\"”»'’]\W*(?:please\W*|instead\W*)?$", wanted)

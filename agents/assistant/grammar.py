@@ -38,9 +38,9 @@ _RULES: tuple[Rule, ...] = (
     asking.show, world_orders.nothing_said,
 )  # fmt: skip
 """In the order of trying: the first that makes use of every word wins."""
-_PARTING = frozenset((",", ";", ".", "!", "?", "and", "then", "also", "but", "plus", "&"))
+_PARTING = frozenset((",", ";", ".", "!", "?", "and", "then", "also", "but", "plus", "&", "+"))
 MOST_PARTS = 24
-_QUESTIONS = frozenset("is are was were does did has have should am".split())
+_QUESTIONS = frozenset(["is", "are", "was", "were", "does", "did", "has", "have", "should", "am"])
 """What begins with one of these is asked, not wished."""
 
 
@@ -78,7 +78,8 @@ class RuleAssistant:
         found: list[Order] = []
         rest = text
         while rest:
-            at = Situation(episode, focus, self._voices, Finder(episode))
+            scene = focus.scene if any(isinstance(order, Edit) for order in found) and focus.last == "scene" else ""
+            at = Situation(episode, focus, self._voices, Finder(episode), scene)
             orders, rest = await self._next(rest, at)
             stuck = [order for order in orders if isinstance(order, Unclear)]
             if stuck:

@@ -165,8 +165,8 @@ def _is_named(change: Change, allowed: frozenset[str], words: str, episode: Epis
 
 
 _SOUND_WORDS = (
-    "music", "sound", "loud", "quiet", "caption", "subtitle", "hear", "voice", "siren", "radio", "effect", "score", "mix",
-    "dialog", "text",
+    "music", "sound", "loud", "quiet", "caption", "subtitle", "hear", "voice", "siren", "radio", "effect", "score",
+    "mix", "dialog", "text",
 )  # fmt: skip
 _WHOLE_WORDS = {
     "retitle": ("title", "call", "name"), "mix": _SOUND_WORDS, "set_world": ("look", "style", "grade", "white", "colo"),
@@ -191,7 +191,8 @@ _FORMS: dict[str, str] = {
     "place": "{one} plays in {place}", "reword": "change {one} to “{value}”", "swap": "swap {one} and {two}",
     "before": "move {one} before {two}", "after": "move {one} after {two}", "remove": "remove {all}",
     "reverse": "play {all} backwards", "camera": "shoot {one} from the {value}", "size": "{one} as a {shot_size}",
-    "mood": "{value} music in {all}", "captions": "captions {value}", "look": "{value} look", "title": "call it “{value}”",
+    "mood": "{value} music in {all}", "captions": "captions {value}", "look": "{value} look",
+    "title": "call it “{value}”",
     "keep": "lock {all}", "free": "unlock {all}", "beat": "in {one}, add a beat where {value}", "show": "show {one}",
     "why": "why {one}", "command": "{value}",
 }  # fmt: skip

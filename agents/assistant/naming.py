@@ -165,7 +165,8 @@ class Names:
                 kinds = _SET_WORDS.get(place.set, place.set.replace("_", " ")).split("|")
                 self._enter("place", place.id, [place.name, *nouns(_bare(place.name)), *kinds])
         for scene in episode.script.scenes if episode.script else ():
-            self._enter("scene", scene.id, [scene.title, _bare(scene.title)])
+            if words_of(_bare(scene.title)) != ("scene",):  # `the scene` is the one spoken of.
+                self._enter("scene", scene.id, [scene.title, _bare(scene.title)])
         self._plurals()
 
     def _enter(self, kind: Kind, item: str, names: Iterable[str]) -> None:
@@ -180,6 +181,7 @@ class Names:
                 self.longest = max(self.longest, len(form))
 
     def _plurals(self) -> None:
+        self.parts = frozenset(word for words in self.known for word in words) - _SMALL
         self._many = {(*words[:-1], f"{words[-1]}s"): words for words in self.known}
 
     def called(self, words: tuple[str, ...]) -> tuple[Ref, ...]:

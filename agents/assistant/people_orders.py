@@ -29,7 +29,6 @@ def delivery(reading: Reading) -> Orders | None:
     _refuse_complaint(reading)
     reading.spend(*found)
     reading.use("verb", "say", "reshoot")
-    reading.use("way", "up")
     lines, whose = _lines(reading)
     reading.use("noun", "line", "voice")
     if not found:

@@ -99,13 +99,13 @@ _WAYS = {
     "down": "less|quieter|softer|down|lower|reduce|decrease|turn down|bring down|duck|too loud|tone down|dim|"
             "fewer|weaker|pull down|way too loud|too much|dial down|dial back",
     "none": "no|without|mute|silence|silent|none|no more|zero|remove all|without any|switch off|turn off|off",
-    "back": "on|turn on|switch on|unmute|with|bring back|again with",
+    "back": "on|turn on|switch on|unmute|bring back|again with",
     "previous": "previous|old|earlier|before that|former|original|last take|first take",
 }  # fmt: skip
 _LENGTHS = {
-    "short": "shorter|too long|briefer|quicker|brief|snappier|drags|drags on|goes on too long|tighter|"
+    "short": "shorter|less|too long|briefer|quicker|brief|snappier|drags|drags on|goes on too long|tighter|"
              "goes on forever|lasts too long|is long",
-    "long": "longer|too short",
+    "long": "longer|more|too short",
     "as_long": "as long|the length|long|in length",
 }  # fmt: skip
 _DEGREES = {
@@ -234,7 +234,8 @@ _FILLERS = (
     "but|again please|for me|as well|'s|,|.|!|?|:|;|-|really|quite|it is|that is|which|who|than|than that|i would like|"
     "i want|i need|we need|need|needs|want to|i want you to|would you|could you|can you|may|mate|dude|bro|man please|"
     "version of it|instead please|kindly|though|hm|sorry|wait|only|with a|have|hear|something|any|off of|"
-    "it to|what about|how about|i think|i guess|for this|way of|'|(|)|up to|such|my dear|guys|at all|alone|"
+    "it to|what about|how about|i think|i guess|for this|way of|'|(|)|up to|such|my dear|guys|rather|would rather|"
+    "at all|alone|"
     "as it is|as they are|any more|"
     "anymore|any longer|director|assistant|mister|sir"
 )

@@ -69,6 +69,8 @@ class Situation:
     focus: Focus
     voices: tuple[VoiceOffer, ...]
     finder: Finder
+    just_now: str = ""
+    """The scene that was changed by an earlier part of the same message."""
 
 
 @dataclass

@@ -45,6 +45,10 @@ def lock(reading: Reading) -> Orders | None:
         named += reading.some(kind, several=True)  # type: ignore[arg-type]
     if not named:
         named = [_spoken_of(reading)]
+    if free and named == ["episode"] and "episode" not in reading.at.episode.locks:
+        named = sorted(reading.at.episode.locks)
+        if not named:
+            raise AskedBack(Unclear(sentence="Nothing is locked."))
     for target in named:
         if free and target not in reading.at.episode.locks:
             raise AskedBack(Unclear(sentence=f"{target} is not locked."))
@@ -124,7 +128,10 @@ def _it(reading: Reading) -> bool:
 def remove(reading: Reading) -> Orders | None:
     """Take a shot, a line or a beat out."""
     bare = not reading.has("verb", "remove") and reading.has("verb", "cut")
-    if not (reading.has("verb", "remove") or bare) or reading.amounts("seconds", "frames", "percent"):
+    out = [item for item in reading.items if item.text.casefold() == "out"]
+    if out and reading.has("verb", "use"):
+        reading.spend(*out, *reading.all("verb", "use"))
+    if not (reading.has("verb", "remove") or bare or out) or reading.amounts("seconds", "frames", "percent"):
         return None
     pointed = bool(reading.pointing("shot"))
     reading.use("verb", "remove", "cut")
@@ -211,6 +218,8 @@ def retime(reading: Reading) -> Orders | None:
     verbs = reading.all("verb", "shorten", "lengthen", "cut")
     off = any(token.low == "off" for token in reading.tokens)
     removing = [item for item in reading.all("verb", "remove", *(["use"] if off else [])) if amounts]
+    if not amounts:
+        lengths = [item for item in lengths if item.text.casefold() not in ("less", "more")]
     if not (lengths or verbs or removing) or len(lengths) > 1 or len(amounts) > 1:
         return None
     if not lengths and not amounts and all(item.means("verb", "cut") for item in verbs):

@@ -69,6 +69,10 @@ def levels(reading: Reading) -> Orders | None:
     if len(wishes) > 1 and len(reading.pointing("scene")) > 1:
         return None  # Which wish is for which scene is told by what parts them.
     scenes = reading.scenes()
+    if not scenes and reading.at.just_now and not reading.has("noun", "film"):
+        here = reading.at.just_now
+        choices = (f"{reading.text} in {here}", f"{reading.text} in every scene")
+        raise AskedBack(Ask(sentence=f"“{reading.text}”: in scene {here} or in the whole film?", choices=choices))
     reading.use("noun", "film", "scene", "loudness")
     changes: list[Change] = []
     told: list[str] = []

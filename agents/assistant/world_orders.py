@@ -45,7 +45,7 @@ def scene(reading: Reading) -> Orders | None:
     if not (asked or clocks or place):
         return None
     reading.use("noun", "place")
-    reading.use("verb", "swap", "move")
+    reading.use("verb", "swap", "move", "play_order")
     if not scenes:
         reading.use("noun", "scene")
         scenes = reading.meant("scene")
