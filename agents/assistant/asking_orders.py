@@ -8,7 +8,8 @@ from agents.assistant.reading import AskedBack, Reading
 
 Orders = tuple[Order, ...]
 _COMMANDS: tuple[tuple[Command, str], ...] = (
-    ("undo", r"(undo|go (two|three|four|\d+) steps back|revert|roll back|take (that|it) back|go back( one step| a step)?|back one|step back|oops)( .*)?|"
+    ("undo", r"(undo|go (two|three|four|\d+) steps back|revert|roll back|"
+             r"take (that|it) back|go back( one step| a step)?|back one|step back|oops)( .*)?|"
              r"(put it|change it) back( as it was)?|i did not mean that"),
     ("redo", r"redo( that| it)?|do it (again )?after all|undo the undo|bring (that|it) back"),
     ("history", r"history|what (did|have) (we|you|i) (do|done|change|changed)( so far| until now)?|"

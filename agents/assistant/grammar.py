@@ -56,6 +56,7 @@ class RuleAssistant:
         """
         self._voices = voices
         self._write_beat = write_beat
+        self._finder: tuple[Episode, Finder] | None = None
 
     async def understand(
         self, words: str, episode: Episode | None, focus: Focus, history: tuple[str, ...] = ()
@@ -79,7 +80,7 @@ class RuleAssistant:
         rest = text
         while rest:
             scene = focus.scene if any(isinstance(order, Edit) for order in found) and focus.last == "scene" else ""
-            at = Situation(episode, focus, self._voices, Finder(episode), scene)
+            at = Situation(episode, focus, self._voices, self._finder_of(episode), scene)
             orders, rest = await self._next(rest, at)
             stuck = [order for order in orders if isinstance(order, Unclear)]
             if stuck:
@@ -90,6 +91,12 @@ class RuleAssistant:
                     episode = apply_all(order.changes, episode)
             found += orders
         return tuple(found) or (Unclear(sentence="There was nothing to do in that.", can=ABILITIES[:6]),)
+
+    def _finder_of(self, episode: Episode) -> Finder:
+        """Return the finder of an episode; the last one is kept, because people say many things about one episode."""
+        if self._finder is None or self._finder[0] is not episode:
+            self._finder = (episode, Finder(episode))
+        return self._finder[1]
 
     async def _next(self, text: str, at: Situation) -> tuple[Orders, str]:
         """Return the orders at the beginning of the text, and what is left of it."""
@@ -175,8 +182,9 @@ def _by_rules(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: int
     asked: list[Ask | Unclear] = []
     if not any(token.kind != "mark" for token in tokens):
         return None
+    items = Reading(at, text, tokens).items
     for rule in _RULES:
-        reading = Reading(at, text, tokens)
+        reading = Reading(at, text, tokens, items)
         if parts > 1 and len(reading.verbs) > 1:
             return None
         try:

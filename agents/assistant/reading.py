@@ -88,7 +88,8 @@ class Reading:
     """Whether all that is named must be in one scene, so that one name tells where the other is."""
 
     def __post_init__(self) -> None:
-        self.items = tuple(_items(self.tokens, self.at.finder))
+        if not self.items:
+            self.items = tuple(_items(self.tokens, self.at.finder))
 
     @property
     def text(self) -> str:

@@ -103,7 +103,8 @@ def test_what_is_no_time_of_day_is_none(words: str) -> None:
         ("half a second", Amount(Fraction(1, 2), "seconds")), ("3 dB", Amount(Fraction(3), "db")),
         ("3db", Amount(Fraction(3), "db")), ("20 %", Amount(Fraction(20), "percent")),
         ("twice", Amount(Fraction(2), "times")), ("1,5 s", Amount(Fraction(3, 2), "seconds")),
-        ("two and a half seconds", Amount(Fraction(5, 2), "seconds")), ("twelve frames", Amount(Fraction(12), "frames")),
+        ("two and a half seconds", Amount(Fraction(5, 2), "seconds")),
+        ("twelve frames", Amount(Fraction(12), "frames")),
         ("a couple of seconds", Amount(Fraction(2), "seconds")), ("twenty-five frames", Amount(Fraction(25), "frames")),
     ],
 )  # fmt: skip

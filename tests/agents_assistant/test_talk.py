@@ -20,6 +20,21 @@ from tests.offers import OFFERS
 
 EPISODE = spoken_of()
 ASSISTANT = RuleAssistant(OFFERS)
+GRAMMAR = (
+    "make",
+    "cut",
+    "scene 2",
+    "2-04",
+    "the dog shot",
+    "night",
+    "rainy",
+    "shorter",
+    "not",
+    "no",
+    "and",
+    ",",
+    "music",
+)
 
 
 @dataclass
@@ -27,7 +42,7 @@ class Talk:
     """A person and the assistant, with everything carried out that is understood."""
 
     episode: Episode = field(default_factory=spoken_of)
-    focus: Focus = Focus()
+    focus: Focus = field(default_factory=Focus)
 
     async def say(self, words: str) -> str:
         orders = await ASSISTANT.understand(words, self.episode, self.focus, ())
@@ -192,11 +207,7 @@ async def test_any_text_gets_an_answer(text: str) -> None:
     assert await ASSISTANT.understand(text, EPISODE, Focus(), ())
 
 
-@given(
-    st.lists(
-        st.sampled_from(["make", "cut", "scene", "2", "2-04", "the", "dog", "shot", "night", "rainy", "shorter", "not", "no", "and", ",", "music", "it", "say"])
-    )
-)
+@given(st.lists(st.sampled_from(GRAMMAR)))
 @settings(max_examples=120, deadline=None)
 async def test_any_words_of_the_grammar_get_orders_that_can_be_made(words: list[str]) -> None:
     episode = EPISODE
