@@ -6,7 +6,7 @@ Nothing is decided here. Where several things fit, all of them come back; where 
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from agents.assistant.naming import Kind, Names, Ref, stem, stems, words_of
+from agents.assistant.naming import OWNER_WORDS, SIZE_WORDS, Kind, Names, Ref, stem, stems, words_of
 from agents.assistant.numbers import ORDINALS, UNITS, number_at
 from agents.assistant.phrases import PHRASES, SECOND
 from agents.assistant.tokens import Token, id_of
@@ -47,15 +47,6 @@ _LAST = {
     ("last", "but", "one"): -2, ("next", "to", "last"): -2, ("second-to-last",): -2, ("penultimate",): -2,
     ("third", "to", "last"): -3, ("third", "last"): -3, ("very", "last"): -1, ("very", "first"): 1,
     ("third-to-last",): -3, ("last", "but", "two"): -3,
-}  # fmt: skip
-_OWNER_WORDS = {
-    "cctv": "cctv security surveillance camera", "bodycam": "bodycam body", "dashcam": "dashcam dash dashboard",
-    "doorbell": "doorbell", "helicopter": "helicopter chopper heli aerial drone", "interview": "interview",
-    "phone": "phone mobile",
-}  # fmt: skip
-_SIZE_WORDS = {
-    "close": "close-up close closeup", "extreme_close": "close-up close closeup extreme", "long": "wide long",
-    "extreme_long": "wide long extreme", "medium": "medium", "full": "full", "medium_close": "medium",
 }  # fmt: skip
 LONGEST_DESCRIPTION = 8
 
@@ -356,7 +347,7 @@ class Finder:
         """Return by what a shot is known: what it shows and through which camera; its beats; its prompt."""
         seen = self._called_words(subject.id for subject in shot.subjects)
         camera = (
-            f"{_OWNER_WORDS.get(shot.owner, shot.owner)} {_SIZE_WORDS.get(shot.size, '')} {shot.role.replace('_', '-')}"
+            f"{OWNER_WORDS.get(shot.owner, shot.owner)} {SIZE_WORDS.get(shot.size, '')} {shot.role.replace('_', '-')}"
         )
         beats = [beat for scene in self._episode.the_script.scenes for beat in scene.beats if beat.id in shot.beats]
         told = " ".join(f"{beat.action} {shot.gag and beat.picture_gag}" for beat in beats)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from agents.assistant import asking_orders as asking
-from agents.assistant import free_text, shot_orders, sound_orders, world_orders
+from agents.assistant import free_text, length_orders, shot_orders, sound_orders, world_orders
 from agents.assistant import people_orders as people
 from agents.assistant.abilities import ABILITIES, nearest
 from agents.assistant.beats import BeatWriter, sentence_of, written
@@ -33,7 +33,7 @@ Rule = Callable[[Reading], Orders | None]
 _RULES: tuple[Rule, ...] = (
     asking.command, asking.why, asking.put_file, asking.play_or_frames, sound_orders.captions, sound_orders.loudness,
     sound_orders.levels, sound_orders.mood, sound_orders.whole, shot_orders.swap, shot_orders.move,
-    shot_orders.reverse, shot_orders.choose_take, people.voice, people.delivery, shot_orders.retime,
+    shot_orders.reverse, shot_orders.choose_take, people.voice, people.delivery, length_orders.retime,
     shot_orders.reshoot, shot_orders.remove, world_orders.look, world_orders.scene, shot_orders.lock,
     asking.show, world_orders.nothing_said,
 )  # fmt: skip

@@ -25,6 +25,15 @@ _SET_WORDS = {
     "parking_lot": "parking lot|car park|lot", "dispatch_room": "dispatch room|control room", "shop": "shop|store",
     "waterfront": "waterfront|harbour|pier|lake",
 }  # fmt: skip
+OWNER_WORDS = {
+    "cctv": "cctv security surveillance camera", "bodycam": "bodycam body", "dashcam": "dashcam dash dashboard",
+    "doorbell": "doorbell", "helicopter": "helicopter chopper heli aerial drone", "interview": "interview",
+    "phone": "phone mobile",
+}  # fmt: skip
+SIZE_WORDS = {
+    "close": "close-up close closeup", "extreme_close": "close-up close closeup extreme", "long": "wide long",
+    "extreme_long": "wide long extreme", "medium": "medium", "full": "full", "medium_close": "medium",
+}  # fmt: skip
 _TITLES = frozenset(
     [
         "officer",
