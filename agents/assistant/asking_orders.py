@@ -9,7 +9,7 @@ from agents.assistant.reading import AskedBack, Reading
 Orders = tuple[Order, ...]
 _COMMANDS: tuple[tuple[Command, str], ...] = (
     ("undo", r"(undo|go (two|three|four|\d+) steps back|revert|roll back|"
-             r"take (that|it) back|go back( one step| a step)?|back one|step back|oops)( .*)?|"
+             r"take (that|it) back|go back( one step| a step)?|back one|(one )?step back|oops)( .*)?|"
              r"(put it|change it) back( as it was)?|i did not mean that"),
     ("redo", r"redo( that| it)?|do it (again )?after all|undo the undo|bring (that|it) back"),
     ("history", r"history|what (did|have) (we|you|i) (do|done|change|changed)( so far| until now)?|"
@@ -95,7 +95,7 @@ def command(reading: Reading) -> Orders | None:
 
 
 _UNDOING = (
-    r"(undo|revert|roll back|take|go|put|change|step|oops|back|i did not)"
+    r"(undo|revert|roll back|take|go|put|change|one|step|oops|back|i did not)"
     r"( (that|it|this|back|the|last|previous|change|changes|one|step|steps|two|three|four|five|\d+|as|was|mean|a|all|"
     r"take|undo|edit|thing|we|did|please|revert|to|before|and))*"
 )

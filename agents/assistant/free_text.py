@@ -12,9 +12,11 @@ from episodes.changes import Retitle, Reword
 from episodes.errors import InputRefused
 from episodes.script import Delivery
 
-_POLITE = r"^\W*(?:(?:please|hey|hi|ok|okay|and|then|so|well|now|can you|could you|would you|let us|let's|i want to|" \
-    r"i would like to|i'd like to|just|maybe|also|no|yes|actually)\W+)*"  # fmt: skip
-_WORK = r"(?:it|this|that|(?:the|this|my|our) (?:episode|film|movie|show|thing|story|one|video))"
+_POLITE = (
+    r"^\W*(?:(?:please|hey|hi|ok|okay|and|then|so|well|now|can you|can we|could we|shall we|we should|we could|"
+    r"could you|would you|let us|let's|i want to|i would like to|i'd like to|just|maybe|also|no|yes|actually)\W+)*"
+)
+_WORK = r"(?:(?:the|this|my|our) (?:episode|film|movie|show|thing|story|one|video)|it|this|that)"
 _TITLE = re.compile(
     _POLITE + rf"(?:(?:call|name|title|entitle|retitle|rename)\s+{_WORK}(?:\s+(?:to|as|into))?\s*:?\s+"
     rf"|(?:re)?title\s*(?:(?:should be|shall be|must be|is|to be|to)\s+|[:=]\s*)"
@@ -82,7 +84,7 @@ class BeatWish(NamedTuple):
 def title(text: str) -> Order | None:
     """Understand another title; what the title says is as it was typed."""
     match = _TITLE.match(text)
-    if match is None or re.match(r"(?:version|copy|one)\b", match["title"], re.IGNORECASE):
+    if match is None or re.match(r"(?:version|copy)\b", match["title"], re.IGNORECASE):
         return None
     wanted = match["title"].strip()
     quoted = re.match(r"[\"“«'‘](?P<title>.+?)[\"”»'’]\W*(?:please\W*|instead\W*)?$", wanted)
@@ -152,7 +154,7 @@ def quoted_line(words: str, tokens: tuple[Token, ...], at: Situation) -> Order |
     if not quotes or len(quotes) > 2 or not saying or "not" in lows or {"beat", "title", "call"} & set(lows):
         return None
     old, new = _old_and_new(tokens, quotes)
-    if old is None and (_names_old(lows, tokens, quotes[0]) or len(at.finder.quoted(new.low)) == 1):
+    if old is None and (_names_old(lows, tokens, quotes[0]) or _is_said_now(lows, tokens, new, at)):
         return None
     rest = tuple(token for token in tokens if token is not new and token is not old)
     reading = Reading(at, words, rest)
@@ -167,6 +169,13 @@ def _names_old(lows: list[str], tokens: tuple[Token, ...], quote: Token) -> bool
     return before in ("line", "lines", "sentence") or bool(set(behind) & {"to", "into", "with", "should"}) or (
         not _BEFORE_TEXT & set(lows[max(0, place - 2) : place])
     )  # fmt: skip
+
+
+def _is_said_now(lows: list[str], tokens: tuple[Token, ...], quote: Token, at: Situation) -> bool:
+    """Whether the quotation is what somebody says already, and how they say it is meant: `say "…" proudly`."""
+    place = next(n for n, token in enumerate(tokens) if token is quote)
+    ordered = {"let", "make", "have", "should", "must"} & set(lows)
+    return lows[place - 1] in (*_SAY, "read") and not ordered and len(at.finder.quoted(quote.low)) == 1
 
 
 def _old_and_new(tokens: tuple[Token, ...], quotes: list[Token]) -> tuple[Token | None, Token]:

@@ -40,7 +40,7 @@ _RULES: tuple[Rule, ...] = (
 """In the order of trying: the first that makes use of every word wins."""
 _PARTING = frozenset((",", ";", ".", "!", "?", "and", "then", "also", "but", "plus", "&", "+"))
 MOST_PARTS = 24
-_QUESTIONS = frozenset(["is", "are", "was", "were", "does", "did", "has", "have", "should", "am"])
+_QUESTIONS = frozenset(("is", "are", "was", "were", "does", "did", "has", "should", "am"))
 """What begins with one of these is asked, not wished."""
 
 

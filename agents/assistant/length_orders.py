@@ -29,7 +29,8 @@ def retime(reading: Reading) -> Orders | None:
         return None
     way = _way(lengths, [*verbs, *removing])
     reading.spend(*lengths, *amounts, *verbs, *removing)
-    side = "head" if reading.use("noun", "head") else "tail"
+    side = "head" if reading.use("noun", "head") | reading.use("joint", "first_place") else "tail"
+    reading.use("joint", "last_place")
     reading.use("noun", "end")
     reading.spend(
         *(item for item in reading.items if item.text.casefold() in ("off", "down") and (amounts or lengths or verbs))

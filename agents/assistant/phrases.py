@@ -106,7 +106,7 @@ _LENGTHS = {
     "short": "shorter|less|too long|briefer|quicker|brief|snappier|drags|drags on|goes on too long|tighter|"
              "goes on forever|lasts too long|is long",
     "long": "longer|more|too short",
-    "as_long": "as long|the length|long|in length",
+    "as_long": "as long|last|lasts|the length|long|in length",
 }  # fmt: skip
 _DEGREES = {
     "little": "a bit|a little|slightly|a touch|a tad|a hair|somewhat|just a bit|a little bit|a tiny bit|marginally|bit|"

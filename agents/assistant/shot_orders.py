@@ -2,7 +2,8 @@
 
 from agents.assistant.length_orders import shots_of
 from agents.assistant.orders import Ask, Edit, Order, Unclear
-from agents.assistant.reading import AskedBack, Reading
+from agents.assistant.reading import AskedBack, Item, Reading
+from agents.shot_planner.framing import SIZES
 from agents.shot_planner.picture_words import framing
 from episodes.changes import (
     Change,
@@ -16,9 +17,11 @@ from episodes.changes import (
     Swap,
     SwapTake,
 )
-from episodes.shots import CameraOwner
+from episodes.shots import CameraOwner, Shot, Size
 
 Orders = tuple[Order, ...]
+_NEARER = frozenset(("closer", "nearer", "zoom in", "zoomed in", "tighter shot"))
+_FARTHER = frozenset(("wider", "further away", "from further away"))
 _WORN: frozenset[CameraOwner] = frozenset(("bodycam", "phone"))
 _KINDS = ("shot", "line", "beat", "scene", "person")
 
@@ -246,12 +249,24 @@ def reshoot(reading: Reading) -> Orders | None:
         return None
     update: dict[str, object] = {}
     if size is not None:
-        update["size"] = size.value("size")
+        update["size"] = _size(size, reading.at.episode.shot(shots[0]))
     if angle is not None:
         update["angle"] = angle.value("angle")
     if owner is not None:
         update |= {"owner": owner.value("owner"), "wearer": _wearer(reading, shots[0], owner.value("owner"))}
     return _planned(reading, shots[0], update)
+
+
+def _size(wish: Item, shot: Shot) -> Size:
+    """Return the size that is wished; `closer` and `wider` are one step from what it is."""
+    low = wish.text.casefold()
+    step = 1 if low in _NEARER else -1 if low in _FARTHER else 0
+    if not step:
+        return wish.value("size")  # type: ignore[return-value]
+    place = SIZES.index(shot.size) + step
+    if not 0 <= place < len(SIZES):
+        raise AskedBack(Unclear(sentence=f"{shot.id} is {shot.size.replace('_', ' ')}; there is nothing beyond that."))
+    return SIZES[place]
 
 
 def _planned(reading: Reading, shot_id: str, update: dict[str, object]) -> Orders:
