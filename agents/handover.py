@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
+from agents.assistant.orders import Explain, Focus, Order, Record
 from agents.llm import asking
 from agents.protocols import (
+    Assistant,
     ContinuityChecker,
     Editor,
     Researcher,
@@ -29,7 +31,9 @@ from episodes.results import Measurements, Readings
 from episodes.season import SeasonBrief, SeasonPlan
 from episodes.tasks import Limits
 
-RoleName = Literal["researcher", "season_planner", "writer", "shot_planner", "continuity_checker", "editor"]
+RoleName = Literal[
+    "researcher", "season_planner", "writer", "shot_planner", "continuity_checker", "editor", "assistant"
+]
 
 
 @dataclass(frozen=True)
@@ -159,3 +163,19 @@ class EditorWithHandover(_Handover[Editor]):
     async def answer(self, episode: Episode, notes: tuple[Note, ...]) -> tuple[Change, ...]:
         """Return changes that answer the notes, by model or by rule."""
         return await self._either("answer", lambda hand: hand.answer(episode, notes))
+
+
+class AssistantWithHandover(_Handover[Assistant]):
+    """An `Assistant`."""
+
+    role = "assistant"
+
+    async def understand(
+        self, words: str, episode: Episode | None, focus: Focus, history: tuple[str, ...] = ()
+    ) -> tuple[Order, ...]:
+        """Return orders, by model or by rule."""
+        return await self._either("understand", lambda hand: hand.understand(words, episode, focus, history))
+
+    async def explain(self, episode: Episode, order: Explain, record: Record) -> str:
+        """Return the reasons, by model or by rule."""
+        return await self._either(f"explain {order.about}", lambda hand: hand.explain(episode, order, record))

@@ -12,18 +12,15 @@ from fractions import Fraction
 from pathlib import Path
 
 from episodes.cast import VoiceOffer
+from episodes.film_requests import AssembleRequest, MeasureRequest, MixRequest, TeaseRequest
 from episodes.requests import (
-    AssembleRequest,
     CardRequest,
     ComposeRequest,
     ConformRequest,
-    MeasureRequest,
-    MixRequest,
     RenderRequest,
     Request,
     SoundRequest,
     SpeakRequest,
-    TeaseRequest,
 )
 from episodes.results import (
     AssembledFilm,

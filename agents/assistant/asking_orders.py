@@ -8,36 +8,46 @@ from agents.assistant.reading import AskedBack, Reading
 
 Orders = tuple[Order, ...]
 _COMMANDS: tuple[tuple[Command, str], ...] = (
-    ("undo", r"(undo|revert|roll back|take (that|it) back|go back( one step| a step)?|back one|step back|oops)( .*)?|"
+    ("undo", r"(undo|go (two|three|four|\d+) steps back|revert|roll back|"
+             r"take (that|it) back|go back( one step| a step)?|back one|(one )?step back|oops)( .*)?|"
              r"(put it|change it) back( as it was)?|i did not mean that"),
     ("redo", r"redo( that| it)?|do it (again )?after all|undo the undo|bring (that|it) back"),
     ("history", r"history|what (did|have) (we|you|i) (do|done|change|changed)( so far| until now)?|"
-                r"(list|show)( me)?( all)?( the)?( my| our)? (changes|history)( so far)?|what (has )?changed( so far)?"),
-    ("fork", r"(fork|branch|save (it|this|a copy|a version)|make a copy|keep a copy)( of (it|this))?"
+                r"(list|show)( me)?( all)?( the)?( my| our)? (changes|history)( so far)?|"
+                r"what (has )?changed( so far)?"),
+    ("fork", r"(fork|branch|(?:name|call) this version|"
+             r"save (it|this|a copy|a version)|make a copy|keep a copy)( of (it|this))?"
              r"( as| called| named)?(?P<words> .+)?"),
     ("diff", r"(diff|compare)( (it|this))?( (with|to|and))?(?P<words> .+)?|what is( the)? differen(t|ce)( .*)?|"
              r"(show )?(me )?(the )?difference(s)?( .*)?|before and after|show( me)? before and after"),
     ("notes", r"notes|(show( me)?( the)? |what are the |list( the)? |any )(notes|findings|problems|issues)|"
               r"what (did|does) the (checker|editor|continuity checker) (say|think|find)|what is wrong( with it)?"),
     ("approve", r"approve( it| this| the cut)?|ship it|i like it,? ship it|looks good( to me)?|lgtm|that is a wrap|"
-                r"(it is|this is) (done|finished|perfect)|i am (happy|done)( with (it|this))?|sign off|good to go|finish it"),
+                r"(it is|this is) (done|finished|perfect)|i am (happy|done)( with (it|this))?|sign off|good to go|"
+                r"finish it"),
     ("export", r"export( it| the film| everything| all)?( .*)?|save (it|the film) as .*|give me the (file|film|files)"),
-    ("bloopers", r"(show( me)?( the)? |play( the)? |the )?(bloopers?|outtakes?|gag reel|blooper reel|rejected takes)( reel)?"),
+    ("bloopers", r"(show( me)?( the)? |play( the)? |the )?(bloopers?|reel of bloopers|outtakes?|gag reel|blooper reel|"
+                 r"rejected takes)( reel)?"),
     ("help", r"help( me)?|what can (you|i) (do|say|ask|change)( here)?|how does (this|it) work|commands|\?+|"
              r"what (are|is) (the commands|possible)|i need help"),
-    ("quit", r"quit|exit|bye|goodbye|good night|close|stop|leave|that is all|i am done for (today|now)|see you( later)?"),
-    ("play", r"(play|watch|run|screen)( (it|this|that|the film|the episode|the movie|the whole (thing|film)|everything))?"
-             r"( again| from the start| once more)?|(i want to|let us|can i|let me) (watch|see) (it|the film|the episode)"),
+    ("quit", r"quit|exit|bye|goodbye|good night|close|stop|leave|that is all|i am done for (today|now)|"
+             r"see you( later)?"),
+    ("play", r"(play|watch|run|screen)( (it|this|that|the film|the episode|the movie|the whole (thing|film)|"
+             r"everything))?"
+             r"( again| from the start| once more)?|(i want to|let us|can i|let me) (watch|see) (it|the film|"
+             r"the episode)"),
 )  # fmt: skip
 _POLITE = re.compile(
     r"^(hey|hi|hello|ok|okay|well|so|please|can you|could you|would you|now|um|uh|oh|yes|and|then|just)[ ,]+|"
     r"[ ,]*(please|thanks|thank you|now|again please|mate)$"
 )
 _WHY = re.compile(
-    r"^(but |and |so )?(why|how come|what is the reason|what is the point|for what reason|what made you|explain|what for)\b"
+    r"^(but |and |so )?(why|how come|what is the reason|what is the point|for what reason|what made you|explain|"
+    r"what for)\b"
 )
 _CATALOGUES = {
-    "cast": r"(the |my |our )?(cast|characters|people|actors|cast list)|who is (in (this|it)|playing|everybody)|who plays",
+    "cast": r"(the |my |our )?(cast|characters|people|actors|cast list)|who is (in (this|it)|playing|everybody)|"
+            r"who plays",
     "script": r"(the |whole )?(script|screenplay|story|text)",
     "shots": r"(the |all )?(the )?(shots|shot list|list of shots|storyboard|shotlist)",
     "cut": r"(the )?(cut|timeline|edit|edl)",
@@ -85,7 +95,7 @@ def command(reading: Reading) -> Orders | None:
 
 
 _UNDOING = (
-    r"(undo|revert|roll back|take|go|put|change|step|oops|back|i did not)"
+    r"(undo|revert|roll back|take|go|put|change|one|step|oops|back|i did not)"
     r"( (that|it|this|back|the|last|previous|change|changes|one|step|steps|two|three|four|five|\d+|as|was|mean|a|all|"
     r"take|undo|edit|thing|we|did|please|revert|to|before|and))*"
 )
@@ -99,7 +109,7 @@ def play_or_frames(reading: Reading) -> Orders | None:
     if not (frames or play) or reading.has("verb", "reverse", "forwards", "shorten", "remove"):
         return None
     for kind in ("shot", "line", "scene"):
-        found = reading.some(kind)  # type: ignore[arg-type]
+        found = reading.some(kind)
         if found:
             break
     else:
@@ -121,19 +131,11 @@ def why(reading: Reading) -> Orders | None:
     """Understand a question for the reason of something."""
     if not _WHY.match(simple(reading.text)):
         return None
-    about = ""
+    about = _by_camera(reading)
     kinds: tuple[Kind, ...] = ("shot", "line", "beat", "scene", "person")
     for kind in kinds:
-        if reading.pointing(kind):
+        if not about and reading.pointing(kind):
             about = reading.some(kind)[0]
-            break
-    else:
-        owners = [item for item in reading.items if item.means("owner")]
-        if owners:
-            shots = [shot.id for shot in reading.at.episode.shots if shot.owner == owners[0].value("owner")]
-            if len(shots) > 1:
-                raise AskedBack(reading.which("shot", shots, owners[0]))
-            about = shots[0] if shots else ""
     focus = reading.at.focus
     if (
         not about
@@ -145,12 +147,25 @@ def why(reading: Reading) -> Orders | None:
     return (Explain(about=about or "episode", question=reading.text),)
 
 
+def _by_camera(reading: Reading) -> str:
+    """Return the shot that a camera is named for, `the CCTV`; an empty text where none is."""
+    owners = [item for item in reading.items if item.means("owner") and not item.refs]
+    if not owners or reading.pointing("shot"):
+        return ""
+    shots = [shot.id for shot in reading.at.episode.shots if shot.owner == owners[0].value("owner")]
+    scenes = {scene for _, ref in reading.pointing("scene") for scene in ref.ids}
+    shots = [shot for shot in shots if not scenes or shot.split("-")[0] in scenes]
+    if len(shots) > 1:
+        raise AskedBack(reading.which("shot", shots, owners[0]))
+    return shots[0] if shots else ""
+
+
 def show(reading: Reading) -> Orders | None:
     """Show something of the episode."""
     low = simple(reading.text)
     bare = _SHOWING.sub("", low)
     for target, pattern in _CATALOGUES.items():
-        if re.fullmatch(pattern, bare):
+        if re.fullmatch(pattern, bare) and (bare != low or target != "cut"):
             _spend_all(reading)
             return (Show(target=target, said=f"Here is the {target}."),)
     if not (reading.use("verb", "show") or re.match(r"what (does|do|is|are|happens)|who is|where", low)):
@@ -190,8 +205,15 @@ def put_file(reading: Reading) -> Orders | None:
     clips = reading.all("noun", "own_clip")
     if not (files or recording or clips) or len(files) > 1:
         return None
-    out = reading.has("verb", "remove") or reading.has("way", "none", "previous") or reading.has("joint", "not")
+    outside = [item for item in reading.items if item.text.casefold() in ("out", "out of")]
+    out = (
+        bool(outside)
+        or reading.has("verb", "remove")
+        or reading.has("way", "none", "previous")
+        or reading.has("joint", "not")
+    )
     if out and not files:
+        reading.spend(*outside)
         return _take_out(reading, recording=bool(recording))
     if not reading.use("verb", "use", "swap", "make", "add", "show", "move", "say", "lock") and not files:
         return None

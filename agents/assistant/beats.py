@@ -165,7 +165,7 @@ def _lines(episode: Episode, scene: str, kind: str, doer: str, thing: str) -> tu
 def _words(episode: Episode, doer: str, thing: str) -> dict[str, str]:
     world = episode.the_world
     people = {one.id: _called(one) for one in world.characters}
-    things = {one.id: _the(one.name) for one in (*world.props, *world.vehicles)}
+    things = {one.id: _the(one.name) for one in world.props} | {one.id: _the(one.name) for one in world.vehicles}
     who, what = people.get(doer, ""), things.get(thing, "")
     return {"doer": who, "doer_cap": who[:1].upper() + who[1:], "thing": what, "thing_cap": what[:1].upper() + what[1:]}
 

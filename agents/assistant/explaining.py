@@ -117,7 +117,8 @@ def _of_line(episode: Episode, beat: Beat, line: Line) -> list[str]:
 def _of_whole(episode: Episode) -> str:
     script = episode.the_script
     return (
-        f"“{script.title}” is about “{episode.brief.theme}” in {len(script.scenes)} scenes and {len(episode.shots)} shots. "
+        f"“{script.title}” is about “{episode.brief.theme}” in {len(script.scenes)} scenes and "
+        f"{len(episode.shots)} shots. "
         "Ask about one shot, line, beat or scene to hear its reasons."
     )
 

@@ -1,4 +1,4 @@
-"""Finding what words point at: `2-04`, `the second to last shot`, `the dog shot`, `Gus's line about jelly`, `the chase`.
+"""Finding what words point at: `2-04`, `the second to last shot`, `the dog shot`, `Gus's line about jelly`.
 
 Nothing is decided here. Where several things fit, all of them come back; where none does, a sentence that says so.
 """
@@ -6,8 +6,8 @@ Nothing is decided here. Where several things fit, all of them come back; where 
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from agents.assistant.naming import Kind, Names, Ref, stem, stems, words_of
-from agents.assistant.numbers import ORDINALS, number_at
+from agents.assistant.naming import OWNER_WORDS, SIZE_WORDS, Kind, Names, Ref, stem, stems, words_of
+from agents.assistant.numbers import ORDINALS, UNITS, number_at
 from agents.assistant.phrases import PHRASES, SECOND
 from agents.assistant.tokens import Token, id_of
 from episodes.episode import Episode
@@ -16,28 +16,37 @@ from episodes.shots import Shot
 
 _NOUNS: dict[str, Kind] = {
     "shot": "shot", "shots": "shot", "clip": "shot", "clips": "shot", "scene": "scene", "scenes": "scene",
-    "line": "line", "lines": "line", "beat": "beat", "beats": "beat", "take": "shot", "picture": "shot",
+    "line": "line", "lines": "line", "beat": "beat", "beats": "beat", "picture": "shot",
     "sequence": "scene", "moment": "beat", "sentence": "line",
 }  # fmt: skip
-_THE = frozenset("the that this a an my those these her his".split())
-_INSIDE = frozenset("of in from during at inside within".split())
+_THE = frozenset(["the", "that", "this", "a", "an", "my", "those", "these", "her", "his"])
+_SOME = frozenset(("a", "an", "as", "another"))
+_INSIDE = frozenset(["of", "in", "from", "during", "at", "inside", "within"])
 _BY_CONTENT = frozenset(
-    "of with where showing about when containing that which on featuring in from like who says".split()
+    [
+        "of",
+        "with",
+        "where",
+        "showing",
+        "about",
+        "when",
+        "containing",
+        "that",
+        "which",
+        "on",
+        "featuring",
+        "in",
+        "from",
+        "like",
+        "who",
+        "says",
+    ]
 )
 _LAST = {
     ("last",): -1, ("final",): -1, ("closing",): -1, ("second", "to", "last"): -2, ("second", "last"): -2,
     ("last", "but", "one"): -2, ("next", "to", "last"): -2, ("second-to-last",): -2, ("penultimate",): -2,
     ("third", "to", "last"): -3, ("third", "last"): -3, ("very", "last"): -1, ("very", "first"): 1,
     ("third-to-last",): -3, ("last", "but", "two"): -3,
-}  # fmt: skip
-_OWNER_WORDS = {
-    "cctv": "cctv security surveillance camera", "bodycam": "bodycam body", "dashcam": "dashcam dash dashboard",
-    "doorbell": "doorbell", "helicopter": "helicopter chopper heli aerial drone", "interview": "interview",
-    "phone": "phone mobile",
-}  # fmt: skip
-_SIZE_WORDS = {
-    "close": "close-up close closeup", "extreme_close": "close-up close closeup extreme", "long": "wide long",
-    "extreme_long": "wide long extreme", "medium": "medium", "full": "full", "medium_close": "medium",
 }  # fmt: skip
 LONGEST_DESCRIPTION = 8
 
@@ -98,11 +107,11 @@ class Finder:
 
     def _inner(self, tokens: Sequence[Token], at: int, end: int, scene: Ref) -> tuple[Ref, int] | None:
         """Read what follows a scene: `scene two shot four`, `scene 2, shot 4`."""
-        skip = 1 if end < len(tokens) and tokens[end].low == "," else 0
+        skip = 1 if end < len(tokens) and tokens[end].low in (",", "'s", "'") else 0
         if end + skip >= len(tokens) or not scene.ids:
             return None
-        counted = self._number_behind(tokens, end + skip)
-        if counted is None or counted[0] == "scene":
+        counted = self._number_behind(tokens, end + skip) or (skip and self._number_before(tokens, end + skip))
+        if not counted or counted[0] == "scene":
             return None
         return self._of_number(counted[0], counted[1], scene.ids), counted[2] - at
 
@@ -179,10 +188,11 @@ class Finder:
     def _named(self, tokens: Sequence[Token], at: int) -> tuple[tuple[Ref, ...], int]:
         for taken in range(min(self._names.longest, len(tokens) - at), 0, -1):
             part = tokens[at : at + taken]
-            if any(token.kind == "quote" for token in part):
+            if part[0].kind == "mark" or any(token.kind == "quote" for token in part):
                 continue
             words = tuple(word for token in part for word in words_of(token.low))
-            refs = self._names.called(words) if len(words) >= taken else ()
+            solid = sum(token.kind != "mark" for token in part)
+            refs = self._names.called(words) if solid and len(words) >= solid and part[-1].kind != "mark" else ()
             if refs and not (taken == 1 and words == ("the",)):
                 return refs, taken
         return (), 0
@@ -219,6 +229,8 @@ class Finder:
 
     def _described(self, tokens: Sequence[Token], at: int) -> tuple[Ref, int] | None:
         """Read `the dog shot`, `the shot where Okafor cuffs the raccoon`, `the line about jelly`, `the chase scene`."""
+        if tokens[at].low in _SOME or (at and tokens[at - 1].low in _SOME):
+            return None  # What is not there yet is described: `as a wide shot`.
         start = at + (1 if tokens[at].low in _THE else 0)
         return self._content_behind(tokens, at, start) or self._content_before(tokens, at, start)
 
@@ -230,13 +242,13 @@ class Finder:
         if kind == "line" and end < len(tokens) and tokens[end].kind == "quote":
             ids = self._quoted(tokens[end].low)
             return Ref("line", ids, missing=f"No line says “{tokens[end].text}”."), end + 1 - at
-        ids, more = self._about(tokens, end, list(self._all(kind, "")))
+        described, more = self._about(tokens, end, list(self._all(kind, "")))
         if not more:
             return None
         scenes, further = self._scene_behind(tokens, end + more)
-        ids = [one for one in ids if not scenes or one.split("-")[0] in scenes]
+        inside = tuple(one for one in described if not scenes or one.split("-")[0] in scenes)
         many = tokens[start].low.endswith("s")
-        return Ref(kind, tuple(ids), many=many, missing=f"There is no such {kind}."), end + more + further - at
+        return Ref(kind, inside, many=many, missing=f"There is no such {kind}."), end + more + further - at
 
     def _about(self, tokens: Sequence[Token], at: int, ids: list[str]) -> tuple[list[str], int]:
         """Return those of the items that the longest run of words behind `of`, `where`, `about` describes."""
@@ -256,16 +268,22 @@ class Finder:
     def _content_before(self, tokens: Sequence[Token], at: int, start: int) -> tuple[Ref, int] | None:
         for taken in range(4, 0, -1):
             part, noun = tokens[start : start + taken], start + taken
-            kind = _noun(tokens, noun) or (
-                "shot" if noun < len(tokens) and tokens[noun].low in ("one", "ones") else None
-            )
-            if kind is None or any(token.kind not in ("word", "id") or token.low in _THE for token in part):
+            kind = _noun(tokens, noun) or _shot_word(tokens, noun)
+            if kind is None or any(not self._describes(token) for token in part):
                 continue
             found = self._with_words(kind, tuple(token.low for token in part), tokens, noun)
             if found is not None:
                 ref, end = found
                 return ref, end - at
         return None
+
+    def _describes(self, token: Token) -> bool:
+        """Whether a word before `shot` may tell which one: no word that only joins, counts or orders."""
+        if token.kind not in ("word", "id") or token.low in _THE:
+            return False
+        if token.low in self._names.parts or (token.low,) not in PHRASES:
+            return True
+        return PHRASES[token.low,].tag in ("size", "owner", "angle", "mood", "light", "weather")
 
     def _with_words(
         self, kind: Kind, words: tuple[str, ...], tokens: Sequence[Token], noun: int
@@ -329,7 +347,7 @@ class Finder:
         """Return by what a shot is known: what it shows and through which camera; its beats; its prompt."""
         seen = self._called_words(subject.id for subject in shot.subjects)
         camera = (
-            f"{_OWNER_WORDS.get(shot.owner, shot.owner)} {_SIZE_WORDS.get(shot.size, '')} {shot.role.replace('_', '-')}"
+            f"{OWNER_WORDS.get(shot.owner, shot.owner)} {SIZE_WORDS.get(shot.size, '')} {shot.role.replace('_', '-')}"
         )
         beats = [beat for scene in self._episode.the_script.scenes for beat in scene.beats if beat.id in shot.beats]
         told = " ".join(f"{beat.action} {shot.gag and beat.picture_gag}" for beat in beats)
@@ -349,8 +367,8 @@ class Finder:
         wanted = words_of(text)
         lines = [(line.id, words_of(line.text)) for line in self._lines()]
         same = tuple(one for one, words in lines if words == wanted)
-        joined = " ".join(wanted)
-        return same or tuple(one for one, words in lines if wanted and joined in " ".join(words))
+        joined = f" {' '.join(wanted)} "
+        return same or tuple(one for one, words in lines if wanted and joined in f" {' '.join(words)} ")
 
     def quoted(self, text: str) -> tuple[str, ...]:
         """Return the lines that say a text, or have it in them."""
@@ -362,6 +380,14 @@ class Finder:
 
 def _noun(tokens: Sequence[Token], at: int) -> Kind | None:
     return _NOUNS.get(tokens[at].low) if 0 <= at < len(tokens) else None
+
+
+def _shot_word(tokens: Sequence[Token], at: int) -> Kind | None:
+    """Return `shot` for another word that stands for one behind a description: `the dog one`, `the box insert`."""
+    if at >= len(tokens) or tokens[at].low not in ("one", "ones", "insert", "close-up"):
+        return None
+    unit = at + 1 < len(tokens) and tokens[at + 1].low in UNITS
+    return None if unit else "shot"
 
 
 def _at(order: list[str], place: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Orders that hold words of the person's own: a title, a line, a beat, a theme. What they say is never read as orders."""
+"""Orders that hold words of the person's own: a title, a line, a beat, a theme. What they say is never an order."""
 
 import re
 from typing import NamedTuple
@@ -12,16 +12,20 @@ from episodes.changes import Retitle, Reword
 from episodes.errors import InputRefused
 from episodes.script import Delivery
 
-_POLITE = r"^\W*(?:(?:please|hey|hi|ok|okay|and|then|so|well|now|can you|could you|would you|let us|let's|i want to|" \
-    r"i would like to|i'd like to|just|maybe|also|no|yes|actually)\W+)*"  # fmt: skip
-_WORK = r"(?:it|this|that|(?:the|this|my|our) (?:episode|film|movie|show|thing|story|one|video))"
+_POLITE = (
+    r"^\W*(?:(?:please|hey|hi|ok|okay|and|then|so|well|now|can you|can we|could we|shall we|we should|we could|"
+    r"could you|would you|let us|let's|i want to|i would like to|i'd like to|just|maybe|also|no|yes|actually)\W+)*"
+)
+_WORK = r"(?:(?:the|this|my|our) (?:episode|film|movie|show|thing|story|one|video)|it|this|that)"
 _TITLE = re.compile(
     _POLITE + rf"(?:(?:call|name|title|entitle|retitle|rename)\s+{_WORK}(?:\s+(?:to|as|into))?\s*:?\s+"
     rf"|(?:re)?title\s*(?:(?:should be|shall be|must be|is|to be|to)\s+|[:=]\s*)"
     r"|(?:rename|retitle)(?:\s+(?:the )?(?:episode|film|title))?\s+(?:to|as|into)\s+"
-    r"|(?:change|set|make|switch|update)\s+(?:the|its|my|our)\s+(?:episode\s+)?(?:title|name)(?:\s+of \w+ \w+)?\s*(?:to|into|as|:|be)?\s*:?\s+"
+    r"|(?:change|set|make|switch|update)\s+(?:the|its|my|our)\s+(?:episode\s+)?(?:title|"
+    r"name)(?:\s+of \w+ \w+)?(?:\s*(?:to|into|as|:|be)\s*:?\s+|\s+(?=[\"“]))"
     r"|(?:give it|use)\s+the\s+(?:title|name)\s*:?\s+"
-    r"|(?:the|its|my|our)\s+(?:new\s+)?(?:episode\s+)?(?:title|name)(?:\s+of \w+ \w+)?\s+(?:should be|shall be|must be|is now|is|will be)\s*:?\s+"
+    r"|(?:the|its|my|our)\s+(?:new\s+)?(?:episode\s+)?(?:title|name)(?:\s+of \w+ \w+)?\s+(?:should be|shall be|"
+    r"must be|is now|is|will be)\s*:?\s+"
     r"|new title\s*:?\s+"
     rf"|{_WORK}\s+(?:should|shall|must|is to|could|is)\s+(?:be\s+)?(?:called|named|titled)\s*:?\s+"
     rf"|i want\s+{_WORK}\s+(?:to be\s+)?(?:called|named|titled)\s*:?\s+)"
@@ -29,26 +33,30 @@ _TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NO_TITLE = re.compile(
-    r"^(?:to )?(?:something|anything|somewhat|whatever|another|a (?:better|different|new|funnier|shorter|longer)|better|"
+    r"^(?:to )?(?:something|anything|somewhat|whatever|another|a (?:better|different|new|funnier|shorter|longer)|"
+    r"better|"
     r"different|funnier|shorter|longer|a day|it|that|this|please|off)\b",
     re.IGNORECASE,
 )
 _NEW = re.compile(
     _POLITE
-    + r"(?:(?:i (?:want|need)|make|create|write|start|do|produce|give me|generate|shoot|build|begin|let us make|film)\s+"
+    + r"(?:(?:i (?:want|need)|make|create|write|start|do|produce|give me|generate|shoot|build|begin|let us make|"
+    r"film)\s+"
     r"(?:me\s+|us\s+)?)?"
     r"(?:(?:a|an|another|one(?: more)?|the next)\s+)?(?:(?:brand[- ]?)?new\s+|short\s+|next\s+)?"
-    r"(?:(?P<minutes>\d+(?:[.,]\d+)?|half a|one|two|three|four|five|six|ten|a)[- ](?:minutes?|min)[- ]?(?:long\s+)?)?\s*"
+    r"(?:(?P<minutes>\d+(?:[.,]\d+)?|half a|one|two|three|four|five|six|ten|a)[- ](?:minutes?|"
+    r"min)[- ]?(?:long\s+)?)?\s*"
     r"(?:new\s+)?(?:episode|film|movie|story|show|one|video)\b"
     r"(?:\s+(?:called|titled|named)\s+[\"“](?P<title>[^\"”]+)[\"”])?"
     r"\s*(?P<joint>about|on|where|in which|with|of|:|that is about)\s*(?P<theme>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _BEAT = re.compile(
-    r"\b(?:add|insert|include|put in|write|squeeze in|i want|i would like|i'd like|there should be|give me|throw in|we need)\s+"
+    r"\b(?:add|insert|include|put in|write|squeeze in|i want|i would like|i'd like|there should be|give me|"
+    r"throw in|we need)\s+"
     r"(?:in\s+)?(?:a|an|another|one|one more|some|the)?\s*(?:new\s+|little\s+|short\s+|funny\s+)?"
     r"(?:beat|moment|bit|part|event|gag|joke)\b(?P<middle>.*?)"
-    r"\s*(?:\bwhere|\bin which|\bwhen|\bthat|\bof|:|,)\s+(?P<action>.+)$",
+    r"\s*(?:\bwhere|\bin which|\bwhen|\bthat|:|,)\s+(?P<action>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBERS = {
@@ -76,7 +84,7 @@ class BeatWish(NamedTuple):
 def title(text: str) -> Order | None:
     """Understand another title; what the title says is as it was typed."""
     match = _TITLE.match(text)
-    if match is None:
+    if match is None or re.match(r"(?:version|copy)\b", match["title"], re.IGNORECASE):
         return None
     wanted = match["title"].strip()
     quoted = re.match(r"[\"“«'‘](?P<title>.+?)[\"”»'’]\W*(?:please\W*|instead\W*)?$", wanted)
@@ -134,7 +142,8 @@ def _refusal(text: str, kind: str) -> Unclear | None:
 # ---- a line ----------------------------------------------------------------------------------------------------------
 
 _SAY = frozenset(("say", "says", "saying", "said"))
-_REWORD = frozenset("change reword rewrite rephrase replace alter edit swap make".split())
+_BEFORE_TEXT = _SAY | {"to", "with", "into", "be", "read", "by", ":", "reads", "is"}
+_REWORD = frozenset(["change", "reword", "rewrite", "rephrase", "replace", "alter", "edit", "swap", "make"])
 
 
 def quoted_line(words: str, tokens: tuple[Token, ...], at: Situation) -> Order | None:
@@ -145,7 +154,7 @@ def quoted_line(words: str, tokens: tuple[Token, ...], at: Situation) -> Order |
     if not quotes or len(quotes) > 2 or not saying or "not" in lows or {"beat", "title", "call"} & set(lows):
         return None
     old, new = _old_and_new(tokens, quotes)
-    if old is None and _names_old(lows, tokens, quotes[0]):
+    if old is None and (_names_old(lows, tokens, quotes[0]) or _is_said_now(lows, tokens, new, at)):
         return None
     rest = tuple(token for token in tokens if token is not new and token is not old)
     reading = Reading(at, words, rest)
@@ -158,8 +167,15 @@ def _names_old(lows: list[str], tokens: tuple[Token, ...], quote: Token) -> bool
     before = lows[place - 1] if place else ""
     behind = lows[place + 1 :]
     return before in ("line", "lines", "sentence") or bool(set(behind) & {"to", "into", "with", "should"}) or (
-        not (_SAY | {"to", "with", "into", "be", "read", "by", ":", "reads", "is"}) & set(lows[max(0, place - 2) : place])
+        not _BEFORE_TEXT & set(lows[max(0, place - 2) : place])
     )  # fmt: skip
+
+
+def _is_said_now(lows: list[str], tokens: tuple[Token, ...], quote: Token, at: Situation) -> bool:
+    """Whether the quotation is what somebody says already, and how they say it is meant: `say "…" proudly`."""
+    place = next(n for n, token in enumerate(tokens) if token is quote)
+    ordered = {"let", "make", "have", "should", "must"} & set(lows)
+    return lows[place - 1] in (*_SAY, "read") and not ordered and len(at.finder.quoted(quote.low)) == 1
 
 
 def _old_and_new(tokens: tuple[Token, ...], quotes: list[Token]) -> tuple[Token | None, Token]:
@@ -203,7 +219,8 @@ def _line_edit(reading: Reading, line: str, new: str) -> Order:
     reading.use("verb", "say", "swap")
     reading.use("talk", "other")
     reading.use("noun", "line")
-    left = [item for item in reading.rest() if item.text.casefold() not in _REWORD | _SAY | {"reword", "sentence"}]
+    known = _REWORD | _SAY | {"sentence", "with"}
+    left = [item for item in reading.rest() if not set(item.text.casefold().split()) <= known]
     if left:
         return Unclear(sentence=f"I did not understand “{left[0].text}” in it.", can=(f"change {line} to “{new}”",))
     speaker = reading.at.episode.the_world.character(reading.at.episode.line(line).speaker)

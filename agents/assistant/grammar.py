@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from agents.assistant import asking_orders as asking
-from agents.assistant import free_text, shot_orders, sound_orders, world_orders
+from agents.assistant import free_text, length_orders, shot_orders, sound_orders, world_orders
 from agents.assistant import people_orders as people
 from agents.assistant.abilities import ABILITIES, nearest
 from agents.assistant.beats import BeatWriter, sentence_of, written
@@ -23,23 +23,25 @@ from agents.assistant.tokens import MOST_LETTERS, Token, plain, tokens_of
 from agents.writer.refusal import check_theme
 from episodes.apply import apply_all, targets
 from episodes.cast import VoiceOffer
+from episodes.change_targets import holders
 from episodes.changes import InsertBeat, Lock
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused, InputRefused
-from episodes.change_targets import holders
 
 Orders = tuple[Order, ...]
 Rule = Callable[[Reading], Orders | None]
 _RULES: tuple[Rule, ...] = (
     asking.command, asking.why, asking.put_file, asking.play_or_frames, sound_orders.captions, sound_orders.loudness,
     sound_orders.levels, sound_orders.mood, sound_orders.whole, shot_orders.swap, shot_orders.move,
-    shot_orders.reverse, shot_orders.choose_take, people.voice, people.delivery, shot_orders.retime,
+    shot_orders.reverse, shot_orders.choose_take, people.voice, people.delivery, length_orders.retime,
     shot_orders.reshoot, shot_orders.remove, world_orders.look, world_orders.scene, shot_orders.lock,
     asking.show, world_orders.nothing_said,
 )  # fmt: skip
 """In the order of trying: the first that makes use of every word wins."""
-_PARTING = frozenset((",", ";", ".", "!", "?", "and", "then", "also", "but", "plus", "&"))
+_PARTING = frozenset((",", ";", ".", "!", "?", "and", "then", "also", "but", "plus", "&", "+"))
 MOST_PARTS = 24
+_QUESTIONS = frozenset(("is", "are", "was", "were", "does", "did", "has", "should", "am"))
+"""What begins with one of these is asked, not wished."""
 
 
 class RuleAssistant:
@@ -54,6 +56,7 @@ class RuleAssistant:
         """
         self._voices = voices
         self._write_beat = write_beat
+        self._finder: tuple[Episode, Finder] | None = None
 
     async def understand(
         self, words: str, episode: Episode | None, focus: Focus, history: tuple[str, ...] = ()
@@ -72,10 +75,12 @@ class RuleAssistant:
         return explained(episode, order, record)
 
     async def _orders(self, text: str, episode: Episode, focus: Focus) -> Orders:
-        text, found = re.sub(r"^/\s*", "", text), []
+        text = re.sub(r"^/\s*", "", text)
+        found: list[Order] = []
         rest = text
         while rest:
-            at = Situation(episode, focus, self._voices, Finder(episode))
+            scene = focus.scene if any(isinstance(order, Edit) for order in found) and focus.last == "scene" else ""
+            at = Situation(episode, focus, self._voices, self._finder_of(episode), scene)
             orders, rest = await self._next(rest, at)
             stuck = [order for order in orders if isinstance(order, Unclear)]
             if stuck:
@@ -86,6 +91,12 @@ class RuleAssistant:
                     episode = apply_all(order.changes, episode)
             found += orders
         return tuple(found) or (Unclear(sentence="There was nothing to do in that.", can=ABILITIES[:6]),)
+
+    def _finder_of(self, episode: Episode) -> Finder:
+        """Return the finder of an episode; the last one is kept, because people say many things about one episode."""
+        if self._finder is None or self._finder[0] is not episode:
+            self._finder = (episode, Finder(episode))
+        return self._finder[1]
 
     async def _next(self, text: str, at: Situation) -> tuple[Orders, str]:
         """Return the orders at the beginning of the text, and what is left of it."""
@@ -122,7 +133,8 @@ class RuleAssistant:
             return (back.order,), ""
 
     def _titled(self, text: str, at: Situation) -> tuple[Orders, str] | None:
-        if free_text.title(text) is None:
+        whole = free_text.title(text)
+        if whole is None:
             return None
         # A title may hold `and`; only what is a whole order by itself is none of it.
         for match in re.finditer(r"\s*(?:[,;.]|\band\b|\bthen\b)+\s+", text):
@@ -132,8 +144,7 @@ class RuleAssistant:
             title = free_text.title(text[: match.start()])
             if title is not None and orders and all(isinstance(order, Edit) for order in orders):
                 return _tried((title,), at), behind
-        title = free_text.title(text)
-        return _tried((title,), at), "" if title else ""  # type: ignore[arg-type]
+        return _tried((whole,), at), ""
 
     def _quoted(self, text: str, at: Situation) -> tuple[Orders, str] | None:
         tokens = tokens_of(text)
@@ -159,11 +170,21 @@ class RuleAssistant:
 
 def _understood(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: int) -> Orders | None:
     """Return the orders that make use of every word of the tokens; a question back where there are none."""
+    orders = _by_rules(text, tokens, at, parts=parts)
+    if orders and tokens[0].low in _QUESTIONS and any(isinstance(order, Edit) for order in orders):
+        wishes = tuple(order.said for order in orders if isinstance(order, Edit))
+        sentence = f"Is that a question or a wish? Say it as a wish to have it: {' '.join(wishes)}"
+        return (Unclear(sentence=sentence, can=("make scene 2 at night", "show scene 2")),)
+    return orders
+
+
+def _by_rules(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: int) -> Orders | None:
     asked: list[Ask | Unclear] = []
     if not any(token.kind != "mark" for token in tokens):
         return None
+    items = Reading(at, text, tokens).items
     for rule in _RULES:
-        reading = Reading(at, text, tokens)
+        reading = Reading(at, text, tokens, items)
         if parts > 1 and len(reading.verbs) > 1:
             return None
         try:
@@ -218,7 +239,7 @@ def _ends(tokens: Sequence[Token]) -> list[int]:
 
 
 def _after(text: str, tokens: Sequence[Token], end: int) -> str:
-    while end < len(tokens) and (tokens[end].low in _PARTING or tokens[end].kind == "mark" and tokens[end].low != "/"):
+    while end < len(tokens) and (tokens[end].low in _PARTING or tokens[end].kind == "mark") and tokens[end].low != "/":
         end += 1
     return text[tokens[end].start :] if end < len(tokens) else ""
 
@@ -262,7 +283,7 @@ def _before_there_is_one(text: str) -> Order:
 def _not_understood(text: str, tokens: Sequence[Token], at: Situation) -> Unclear:
     reading = Reading(at, text, tuple(tokens))
     lows = {token.low for token in tokens}
-    if "not" in lows and {"change", "touch", "do", "cut", "make", "remove"} & lows or {"nevermind", "mind"} & lows:
+    if ("not" in lows and {"change", "touch", "do", "cut", "make", "remove"} & lows) or {"nevermind", "mind"} & lows:
         return Unclear(
             sentence="Nothing is changed. To keep something from the agents too, lock it.", can=("keep 2-04",)
         )

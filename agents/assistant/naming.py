@@ -25,10 +25,80 @@ _SET_WORDS = {
     "parking_lot": "parking lot|car park|lot", "dispatch_room": "dispatch room|control room", "shop": "shop|store",
     "waterfront": "waterfront|harbour|pier|lake",
 }  # fmt: skip
-_TITLES = frozenset("officer sergeant sgt dispatcher deputy chief captain mr mrs ms dr the a an of".split())
+OWNER_WORDS = {
+    "cctv": "cctv security surveillance camera", "bodycam": "bodycam body", "dashcam": "dashcam dash dashboard",
+    "doorbell": "doorbell", "helicopter": "helicopter chopper heli aerial drone", "interview": "interview",
+    "phone": "phone mobile",
+}  # fmt: skip
+SIZE_WORDS = {
+    "close": "close-up close closeup", "extreme_close": "close-up close closeup extreme", "long": "wide long",
+    "extreme_long": "wide long extreme", "medium": "medium", "full": "full", "medium_close": "medium",
+}  # fmt: skip
+_TITLES = frozenset(
+    [
+        "officer",
+        "sergeant",
+        "sgt",
+        "dispatcher",
+        "deputy",
+        "chief",
+        "captain",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "the",
+        "a",
+        "an",
+        "of",
+    ]
+)
 _SMALL = frozenset(
-    "the a an of in on at to is are was be with and for from by it its his her their that which where who when "
-    "what there this these those some being as into onto up off out while my your".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "is",
+        "are",
+        "was",
+        "be",
+        "with",
+        "and",
+        "for",
+        "from",
+        "by",
+        "it",
+        "its",
+        "his",
+        "her",
+        "their",
+        "that",
+        "which",
+        "where",
+        "who",
+        "when",
+        "what",
+        "there",
+        "this",
+        "these",
+        "those",
+        "some",
+        "being",
+        "as",
+        "into",
+        "onto",
+        "up",
+        "off",
+        "out",
+        "while",
+        "my",
+        "your",
+    ]
 )
 
 
@@ -104,13 +174,14 @@ class Names:
                 kinds = _SET_WORDS.get(place.set, place.set.replace("_", " ")).split("|")
                 self._enter("place", place.id, [place.name, *nouns(_bare(place.name)), *kinds])
         for scene in episode.script.scenes if episode.script else ():
-            self._enter("scene", scene.id, [scene.title, _bare(scene.title)])
+            if words_of(_bare(scene.title)) != ("scene",):  # `the scene` is the one spoken of.
+                self._enter("scene", scene.id, [scene.title, _bare(scene.title)])
         self._plurals()
 
     def _enter(self, kind: Kind, item: str, names: Iterable[str]) -> None:
         for name in names:
             words = words_of(name)
-            if not words or words in (("the",), ("a",)):
+            if not words or words in (("the",), ("a",)) or all(word.isdecimal() for word in words):
                 continue
             for form in (words, ("the", *words)):
                 found = self.known.setdefault(form, {}).setdefault(kind, [])
@@ -119,6 +190,7 @@ class Names:
                 self.longest = max(self.longest, len(form))
 
     def _plurals(self) -> None:
+        self.parts = frozenset(word for words in self.known for word in words) - _SMALL
         self._many = {(*words[:-1], f"{words[-1]}s"): words for words in self.known}
 
     def called(self, words: tuple[str, ...]) -> tuple[Ref, ...]:

@@ -6,17 +6,55 @@ from typing import Literal, NamedTuple
 
 from agents.assistant.tokens import Token
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SMALL = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, start=2)}
 ORDINALS = {
     word: n
     for n, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
         start=1,
     )
 } | {"opening": 1}
@@ -80,8 +118,10 @@ def amount_at(tokens: Sequence[Token], at: int) -> tuple[Amount, int] | None:
         rest = lows[len(words) :]
         if tuple(lows[: len(words)]) == words and rest and rest[0] in UNITS:
             return Amount(value, UNITS[rest[0]]), len(words) + 1
-    if lows[:2] in (["half", "as"], ["by", "half"]) or lows == ["half"]:
-        return Amount(Fraction(1, 2), "times"), 1 if lows[0] == "half" else 2
+    if lows[:2] == ["half", "as"] or lows == ["half"]:
+        return Amount(Fraction(1, 2), "times"), 1
+    if lows[:2] == ["by", "half"] and (len(lows) < 3 or lows[2] not in ("a", "an", *UNITS)):
+        return Amount(Fraction(1, 2), "times"), 2
     said = number_at(tokens, at)
     if said is None:
         return None

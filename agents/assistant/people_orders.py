@@ -1,7 +1,10 @@
 """What can be asked of the people: another voice, deeper, slower; calmer, in a whisper; a line spoken once more."""
 
+import re
+from itertools import pairwise
+
 from agents.assistant.orders import Ask, Edit, Order, Unclear
-from agents.assistant.reading import AskedBack, Reading
+from agents.assistant.reading import AskedBack, Item, Reading
 from episodes.cast import Character, VoiceCast, VoiceOffer
 from episodes.changes import Change, Recast, Revoice
 from episodes.script import Delivery, Line
@@ -11,6 +14,7 @@ ADVERBS: dict[str, str] = {
     "flat": "flatly", "calm": "calmly", "urgent": "urgently", "shouted": "shouting", "whispered": "in a whisper",
     "proud": "proudly", "sad": "sadly", "warm": "warmly", "confused": "in confusion",
 }  # fmt: skip
+_SHAPES = {"deeper": "with a deeper voice", "pitched": "with a higher voice", "slower": "slower", "faster": "faster"}
 _PITCH, _PACE = {"little": 5, "": 10, "much": 20}, {"little": 0.07, "": 0.15, "much": 0.3}
 
 
@@ -22,9 +26,9 @@ def delivery(reading: Reading) -> Orders | None:
         return None
     if found and reading.has("verb", "reshoot") and not _names_lines(reading):
         return None
+    _refuse_complaint(reading)
     reading.spend(*found)
     reading.use("verb", "say", "reshoot")
-    reading.use("way", "up")
     lines, whose = _lines(reading)
     reading.use("noun", "line", "voice")
     if not found:
@@ -32,6 +36,18 @@ def delivery(reading: Reading) -> Orders | None:
         return (Edit(changes=tuple(Revoice(line=line.id) for line in lines), said=said),)
     wanted: Delivery = found[0].value("delivery")  # type: ignore[assignment]
     return _spoken(reading, lines, whose, wanted)
+
+
+def _refuse_complaint(reading: Reading) -> None:
+    """Ask how it shall be where only is said how it is: `Gus sounds too angry`."""
+    for before, item in pairwise(reading.items):
+        if item.means("delivery") and before.text.casefold() in ("too", "so"):
+            choices = tuple(f"{_start(reading, before)} {way}" for way in ADVERBS if way != item.value("delivery"))
+            raise AskedBack(Ask(sentence=f"Not {item.text}: how then?", choices=choices))
+
+
+def _start(reading: Reading, end: Item) -> str:
+    return reading.words[reading.tokens[0].start : end.tokens[0].start].strip()
 
 
 def _names_lines(reading: Reading) -> bool:
@@ -52,7 +68,8 @@ def _spoken(reading: Reading, lines: list[Line], whose: str, wanted: Delivery) -
         count = "the line" if len(others) == 1 else f"{len(others)} lines"
         said = f"{whose} says {count} {ids} {ADVERBS[wanted]}."
     else:
-        said = f"{'Lines' if len(others) > 1 else 'Line'} {ids} {'are' if len(others) > 1 else 'is'} said {ADVERBS[wanted]}."
+        lines_are = f"Lines {ids} are" if len(others) > 1 else f"Line {ids} is"
+        said = f"{lines_are} said {ADVERBS[wanted]}."
     return (Edit(changes=changes, said=said),)
 
 
@@ -122,7 +139,7 @@ def voice(reading: Reading) -> Orders | None:
     variant = _named_variant(reading)
     if not wishes and variant is None and not (noun and reading.has("verb", "swap")):
         return None
-    if not (noun or reading.has("verb", "say") or (shaped and reading.pointing("person")) or variant):
+    if not (noun or (shaped and (reading.has("verb", "say") or reading.pointing("person"))) or variant):
         return None
     if len(shaped) > 1 or reading.has("sound", "music"):
         return None
@@ -140,7 +157,7 @@ def voice(reading: Reading) -> Orders | None:
         if reading.has("way", "down"):
             reading.use("way", "down")
         new = _shaped(person.voice, kind, reading.degree)
-        said = f"{named(person)} speaks {'with a deeper voice' if kind == 'deeper' else 'with a higher voice' if kind == 'pitched' else kind}."
+        said = f"{named(person)} speaks {_SHAPES[kind]}."
     else:
         suits = "she" if any(i.means("talk", "woman") for i in wishes) else "he" if any(
             i.means("talk", "man") for i in wishes
@@ -177,9 +194,9 @@ def _named_variant(reading: Reading) -> VoiceOffer | None:
     free = [offer for offer in said if not _taken(reading, offer)]
     if not free:
         raise AskedBack(Unclear(sentence=f"The voice {said[0].variant} belongs to somebody else in this episode."))
-    wanted = set(free[0].variant.casefold().replace("+", "-").split("-"))
+    wanted = set(re.findall(r"[a-z]+|\d+", free[0].variant.casefold()))
     for number, item in enumerate(reading.items):
-        if set(item.text.casefold().replace("+", "-").split("-")) <= wanted | {"+"}:
+        if set(re.findall(r"[a-z]+|\d+", item.text.casefold())) <= wanted and not item.refs:
             reading.spent.add(number)
     return free[0]
 
@@ -197,7 +214,7 @@ def _taken(reading: Reading, offer: VoiceOffer) -> bool:
 
 
 def _next_offer(reading: Reading, person: Character, suits: str) -> VoiceOffer:
-    """Return the next voice that is nobody's, behind the one they have, so that asking again goes on through them all."""
+    """Return the next free voice behind the one they have, so that asking again goes on through them all."""
     offers = list(reading.at.voices)
     now = next((n for n, one in enumerate(offers) if person.voice and one.variant == person.voice.variant), -1)
     wanted = suits or (person.pronoun if person.pronoun in ("she", "he") else "")

@@ -21,10 +21,14 @@ def _table(tag: str, entries: dict[str, str]) -> dict[tuple[str, ...], Meaning]:
 
 
 _VERBS = {
-    "make": "make|set|turn|put|change|switch|get|have|let|give|should be|should|must be|must|needs to be|need to be|"
+    "make": "make|bring|pull|crank|dial|set|turn|put|change|switch|get|have|let|give|should be|should|must be|"
+            "must|needs to be|need to be|"
             "want|wants|could be|can be|has to be|ought to be|shall be|render|adjust",
-    "be": "is|are|be|becomes|become|was|were|am|being|plays|play out|happens|happen|takes place|take place|starts|begins",
-    "shorten": "shorten|trim|tighten|tighten up|shave|shave off|clip|cut down|cut short|cut shorter|crop|lose the end of",
+    "be": "is|are|be|becomes|become|was|were|am|being|plays|play out|happens|happen|takes place|take place|starts|"
+          "begins|comes|comes in|comes at",
+    "shorten": "shorten|trim|tighten|tighten up|shave|shave off|chop|chop off|knock off|clip|cut down|cut short|"
+               "cut shorter|crop|"
+               "lose the end of",
     "lengthen": "lengthen|extend|stretch|hold|linger on|linger|draw out|give back",
     "cut": "cut",
     "swap": "swap|exchange|switch around|trade|flip the order of|swap around|swap round|interchange|change places|"
@@ -34,15 +38,19 @@ _VERBS = {
               "discard|axe|bin|leave out",
     "reverse": "reverse|play backwards|play backward|run backwards|in reverse|backwards|backward|rewind|reversed",
     "reshoot": "reshoot|re-shoot|shoot again|retake|redo|re-do|do again|shoot|film|film again|refilm|re-film|try again|"
-               "make again|remake|another take of|another take|a new take of|new take|a new take|once more|generate again|"
+               "make again|remake|another take of|another take|a new take of|new take|a new take|once more|"
+               "generate again|"
                "regenerate|another go at|another try at|again|anew|do over|one more time|over again",
     "forwards": "forwards|forward|forwards again|not backwards|play forwards|play forward|the right way round",
-    "lock": "lock|keep|freeze|protect|hands off|leave alone|leave as it is|leave as is|keep as it is|keep as is|lock down|"
-            "do not touch|do not change|is perfect|are perfect|stays|stay|pin",
+    "lock": "lock|leave|keep|freeze|protect|hands off|leave alone|leave as it is|leave as is|keep as it is|keep as is|"
+            "lock down|"
+            "do not touch|do not change|stays|stay|pin",
     "unlock": "unlock|release|unfreeze|unpin|free up|free",
-    "use": "use|take|insert|replace with|import|drop in|put in|swap in",
-    "say": "say|says|saying|speak|speaks|talk|talks|sound|sounds|deliver|delivers|read|reads|speaking|talking|shout out",
-    "show": "show|show me|let me see|i want to see|can i see|see|look at|view|display|print|list|open|i want to look at|"
+    "use": "use|replace|take|insert|replace with|import|drop in|put in|swap in",
+    "say": "say|says|saying|speak|speaks|talk|talks|sound|sounds|deliver|delivers|read|reads|speaking|talking|"
+           "shout out",
+    "show": "show|show me|let me see|i want to see|can i see|see|look at|view|display|print|list|open|"
+            "i want to look at|"
             "bring up|pull up|i want to read|let me read|where is|what is",
     "play_order": "play",
     "why": "why|how come|what is the reason|what for|explain|for what reason|why on earth|why the hell",
@@ -82,7 +90,8 @@ _SOUNDS = {
     "siren": "siren|sirens|the siren|the sirens",
     "dialogue": "dialogue|dialog|speech|the talking|the dialogue|voices track|spoken words",
     "radio": "radio|radio traffic|radio chatter|the radio",
-    "effects": "effects|sound effects|sfx|fx|foley|sounds|noises|noise|background noise|ambience|atmosphere|the effects",
+    "effects": "effects|sound effects|sfx|fx|foley|sounds|noises|noise|background noise|ambience|atmosphere|"
+    "the effects",
 }
 _WAYS = {
     "up": "more|louder|up|raise|increase|boost|turn up|higher|crank|crank up|pump up|bring up|push|too quiet|too low|"
@@ -90,19 +99,20 @@ _WAYS = {
     "down": "less|quieter|softer|down|lower|reduce|decrease|turn down|bring down|duck|too loud|tone down|dim|"
             "fewer|weaker|pull down|way too loud|too much|dial down|dial back",
     "none": "no|without|mute|silence|silent|none|no more|zero|remove all|without any|switch off|turn off|off",
-    "back": "on|turn on|switch on|unmute|with|bring back|again with",
+    "back": "on|turn on|switch on|unmute|bring back|again with",
     "previous": "previous|old|earlier|before that|former|original|last take|first take",
 }  # fmt: skip
 _LENGTHS = {
-    "short": "shorter|too long|briefer|quicker|brief|snappier|drags|drags on|goes on too long|tighter|"
+    "short": "shorter|less|too long|briefer|quicker|brief|snappier|drags|drags on|goes on too long|tighter|"
              "goes on forever|lasts too long|is long",
-    "long": "longer|too short",
-    "as_long": "as long|the length|long|in length",
+    "long": "longer|more|too short",
+    "as_long": "as long|last|lasts|the length|long|in length",
 }  # fmt: skip
 _DEGREES = {
     "little": "a bit|a little|slightly|a touch|a tad|a hair|somewhat|just a bit|a little bit|a tiny bit|marginally|bit|"
               "a smidge",
-    "much": "much|a lot|way|far|lots|considerably|a good deal|very much|significantly|heaps|loads|really|very|super|so much|"
+    "much": "much|a lot|way|far|lots|considerably|a good deal|very much|significantly|heaps|loads|really|very|"
+            "super|so much|"
             "a great deal|a lot more|a lot less|much more|much less|very very",
 }  # fmt: skip
 _LIGHTS = {
@@ -116,21 +126,26 @@ _WEATHERS = {
     "fog": "fog|foggy|mist|misty|in the fog",
     "snow": "snow|snowy|snowing|snows|in the snow|blizzard",
     "wind": "wind|windy|gale|blowing",
-    "clear": "clear|dry|sunny|stop raining|stop snowing|no rain|no fog|no snow|no wind|not raining|fair weather|good weather|"
+    "clear": "clear|dry|sunny|stop raining|stop snowing|no rain|no fog|no snow|no wind|not raining|fair weather|"
+             "good weather|"
              "fine weather|stops raining|cloudless|not rainy|not foggy",
 }  # fmt: skip
 _DELIVERIES = {
-    "calm": "calm|calmer|calmly|relaxed|more calm|more relaxed|less angry|less urgent|less excited|less nervous|calm down|"
+    "calm": "calm|calmer|calmly|relaxed|more calm|more relaxed|less angry|less urgent|less excited|less nervous|"
+            "calm down|"
             "less stressed|gentler|chill|more chill|less aggressive|cooler",
     "flat": "flat|flatter|deadpan|monotone|flatly|drier|more deadpan|bored|emotionless|more bored|less emotional|dryer|"
             "more flat|matter-of-fact",
-    "urgent": "urgent|urgently|more urgent|angrier|angry|more angry|nervous|stressed|panicked|panicky|more excited|excited|"
-              "agitated|in a hurry|hurried|hectic|more energetic|more energy|angrily|tense voice|furious|annoyed|mad|madder",
+    "urgent": "urgent|urgently|more urgent|angrier|angry|more angry|nervous|stressed|panicked|panicky|"
+              "more excited|excited|"
+              "agitated|in a hurry|hurried|hectic|more energetic|more energy|angrily|tense voice|furious|annoyed|"
+              "mad|madder",
     "shouted": "shout|shouts|shouted|shouting|yell|yelled|yelling|yells|scream|screaming|screams|shouty",
     "whispered": "whisper|whispers|whispered|whispering|hushed|under his breath|under her breath|in a whisper",
     "proud": "proud|prouder|proudly|smug|more proud|pleased|smugger|boastful",
     "sad": "sad|sadder|sadly|more sad|melancholy|depressed|unhappy|gloomier|gloomy|upset|tearful|disappointed",
-    "warm": "warm|warmer|friendly|friendlier|kind|kinder|nice|nicer|warmly|more friendly|happy|happier|cheerful|sweeter",
+    "warm": "warm|warmer|friendly|friendlier|kind|kinder|nice|nicer|warmly|more friendly|happy|happier|cheerful|"
+            "sweeter",
     "confused": "confused|puzzled|more confused|bewildered|lost|unsure|baffled",
 }  # fmt: skip
 _MOODS = {
@@ -199,7 +214,8 @@ _JOINTS = {
     "all": "all|every|each|both|whole|entire|all of|all the|everywhere|all over|everybody|everyone|entirely|completely",
     "not": "not|never|nothing",
     "off": "off",
-    "first_place": "to the front|to the start|to the beginning|first in the scene|at the start of the scene|at the very start|"
+    "first_place": "to the front|to the start|to the beginning|first in the scene|at the start of the scene|"
+                   "at the very start|"
                    "at the start|at the beginning|to the top|at the front|to the very start",
     "last_place": "to the end|at the end|last in the scene|at the very end|at the end of the scene|to the very end|"
                   "to the back|at the back",
@@ -213,11 +229,15 @@ _PRONOUNS = {
 _FILLERS = (
     "the|a|an|please|can|you|could|would|i|we|like|to|just|so|hey|hi|hello|ok|okay|um|uh|uhm|er|also|now|then|me|us|"
     "my|our|maybe|perhaps|well|right|hmm|think|feel|bit of|some|kind of|sort of|actually|there|here|thanks|thank you|"
-    "love|if|possible|time to|let us|will|shall|do|does|did|too|even|more like|look like|going to|go|goes|oh|yes|yeah|and|"
+    "love|if|possible|time to|let us|will|shall|do|does|did|too|even|more like|look like|going to|go|goes|oh|yes|"
+    "yeah|and|"
     "but|again please|for me|as well|'s|,|.|!|?|:|;|-|really|quite|it is|that is|which|who|than|than that|i would like|"
     "i want|i need|we need|need|needs|want to|i want you to|would you|could you|can you|may|mate|dude|bro|man please|"
     "version of it|instead please|kindly|though|hm|sorry|wait|only|with a|have|hear|something|any|off of|"
-    "it to|what about|how about|i think|i guess|for this|way of|'|(|)|up to|such|my dear|guys|director|assistant|mister|sir"
+    "it to|what about|how about|i think|i guess|for this|way of|'|(|)|up to|such|my dear|guys|rather|would rather|"
+    "at all|alone|"
+    "as it is|as they are|any more|"
+    "anymore|any longer|director|assistant|mister|sir"
 )
 
 

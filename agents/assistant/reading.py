@@ -69,6 +69,8 @@ class Situation:
     focus: Focus
     voices: tuple[VoiceOffer, ...]
     finder: Finder
+    just_now: str = ""
+    """The scene that was changed by an earlier part of the same message."""
 
 
 @dataclass
@@ -82,9 +84,12 @@ class Reading:
     """Of this part."""
     items: tuple[Item, ...] = ()
     spent: set[int] = field(default_factory=set)
+    together: bool = False
+    """Whether all that is named must be in one scene, so that one name tells where the other is."""
 
     def __post_init__(self) -> None:
-        self.items = tuple(_items(self.tokens, self.at.finder))
+        if not self.items:
+            self.items = tuple(_items(self.tokens, self.at.finder))
 
     @property
     def text(self) -> str:
@@ -161,7 +166,7 @@ class Reading:
             if len(ids) > 1 and not (several and (ref.many or self.has("joint", "all"))):
                 raise AskedBack(self.which(kind, ids, item))
             found += [one for one in ids if one not in found]
-        if several:
+        if several and found:
             self.use("joint", "all")
         return tuple(found)
 
@@ -169,6 +174,9 @@ class Reading:
         """Return what fits in the scene that is named elsewhere in these words."""
         if kind not in ("shot", "line", "beat") or len(ref.ids) < 2:
             return ref.ids
+        sure = {other.ids[0].split("-")[0] for _, other in self.pointing(kind) if len(other.ids) == 1}
+        if self.together and len(sure) == 1:
+            return tuple(one for one in ref.ids if one.split("-")[0] in sure)
         for item, scene in self.pointing("scene"):
             inside = tuple(one for one in ref.ids if one.split("-")[0] in scene.ids)
             if inside:

@@ -1,9 +1,9 @@
 """What can be asked of shots: keep, swap, move, remove, reverse, cut shorter or longer, shoot again."""
 
-from fractions import Fraction
-
+from agents.assistant.length_orders import shots_of
 from agents.assistant.orders import Ask, Edit, Order, Unclear
 from agents.assistant.reading import AskedBack, Item, Reading
+from agents.shot_planner.framing import SIZES
 from agents.shot_planner.picture_words import framing
 from episodes.changes import (
     Change,
@@ -13,24 +13,24 @@ from episodes.changes import (
     RemoveShot,
     ReplaceBeat,
     Reshoot,
-    Retime,
     Reverse,
     Swap,
     SwapTake,
-    Trim,
 )
-from episodes.format import HANDLE_FRAMES
-from episodes.shots import CameraOwner, Shot
+from episodes.shots import CameraOwner, Shot, Size
 
 Orders = tuple[Order, ...]
-_STEP = {"little": Fraction(1, 4), "": Fraction(1, 2), "much": Fraction(1)}
-"""Seconds by which a shot gets shorter or longer where no length is said."""
+_NEARER = frozenset(("closer", "nearer", "zoom in", "zoomed in", "tighter shot"))
+_FARTHER = frozenset(("wider", "further away", "from further away"))
 _WORN: frozenset[CameraOwner] = frozenset(("bodycam", "phone"))
 _KINDS = ("shot", "line", "beat", "scene", "person")
 
 
 def lock(reading: Reading) -> Orders | None:
     """Keep something from the agents, or give it back to them."""
+    lows = {token.low for token in reading.tokens}
+    if "leave" in lows and not lows & {"alone", "as"}:
+        return None
     free = reading.use("verb", "unlock")
     if not (free or reading.use("verb", "lock")):
         return None
@@ -42,6 +42,10 @@ def lock(reading: Reading) -> Orders | None:
         named += reading.some(kind, several=True)  # type: ignore[arg-type]
     if not named:
         named = [_spoken_of(reading)]
+    if free and named == ["episode"] and "episode" not in reading.at.episode.locks:
+        named = sorted(reading.at.episode.locks)
+        if not named:
+            raise AskedBack(Unclear(sentence="Nothing is locked."))
     for target in named:
         if free and target not in reading.at.episode.locks:
             raise AskedBack(Unclear(sentence=f"{target} is not locked."))
@@ -65,9 +69,13 @@ def _spoken_of(reading: Reading) -> str:
 
 def swap(reading: Reading) -> Orders | None:
     """Let two shots change places."""
-    if not reading.use("verb", "swap"):
+    turned = [item for item in reading.items if item.text.casefold() in ("switch", "change", "flip", "replace")]
+    pair = len(reading.pointing("shot")) == 2 and bool(turned)
+    if not reading.use("verb", "swap") and not pair:
         return None
+    reading.spend(*turned)
     reading.use("noun", "place", "shot")
+    reading.together = True
     shots = list(reading.some("shot"))
     if len(shots) == 1 and reading.at.focus.shot and reading.all("pronoun", "it"):
         shots.insert(0, reading.at.focus.shot)
@@ -87,6 +95,7 @@ def move(reading: Reading) -> Orders | None:
         return None
     reading.use("verb", "move", "use", "show")
     reading.use("joint", where)
+    reading.together = True
     shots = list(reading.some("shot"))
     reading.some("scene", several=True)
     reading.use("noun", "scene", "shot")
@@ -116,13 +125,16 @@ def _it(reading: Reading) -> bool:
 def remove(reading: Reading) -> Orders | None:
     """Take a shot, a line or a beat out."""
     bare = not reading.has("verb", "remove") and reading.has("verb", "cut")
-    if not (reading.has("verb", "remove") or bare) or reading.amounts("seconds", "frames", "percent"):
+    out = [item for item in reading.items if item.text.casefold() == "out"]
+    if out and reading.has("verb", "use"):
+        reading.spend(*out, *reading.all("verb", "use"))
+    if not (reading.has("verb", "remove") or bare or out) or reading.amounts("seconds", "frames", "percent"):
         return None
-    item = (reading.pointing("shot") or [(None, None)])[0][0]
+    pointed = bool(reading.pointing("shot"))
     reading.use("verb", "remove", "cut")
     reading.use("noun", "film")
     for kind in ("shot", "line", "beat"):
-        found = reading.some(kind, several=True)  # type: ignore[arg-type]
+        found = reading.some(kind, several=True)
         if found and bare and kind == "shot":
             raise AskedBack(_shorter_or_out(found[0]))
         if found:
@@ -136,7 +148,7 @@ def remove(reading: Reading) -> Orders | None:
     if noun is None and not reading.all("pronoun", "it"):
         return None
     kind = noun.value("noun") if noun else reading.at.focus.last
-    if kind not in ("shot", "line", "beat") or item is not None:
+    if kind not in ("shot", "line", "beat") or pointed:
         return None
     if reading.has("joint", "all"):
         raise AskedBack(
@@ -194,111 +206,6 @@ def reverse(reading: Reading) -> Orders | None:
     return (Edit(changes=tuple(Reverse(shot=shot) for shot in shots), said=said),)
 
 
-# ---- lengths ---------------------------------------------------------------------------------------------------------
-
-
-def retime(reading: Reading) -> Orders | None:
-    """Make a shot shorter or longer, by so much or to so much."""
-    lengths, amounts = reading.all("length"), reading.amounts("seconds", "frames", "percent", "times")
-    verbs = reading.all("verb", "shorten", "lengthen", "cut")
-    removing = [item for item in reading.all("verb", "remove") if amounts]
-    if not (lengths or verbs or removing) or len(lengths) > 1 or len(amounts) > 1:
-        return None
-    if not lengths and not amounts and all(item.means("verb", "cut") for item in verbs):
-        return None
-    if reading.has("talk", "deeper") or reading.has("sound"):
-        return None
-    way = _way(lengths, [*verbs, *removing])
-    reading.spend(*lengths, *amounts, *verbs, *removing)
-    side = "head" if reading.use("noun", "head") else "tail"
-    reading.use("noun", "end")
-    reading.spend(
-        *(item for item in reading.items if item.text.casefold() in ("off", "down") and (amounts or lengths or verbs))
-    )
-    shots = _shots(reading)
-    edits = [_edit(reading, shot, way, amounts, side) for shot in shots]
-    return (Edit(changes=tuple(change for change, _ in edits), said=" ".join(said for _, said in edits)),)
-
-
-def _shots(reading: Reading) -> tuple[str, ...]:
-    """Return the shots that are meant; every one of a scene for `all shots of scene 2`."""
-    if not reading.pointing("shot") and reading.has("joint", "all") and reading.take("noun", "shot"):
-        reading.use("joint", "all")
-        scenes = reading.some("scene", several=True)
-        if not scenes:
-            raise AskedBack(Ask(sentence="The shots of which scene do you mean?"))
-        return tuple(shot.id for scene in scenes for shot in reading.at.episode.shots_of(scene))
-    if not reading.pointing("shot") and reading.pointing("scene"):
-        scene = reading.some("scene")[0]
-        raise AskedBack(
-            Ask(
-                sentence=f"A scene is as long as its shots. Which of {scene}'s do you mean?",
-                choices=tuple(f"make {shot.id} shorter" for shot in reading.at.episode.shots_of(scene)[:8]),
-            )
-        )
-    shots = reading.meant("shot", several=True)
-    reading.use("noun", "shot")
-    return shots
-
-
-def _way(lengths: list[Item], verbs: list[Item]) -> str:
-    if lengths:
-        return lengths[0].value("length")
-    if any(item.means("verb", "lengthen") for item in verbs):
-        return "long"
-    return "short"
-
-
-def _edit(reading: Reading, shot_id: str, way: str, amounts: list[Item], side: str) -> tuple[Change, str]:
-    episode = reading.at.episode
-    shot, form = episode.shot(shot_id), episode.brief.format
-    delta = _delta(reading, shot, way, amounts)
-    by = form.snap(abs(delta))
-    if by == 0:
-        raise AskedBack(Unclear(sentence=f"{shot_id} is {_seconds(shot.shown_seconds)} long already."))
-    place = "beginning" if side == "head" else "end"
-    now = shot.shown_seconds + (by if delta > 0 else -by)
-    if now < form.frame:
-        raise AskedBack(
-            Unclear(sentence=f"{shot_id} is {_seconds(shot.shown_seconds)} long and can't lose {_seconds(by)}.")
-        )
-    length = f"and is {_seconds(now)} long then"
-    if delta < 0:
-        trim = Trim(shot=shot_id, head=by) if side == "head" else Trim(shot=shot_id, tail=by)
-        return trim, f"{shot_id} loses {_seconds(by)} at its {place} {length}."
-    spare = (shot.trim_in if side == "head" else shot.trim_out) + HANDLE_FRAMES * form.frame
-    if by <= spare:
-        trim = Trim(shot=shot_id, head=-by) if side == "head" else Trim(shot=shot_id, tail=-by)
-        return trim, f"{shot_id} gets {_seconds(by)} more at its {place} {length}."
-    new = form.snap(shot.seconds + by)
-    return Retime(shot=shot_id, seconds=new), f"{shot_id} is planned {_seconds(by)} longer, for a new take, {length}."
-
-
-def _delta(reading: Reading, shot: Shot, way: str, amounts: list[Item]) -> Fraction:
-    """Return by how many seconds the shot gets longer; less than 0 for shorter."""
-    shown, sign = shot.shown_seconds, (-1 if way == "short" else 1)
-    if not amounts or amounts[0].amount is None:
-        step = _STEP[reading.degree]
-        return sign * (min(step, shown / 2) if sign < 0 else step)
-    value, unit = amounts[0].amount
-    if unit == "times":
-        if way == "short" and value > 1:
-            return shown / value - shown
-        return value * shown - shown
-    if unit == "percent":
-        return sign * shown * value / 100
-    seconds = value if unit == "seconds" else value * reading.at.episode.brief.format.frame
-    if way == "as_long" or _is_goal(reading, amounts[0]):
-        return seconds - shown
-    return sign * seconds
-
-
-def _is_goal(reading: Reading, amount: Item) -> bool:
-    """Whether the amount is what it shall come to: `shorten 2-04 to three seconds`."""
-    place = next(n for n, item in enumerate(reading.items) if item is amount)
-    return place > 0 and reading.items[place - 1].text.casefold() == "to"
-
-
 # ---- again, otherwise ------------------------------------------------------------------------------------------------
 
 
@@ -315,7 +222,7 @@ def choose_take(reading: Reading) -> Orders | None:
     shot = reading.meant("shot")[0]
     now = reading.at.episode.shot(shot).take
     take = number.number if number is not None and number.number is not None else now - 1
-    if not 1 <= take or take == now:
+    if not take >= 1 or take == now:
         raise AskedBack(Unclear(sentence=f"{shot} shows take {now}; there is no other that could be meant."))
     return (Edit(changes=(SwapTake(shot=shot, take=take),), said=f"{shot} shows its take {take} instead of {now}."),)
 
@@ -334,7 +241,7 @@ def reshoot(reading: Reading) -> Orders | None:
     reading.use("verb", "show", "use", "swap", "cut")
     reading.use("joint", "to")
     reading.use("talk", "other")
-    shots = _shots(reading)
+    shots = shots_of(reading)
     if size is None and owner is None and angle is None:
         said = f"{_listed(shots)} {'are' if len(shots) > 1 else 'is'} shot again as planned."
         return (Edit(changes=tuple(Reshoot(shot=shot) for shot in shots), said=said),)
@@ -342,12 +249,24 @@ def reshoot(reading: Reading) -> Orders | None:
         return None
     update: dict[str, object] = {}
     if size is not None:
-        update["size"] = size.value("size")
+        update["size"] = _size(size, reading.at.episode.shot(shots[0]))
     if angle is not None:
         update["angle"] = angle.value("angle")
     if owner is not None:
         update |= {"owner": owner.value("owner"), "wearer": _wearer(reading, shots[0], owner.value("owner"))}
     return _planned(reading, shots[0], update)
+
+
+def _size(wish: Item, shot: Shot) -> Size:
+    """Return the size that is wished; `closer` and `wider` are one step from what it is."""
+    low = wish.text.casefold()
+    step = 1 if low in _NEARER else -1 if low in _FARTHER else 0
+    if not step:
+        return wish.value("size")  # type: ignore[return-value]
+    place = SIZES.index(shot.size) + step
+    if not 0 <= place < len(SIZES):
+        raise AskedBack(Unclear(sentence=f"{shot.id} is {shot.size.replace('_', ' ')}; there is nothing beyond that."))
+    return SIZES[place]
 
 
 def _planned(reading: Reading, shot_id: str, update: dict[str, object]) -> Orders:
@@ -389,10 +308,6 @@ def _wearer(reading: Reading, shot_id: str, owner: str) -> str | None:
         if free
         else Unclear(sentence=f"Nobody who is in {shot.scene} could have a {owner} on {shot_id}.")
     )
-
-
-def _seconds(value: Fraction) -> str:
-    return f"{float(value):.2f}".rstrip("0").rstrip(".") + " s"
 
 
 def _listed(ids: list[str] | tuple[str, ...]) -> str:

@@ -61,12 +61,18 @@ def loudness(reading: Reading) -> Orders | None:
 
 def levels(reading: Reading) -> Orders | None:
     """Make kinds of sound louder or quieter, in the film or in scenes: `more siren, less music in the chase`."""
-    if not reading.has("sound") or reading.has("mood") and not reading.has("way", "up", "down", "none"):
+    if not reading.has("sound") or (reading.has("mood") and not reading.has("way", "up", "down", "none")):
         return None
     wishes = _wishes(reading)
     if not wishes:
         return None
+    if len(wishes) > 1 and len(reading.pointing("scene")) > 1:
+        return None  # Which wish is for which scene is told by what parts them.
     scenes = reading.scenes()
+    if not scenes and reading.at.just_now and not reading.has("noun", "film"):
+        here = reading.at.just_now
+        choices = (f"{reading.text} in {here}", f"{reading.text} in every scene")
+        raise AskedBack(Ask(sentence=f"“{reading.text}”: in scene {here} or in the whole film?", choices=choices))
     reading.use("noun", "film", "scene", "loudness")
     changes: list[Change] = []
     told: list[str] = []
@@ -81,6 +87,9 @@ def _wishes(reading: Reading) -> list[tuple[Balanced, str, float | None]]:
     """Return sound, way and figure for each kind of sound that is named, each with the way that is nearest to it."""
     sounds, ways = reading.all("sound"), reading.all("way", "up", "down", "none", "back")
     ways = [item for item in ways if not any(item is sound for sound in sounds)]
+    if len(ways) > len(sounds) and len({item.value("way") for item in ways}) == 1:
+        reading.spend(*ways[1:])
+        ways = ways[:1]
     removed = [item for item in reading.all("verb", "remove") if not ways]
     amounts = reading.amounts("db", "percent", "times")
     signs = [item for item in amounts if item.tokens[0].low.startswith(("+", "-"))]
@@ -200,10 +209,9 @@ def whole(reading: Reading) -> Orders | None:
     scene = reading.some("scene")
     where = f" in {scene[0]}" if scene else ""
     choices = [f"make the {sound} {step}{where}" for sound in ("dialogue", "radio", "effects", "music")]
-    levels_now = ", ".join(f"{name} {value:g}" for name, value in LOUDNESS.items())
     raise AskedBack(
         Ask(
-            sentence=f"Which sound? The whole film keeps to its loudness ({_lufs(reading.at.episode.mix)}; {levels_now}).",
+            sentence=f"Which sound? The whole film keeps to its loudness ({_lufs(reading.at.episode.mix)}).",
             choices=(*choices, "broadcast loudness", "streaming loudness"),
         )
     )

@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<clock>\b\d{1,2}(?::|\.(?=\d\d ?[ap]\.?m))\d{2}\b)"
     r"|(?P<number>[+-]?\d+(?:[.,]\d+)?)(?![a-z]+\d)"
     r"|(?P<word>\d+[a-z]+\d+|[^\W\d_]+(?:[-'][^\W\d_]+)*)"
-    r"|(?P<mark>[^\w\s])",
+    r"|(?P<mark>'s\b|[^\w\s])",
     re.IGNORECASE,
 )
 _SHORT = {

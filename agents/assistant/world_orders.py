@@ -20,6 +20,7 @@ def look(reading: Reading) -> Orders | None:
         return None
     reading.spend(*found)
     reading.use("noun", "look", "film")
+    reading.use("way", "previous")
     reading.use("verb", "use", "swap")
     reading.use("joint", "all")
     name, now = found[0].value("look"), reading.at.episode.the_world.look
@@ -44,7 +45,7 @@ def scene(reading: Reading) -> Orders | None:
     if not (asked or clocks or place):
         return None
     reading.use("noun", "place")
-    reading.use("verb", "swap", "move")
+    reading.use("verb", "swap", "move", "play_order")
     if not scenes:
         reading.use("noun", "scene")
         scenes = reading.meant("scene")

@@ -35,7 +35,9 @@ def _world() -> World:
     return World(
         agency=Agency(name="Larkspur Police", county="Larkspur County"),
         characters=people,
-        units=(Unit(id="4A10", members=("okafor", "lindqvist"), vehicle="cruiser"), Unit(id="4S1", members=("haldane",))),
+        units=(
+            Unit(id="4A10", members=("okafor", "lindqvist"), vehicle="cruiser"), Unit(id="4S1", members=("haldane",)),
+        ),
         vehicles=(Vehicle(id="cruiser", name="the cruiser"), Vehicle(id="scooter", name="the delivery scooter")),
         props=(
             Prop(id="doughnut", name="jelly doughnut", count=24), Prop(id="box", name="pink box"),

@@ -42,7 +42,7 @@ def test_every_prompt_names_an_answer_type_that_exists(name: str) -> None:
 
 def test_there_is_a_prompt_for_each_role() -> None:
     assert {name.split("/")[0] for name in NAMES} == {
-        "researcher", "season_planner", "writer", "shot_planner", "continuity_checker", "editor",
+        "researcher", "season_planner", "writer", "shot_planner", "continuity_checker", "editor", "assistant",
     }  # fmt: skip
 
 
