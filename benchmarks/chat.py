@@ -16,8 +16,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from director import briefing, crews, session, settings
+from director import briefing, session, settings
 from director.chat.commands import COMMANDS
+from director.chat.console import assistant_for
 from director.chat.conversation import Conversation
 from director.chat.desk import Desk
 from director.settings import Settings
@@ -120,7 +121,7 @@ async def talk(chosen: Settings, out: Path) -> tuple[list[Turn], list[str]]:
     outcome = await session.produce(briefing.to_brief(wanted, ()), chosen, lambda event: None)
     desk, wrong = Desk(outcome.berth, chosen), list[str]()
     screen = Silent()
-    conversation = Conversation(chosen, screen, crews.assistant(chosen, "en"), COMMANDS, desk)
+    conversation = Conversation(chosen, screen, lambda opened: assistant_for(chosen, opened), COMMANDS, desk)
     clip, recording = _files(out)
     found: list[Turn] = []
     films = {"": film_hash(desk)}

@@ -94,11 +94,24 @@ def season_planner(
     return handover.SeasonPlannerWithHandover(planner, rules, chat.name, _telling(report))
 
 
-def assistant(settings: Settings, language: str) -> Assistant:
-    """Return who understands what a person says in a chat; with a model the rules come after it."""
-    from agents.assistant import RuleAssistant
+def assistant(settings: Settings, language: str, replies: Path, ledger: Ledger, listener: Listener) -> Assistant:
+    """Return who understands what a person says in a chat.
 
-    return RuleAssistant(voices(settings, language))
+    The grammar answers what it understands whole; a model, where the settings name one, reads the rest. Accepted
+    replies are kept in the folder `replies`, what they cost in the ledger.
+    """
+    from agents.assistant import ModelAssistant, RuleAssistant
+
+    rules = RuleAssistant(voices(settings, language))
+    if settings.model_of("assistant") is None:
+        return rules
+    from agents import handover
+    from agents.prompts import Prompts
+
+    chat = models.chats(settings, replies, ledger, listener)("assistant")
+    assert chat is not None
+    model = ModelAssistant(chat, Prompts(PROMPTS), rules)
+    return handover.AssistantWithHandover(model, rules, chat.name, lambda answered: None)
 
 
 def crew(settings: Settings, report: Report, replies: Path, ledger: Ledger, listener: Listener) -> Crew:

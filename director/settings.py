@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, cast, get_args
+from typing import Annotated, Literal, cast
 
 from platformdirs import user_cache_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -55,8 +55,9 @@ _ENVIRONMENT = {
 }
 
 
-RoleName = Literal["researcher", "writer", "shot_planner", "continuity_checker", "editor"]
-ROLES: tuple[RoleName, ...] = get_args(RoleName)
+RoleName = Literal["researcher", "writer", "shot_planner", "continuity_checker", "editor", "assistant"]
+ROLES: tuple[RoleName, ...] = ("researcher", "writer", "shot_planner", "continuity_checker", "editor")
+"""Who makes an episode; the assistant only understands what is said of one."""
 
 BY_RULES = (None, "none", "rules")
 """What stands in a model's place where a role is to go by rules."""

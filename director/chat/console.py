@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from agents.protocols import Assistant
 from director import crews, settings
 from director.chat.commands import COMMANDS
 from director.chat.conversation import Conversation
@@ -15,6 +16,7 @@ from director.settings import Settings
 from director.shows import refuse_if_busy
 from episodes.episode import Episode
 from episodes.errors import InputRefused
+from tools.ledger import Ledger
 
 
 def chat(given: argparse.Namespace) -> int:
@@ -87,8 +89,16 @@ def sit(chosen: Settings, desk: Desk | None) -> int:
 
 
 def _conversation(chosen: Settings, screen: AtTerminal | Scripted, desk: Desk | None) -> Conversation:
-    assistant = crews.assistant(chosen, desk.episode.brief.language if desk else "en")
-    return Conversation(chosen, screen, assistant, COMMANDS, desk)
+    return Conversation(chosen, screen, lambda opened: assistant_for(chosen, opened), COMMANDS, desk)
+
+
+def assistant_for(chosen: Settings, desk: Desk | None) -> Assistant:
+    """Return who understands the person: with a model, its replies and what they cost are kept with the episode."""
+    folder = desk.berth.folder if desk is not None else chosen.cache / "chat"
+    folder.mkdir(parents=True, exist_ok=True)
+    language = desk.episode.brief.language if desk is not None else "en"
+    ledger = Ledger(folder / "ledger.sqlite")
+    return crews.assistant(chosen, language, folder / "passes" / "replies", ledger, lambda event: None)
 
 
 async def _listen(talk: Conversation) -> None:

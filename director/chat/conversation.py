@@ -34,6 +34,9 @@ from episodes.notes import Note
 Ran = Callable[["Conversation", str], Awaitable[None]]
 """A command of the session: it gets the conversation and the words behind its name."""
 
+Assistants = Callable[[Desk | None], Assistant]
+"""Returns who understands what is said of an episode."""
+
 MOST_FINDINGS = 5
 """Findings that are told before an edit; more are counted."""
 
@@ -42,7 +45,7 @@ class Conversation:
     """One sitting with one episode at a time."""
 
     def __init__(
-        self, settings: Settings, screen: Screen, assistant: Assistant, commands: dict[str, Ran], desk: Desk | None
+        self, settings: Settings, screen: Screen, assistants: Assistants, commands: dict[str, Ran], desk: Desk | None
     ) -> None:
         """Begin with an opened episode, or with none."""
         self.settings, self.screen, self.desk = settings, screen, desk
@@ -55,7 +58,8 @@ class Conversation:
         self.worked: Working | None = None
         """What the last edit has made."""
         self._told: dict[Path, float] = {}
-        self._assistant, self._commands = assistant, commands
+        self._assistants, self._commands = assistants, commands
+        self._hired: tuple[Path | None, Assistant] | None = None
         self._focus = Focus()
         self._history: list[str] = []
 
@@ -90,11 +94,18 @@ class Conversation:
             raise InputRefused(f"There is no command /{name}.{hint} /help lists them.")
         await self._commands[name](self, words)
 
+    def _assistant(self) -> Assistant:
+        # Its replies are kept with the episode, whose folder is another one after it got another title.
+        folder = self.desk.berth.folder if self.desk is not None else None
+        if self._hired is None or self._hired[0] != folder:
+            self._hired = (folder, self._assistants(self.desk))
+        return self._hired[1]
+
     # ---- words -------------------------------------------------------------------------------------------------------
 
     async def _words(self, words: str) -> None:
         episode = self.desk.episode if self.desk is not None else None
-        orders = await self._assistant.understand(words, episode, self._focus, tuple(self._history))
+        orders = await self._assistant().understand(words, episode, self._focus, tuple(self._history))
         self._history = [*self._history[-19:], words]
         edits = [order for order in orders if isinstance(order, Edit)]
         for place, order in enumerate(orders):
@@ -122,7 +133,7 @@ class Conversation:
         elif isinstance(order, Show):
             self.look_at(order.target)
         elif isinstance(order, Explain):
-            tell(self.screen, await self._assistant.explain(self.opened().episode, order, self._record()))
+            tell(self.screen, await self._assistant().explain(self.opened().episode, order, self._record()))
         elif isinstance(order, Ask):
             chosen = await self.screen.choose(order.sentence, order.choices)
             if chosen:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from director import crews
 from director.chat.commands import COMMANDS
+from director.chat.console import assistant_for
 from director.chat.conversation import Conversation
 from director.chat.desk import Desk, find_berth
 from director.settings import HOME, load
@@ -65,7 +65,7 @@ def sitting(lot: Lot, *, agrees: bool = True) -> tuple[Conversation, Seat]:
     chosen = load({"out": lot.out}, lot.environment(), lot.folder)
     seat = Seat(agrees=agrees)
     desk = Desk(find_berth(lot.out, ""), chosen)
-    return Conversation(chosen, seat, crews.assistant(chosen, "en"), COMMANDS, desk), seat
+    return Conversation(chosen, seat, lambda opened: assistant_for(chosen, opened), COMMANDS, desk), seat
 
 
 def say(talk: Conversation, *lines: str) -> None:
