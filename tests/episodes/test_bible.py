@@ -323,3 +323,8 @@ def test_every_stale_fact_is_one_sentence_that_names_the_episode(
         assert "E09" in fact
         assert fact.endswith(".")
         assert fact[:1].isupper() or fact[:1] == "“"
+
+
+def test_a_bible_can_be_pinned_to_an_episode_and_read_back() -> None:
+    bible = bible_of(SHOW, season((THUMB, DEMOTED, Plant(topic="hat")), (Plant(topic="hat"), Pay(topic="hat"))))
+    assert Bible.model_validate_json(bible.model_dump_json()) == bible
