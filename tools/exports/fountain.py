@@ -62,7 +62,7 @@ def fountain_text(script: FountainScript) -> str:
 
 def _scene_text(scene: FountainScene) -> str:
     heading = escaped(scene.heading) if HEADING.match(scene.heading) else f".{escaped(scene.heading)}"
-    parts = [f"{heading} #{scene.id}#"]
+    parts = [f"{heading} #{scene.id}#" if scene.id else heading]
     if scene.title:
         parts.append(f"= {escaped(scene.title)}")
     return "\n\n".join([*parts, *(_element_text(element) for element in scene.elements)])
