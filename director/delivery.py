@@ -31,7 +31,7 @@ from episodes.work import Belt, Plan, Stage
 from tools import crash
 from tools.exports import edl, fcpxml, fountain, nfo, otio, overlays, shots_csv, sounds_csv, srt, thumbnail, webvtt
 from tools.exports.media import Media
-from tools.shelf import Artefact, link_or_copy
+from tools.shelf import Artefact, link_or_copy, share
 
 STEMS = ("dialogue.wav", "radio.wav", "effects.wav", "music.wav")
 
@@ -231,6 +231,7 @@ def _film_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[st
     teaser = _teaser_file(plan, artefacts, folder)
     notes = studio.store.head().notes
     media = _media(studio, episode, plan, artefacts)
+    _keep_at_hand(cut, media, artefacts, folder)
     otio.write_otio(episode, timeline(cut), media, folder / "cut.otio", notes)
     fcpxml.write_fcpxml(episode, timeline(cut), media, folder / "cut.fcpxml", stem, notes)
     return [
@@ -327,6 +328,15 @@ def _media(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[str, Ar
         elif isinstance(result, AssembledFilm) and label == "film":
             media["film"] = Media(path=f"{place}/film.mp4", seconds=result.seconds)
     return media | _strips(studio, episode)
+
+
+def _keep_at_hand(cut: Cut, media: dict[str, Media], artefacts: dict[str, Artefact], folder: Path) -> None:
+    """Put into the record what the edit names and another episode had made: it was found in the cache only."""
+    shown = {clip.media for track in cut.tracks for _, clip in track.placed()}
+    named = {Path(file.path).parent.name for clip, file in media.items() if clip in shown}
+    for artefact in artefacts.values():
+        if artefact.folder.name in named:
+            share(artefact.folder, folder / "takes" / artefact.folder.name)
 
 
 def _strips(studio: Studio, episode: Episode) -> dict[str, Media]:
