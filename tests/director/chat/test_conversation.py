@@ -150,11 +150,11 @@ def test_a_clip_and_a_recording_of_the_persons_own_are_seen_and_heard(lot: Lot, 
     clip, line_file = tmp_path / "harbour.mp4", tmp_path / "take one.wav"
     ffmpeg.run(["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=12:duration=20", "-pix_fmt", "yuv420p", clip])
     ffmpeg.run(["-f", "lavfi", "-i", "aevalsrc=0.3*sin(2*PI*180*t):d=2:s=48000", line_file])
-    talk, _ = sitting(lot)
+    talk, seat = sitting(lot)
     shot = next(shot.id for shot in talk.opened().episode.shots if not shot.cues)
     line = talk.opened().episode.the_script.lines[0].id
     say(talk, f"use {clip} for {shot} (my own recording)")
-    assert [used.clip.licence for used in talk.opened().episode.clips] == ["my own recording"]
+    assert [used.clip.licence for used in talk.opened().episode.clips] == ["my own recording"], seat.text.getvalue()
     only_what_was_said(talk)
     say(talk, f'use "{line_file}" for {line}')
     assert [used.line for used in talk.opened().episode.readings] == [line]
