@@ -217,6 +217,17 @@ def test_an_episode_whose_brief_is_edited_is_made_anew_in_its_place(lot: SeasonL
     assert [name.split(" - ")[1] for name in plays] == ["S01E01", "S01E02"]
 
 
+def test_a_season_of_films_lies_where_players_look_and_has_its_page(lot: SeasonLot) -> None:
+    made = lot.make(lot.order(lot.manifest(CALLS[:1])), audio_only=False)
+    (row,) = made.record.episodes
+    assert row.status == "finished"
+    film = lot.season() / next(name for name in row.files if name.endswith(".mp4"))
+    assert film.name.startswith("Night Shift - S01E01 - ")
+    assert row.title in (lot.season() / "index.html").read_text()
+    kinds = {kind for kind, _ in lot.begun()}
+    assert {"speak", "render", "conform", "assemble"} <= kinds
+
+
 def test_two_processes_never_work_on_one_season(lot: SeasonLot) -> None:
     order = lot.order(lot.manifest(CALLS[:1]))
     lot.make(order, stop_at="script")
