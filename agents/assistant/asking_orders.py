@@ -7,6 +7,7 @@ from agents.assistant.orders import Ask, Command, Explain, Order, PutFile, Say, 
 from agents.assistant.reading import AskedBack, Reading
 
 Orders = tuple[Order, ...]
+MOST_STEPS = 20
 _COMMANDS: tuple[tuple[Command, str], ...] = (
     ("undo", r"(undo|go (two|three|four|\d+) steps back|revert|roll back|"
              r"take (that|it) back|go back( one step| a step)?|back one|(one )?step back|oops)( .*)?|"
@@ -82,16 +83,28 @@ def command(reading: Reading) -> Orders | None:
         if name == "fork":
             words = reading.text[len(reading.text) - len(words) :].strip(" \"'“”") if words else ""
         if name == "diff":
-            words = (
-                "" if re.fullmatch(r"(the )?(before|last|previous|old|earlier)( one| version| cut)?", words) else words
-            )
-        if name == "undo" and (count := re.search(r"\b(\d+|two|three|four|five)\b", low)):
-            words = {"two": "2", "three": "3", "four": "4", "five": "5"}.get(count[1], count[1])
+            words = _two_named(reading.text, words)
         if name == "undo" and not re.fullmatch(_UNDOING, low):
             return None
         _spend_all(reading)
-        return (Say(command=name, words=words),)
+        return (Say(command=name, words=words),) * (_steps(low) if name == "undo" else 1)
     return None
+
+
+def _steps(low: str) -> int:
+    """Return how many steps are to be taken back: one command each."""
+    spelled = {"two": 2, "three": 3, "four": 4, "five": 5}
+    count = re.search(r"\b(\d+|two|three|four|five)\b", low)
+    return min(spelled.get(count[1]) or int(count[1]), MOST_STEPS) or 1 if count else 1
+
+
+def _two_named(text: str, words: str) -> str:
+    """Return what is to be compared, as it was typed and parted by a blank; an empty text for the version before."""
+    if not words or re.fullmatch(r"(the )?(before|last|previous|old|earlier)( one| version| cut)?", words):
+        return ""
+    first = re.search(rf"\b{re.escape(words.split()[0])}\b", text, re.IGNORECASE)
+    typed = text[first.start() :].strip(" .!?") if first else words
+    return " ".join(word for word in typed.split() if word.casefold() not in ("and", "with", "to", "&"))
 
 
 _UNDOING = (

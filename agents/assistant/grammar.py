@@ -76,6 +76,9 @@ class RuleAssistant:
 
     async def _orders(self, text: str, episode: Episode, focus: Focus) -> Orders:
         text = re.sub(r"^/\s*", "", text)
+        if any(token.kind == "file" for token in tokens_of(text)):
+            # By what right a clip may be used stands in brackets, and is read by whoever imports it.
+            text = re.sub(r"\s*\([^()]*\)[\s.!]*$", "", text)
         found: list[Order] = []
         rest = text
         while rest:
