@@ -103,6 +103,7 @@ _WAYS = {
     "previous": "previous|old|earlier|before that|former|original|last take|first take",
 }  # fmt: skip
 _LENGTHS = {
+    "compared": "as long as",
     "short": "shorter|less|too long|briefer|quicker|brief|snappier|drags|drags on|goes on too long|tighter|"
              "goes on forever|lasts too long|is long",
     "long": "longer|more|too short",
@@ -227,13 +228,14 @@ _PRONOUNS = {
     "their": "their",
 }
 _FILLERS = (
-    "the|a|an|please|can|you|could|would|i|we|like|to|just|so|hey|hi|hello|ok|okay|um|uh|uhm|er|also|now|then|me|us|"
+    "the|a|an|please|can|you|could|would|i|we|to|just|so|hey|hi|hello|ok|okay|um|uh|uhm|er|also|now|then|me|us|"
     "my|our|maybe|perhaps|well|right|hmm|think|feel|bit of|some|kind of|sort of|actually|there|here|thanks|thank you|"
-    "love|if|possible|time to|let us|will|shall|do|does|did|too|even|more like|look like|going to|go|goes|oh|yes|"
+    "love|possible|time to|let us|will|shall|do|does|did|too|even|more like|look like|going to|go|goes|oh|yes|"
     "yeah|and|"
-    "but|again please|for me|as well|'s|,|.|!|?|:|;|-|really|quite|it is|that is|which|who|than|than that|i would like|"
+    "but|again please|for me|as well|'s|,|.|!|?|:|;|-|really|quite|it is|that is|which|who|i would like|"
+    "would like|would like to|like to|if possible|if you can|"
     "i want|i need|we need|need|needs|want to|i want you to|would you|could you|can you|may|mate|dude|bro|man please|"
-    "version of it|instead please|kindly|though|hm|sorry|wait|only|with a|have|hear|something|any|off of|"
+    "version of it|instead please|kindly|though|hm|sorry|wait|with a|have|hear|something|any|off of|"
     "it to|what about|how about|i think|i guess|for this|way of|'|(|)|up to|such|my dear|guys|rather|would rather|"
     "at all|alone|"
     "as it is|as they are|any more|"
