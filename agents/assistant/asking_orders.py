@@ -241,9 +241,9 @@ def put_file(reading: Reading) -> Orders | None:
         raise AskedBack(
             Unclear(sentence=f"{path or 'A clip'} is a film; a line takes a sound recording (.wav, .mp3, .flac).")
         )
-    shot = shots[0] if shots else reading.meant("shot")[0]
+    shots = shots or reading.meant("shot")
     reading.use("noun", "shot")
-    return (PutFile(path=path, shot=shot, said=f"{shot} shows {path or 'your own clip'}."),)
+    return tuple(PutFile(path=path, shot=shot, said=f"{shot} shows {path or 'your own clip'}.") for shot in shots)
 
 
 def _reading(reading: Reading, path: str, lines: tuple[str, ...], shots: tuple[str, ...]) -> Orders:
@@ -259,9 +259,10 @@ def _reading(reading: Reading, path: str, lines: tuple[str, ...], shots: tuple[s
             choices = tuple(f"use {path or 'my recording'} for {line}" for line in heard)
             raise AskedBack(Ask(sentence=f"A recording is for a line. Which one over {shots[0]}?", choices=choices))
         lines = (heard[0],)
-    line = lines[0] if lines else reading.meant("line")[0]
+    lines = lines or reading.meant("line")
     reading.use("noun", "line")
-    return (PutFile(path=path, line=line, said=f"Line {line} is heard from {path or 'your own recording'}."),)
+    heard_from = path or "your own recording"
+    return tuple(PutFile(path=path, line=line, said=f"Line {line} is heard from {heard_from}.") for line in lines)
 
 
 def _take_out(reading: Reading, *, recording: bool) -> Orders:

@@ -40,7 +40,9 @@ _RULES: tuple[Rule, ...] = (
 """In the order of trying: the first that makes use of every word wins."""
 _PARTING = frozenset((",", ";", ".", "!", "?", "and", "then", "also", "but", "plus", "&", "+"))
 MOST_PARTS = 24
-_QUESTIONS = frozenset(("is", "are", "was", "were", "does", "did", "has", "should", "am"))
+_QUESTIONS = frozenset(
+    ("is", "are", "was", "were", "does", "did", "has", "should", "am", "who", "when", "which", "what", "would")
+)
 """What begins with one of these is asked, not wished."""
 
 
@@ -178,7 +180,21 @@ def _understood(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: i
         wishes = tuple(order.said for order in orders if isinstance(order, Edit))
         sentence = f"Is that a question or a wish? Say it as a wish to have it: {' '.join(wishes)}"
         return (Unclear(sentence=sentence, can=("make scene 2 at night", "show scene 2")),)
+    if orders and isinstance(orders[0], Edit) and _only_says_so(text, tokens, at):
+        wish = re.sub(
+            r"\b(is|are)\b", "should be", text[tokens[0].start : tokens[-1].end], count=1, flags=re.IGNORECASE
+        )
+        return (Ask(sentence="Is it so, or shall it be so?", choices=(wish.strip(" ,;."),)),)
     return orders
+
+
+def _only_says_so(text: str, tokens: tuple[Token, ...], at: Situation) -> bool:
+    """Whether the words say how something is, and not how it shall be: `Gus is sad`; `too long` is a wish."""
+    lows = {token.low for token in tokens}
+    if not lows & {"is", "are"} or lows & {"too", "should"}:
+        return False
+    verbs = (item for item in Reading(at, text, tokens).items if item.means("verb"))
+    return all(item.means("verb", "be") for item in verbs)
 
 
 def _by_rules(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: int) -> Orders | None:
