@@ -228,7 +228,9 @@ def put_file(reading: Reading) -> Orders | None:
     if out and not files:
         reading.spend(*outside)
         return _take_out(reading, recording=bool(recording))
-    if not reading.use("verb", "use", "swap", "make", "add", "show", "move", "say", "lock") and not files:
+    if not reading.use("verb", "use", "swap", "make", "add", "show", "move", "say", "lock") and not (
+        files or recording
+    ):
         return None
     reading.spend(*files, *recording, *clips)
     path = files[0].tokens[0].text if files else ""
