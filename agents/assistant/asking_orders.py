@@ -7,6 +7,7 @@ from agents.assistant.orders import Ask, Command, Explain, Order, PutFile, Say, 
 from agents.assistant.reading import AskedBack, Reading
 
 Orders = tuple[Order, ...]
+MOST_STEPS = 20
 _COMMANDS: tuple[tuple[Command, str], ...] = (
     ("undo", r"(undo|go (two|three|four|\d+) steps back|revert|roll back|"
              r"take (that|it) back|go back( one step| a step)?|back one|(one )?step back|oops)( .*)?|"
@@ -82,16 +83,28 @@ def command(reading: Reading) -> Orders | None:
         if name == "fork":
             words = reading.text[len(reading.text) - len(words) :].strip(" \"'“”") if words else ""
         if name == "diff":
-            words = (
-                "" if re.fullmatch(r"(the )?(before|last|previous|old|earlier)( one| version| cut)?", words) else words
-            )
-        if name == "undo" and (count := re.search(r"\b(\d+|two|three|four|five)\b", low)):
-            words = {"two": "2", "three": "3", "four": "4", "five": "5"}.get(count[1], count[1])
+            words = _two_named(reading.text, words)
         if name == "undo" and not re.fullmatch(_UNDOING, low):
             return None
         _spend_all(reading)
-        return (Say(command=name, words=words),)
+        return (Say(command=name, words=words),) * (_steps(low) if name == "undo" else 1)
     return None
+
+
+def _steps(low: str) -> int:
+    """Return how many steps are to be taken back: one command each."""
+    spelled = {"two": 2, "three": 3, "four": 4, "five": 5}
+    count = re.search(r"\b(\d+|two|three|four|five)\b", low)
+    return min(spelled.get(count[1]) or int(count[1]), MOST_STEPS) or 1 if count else 1
+
+
+def _two_named(text: str, words: str) -> str:
+    """Return what is to be compared, as it was typed and parted by a blank; an empty text for the version before."""
+    if not words or re.fullmatch(r"(the )?(before|last|previous|old|earlier)( one| version| cut)?", words):
+        return ""
+    first = re.search(rf"\b{re.escape(words.split()[0])}\b", text, re.IGNORECASE)
+    typed = text[first.start() :].strip(" .!?") if first else words
+    return " ".join(word for word in typed.split() if word.casefold() not in ("and", "with", "to", "&"))
 
 
 _UNDOING = (
@@ -215,7 +228,9 @@ def put_file(reading: Reading) -> Orders | None:
     if out and not files:
         reading.spend(*outside)
         return _take_out(reading, recording=bool(recording))
-    if not reading.use("verb", "use", "swap", "make", "add", "show", "move", "say", "lock") and not files:
+    if not reading.use("verb", "use", "swap", "make", "add", "show", "move", "say", "lock") and not (
+        files or recording
+    ):
         return None
     reading.spend(*files, *recording, *clips)
     path = files[0].tokens[0].text if files else ""
@@ -228,9 +243,9 @@ def put_file(reading: Reading) -> Orders | None:
         raise AskedBack(
             Unclear(sentence=f"{path or 'A clip'} is a film; a line takes a sound recording (.wav, .mp3, .flac).")
         )
-    shot = shots[0] if shots else reading.meant("shot")[0]
+    shots = shots or reading.meant("shot")
     reading.use("noun", "shot")
-    return (PutFile(path=path, shot=shot, said=f"{shot} shows {path or 'your own clip'}."),)
+    return tuple(PutFile(path=path, shot=shot, said=f"{shot} shows {path or 'your own clip'}.") for shot in shots)
 
 
 def _reading(reading: Reading, path: str, lines: tuple[str, ...], shots: tuple[str, ...]) -> Orders:
@@ -246,9 +261,10 @@ def _reading(reading: Reading, path: str, lines: tuple[str, ...], shots: tuple[s
             choices = tuple(f"use {path or 'my recording'} for {line}" for line in heard)
             raise AskedBack(Ask(sentence=f"A recording is for a line. Which one over {shots[0]}?", choices=choices))
         lines = (heard[0],)
-    line = lines[0] if lines else reading.meant("line")[0]
+    lines = lines or reading.meant("line")
     reading.use("noun", "line")
-    return (PutFile(path=path, line=line, said=f"Line {line} is heard from {path or 'your own recording'}."),)
+    heard_from = path or "your own recording"
+    return tuple(PutFile(path=path, line=line, said=f"Line {line} is heard from {heard_from}.") for line in lines)
 
 
 def _take_out(reading: Reading, *, recording: bool) -> Orders:

@@ -16,8 +16,9 @@ from agents.assistant.abilities import ABILITIES, nearest
 from agents.assistant.beats import BeatWriter, sentence_of, written
 from agents.assistant.explaining import explained
 from agents.assistant.finding import Finder
+from agents.assistant.naming import Kind
 from agents.assistant.orders import Ask, Edit, Explain, Focus, Order, Record, Say, Unclear
-from agents.assistant.reading import AskedBack, Reading, Situation
+from agents.assistant.reading import AskedBack, Item, Reading, Situation
 from agents.assistant.speaking_of import focus_after
 from agents.assistant.tokens import MOST_LETTERS, Token, plain, tokens_of
 from agents.writer.refusal import check_theme
@@ -40,7 +41,12 @@ _RULES: tuple[Rule, ...] = (
 """In the order of trying: the first that makes use of every word wins."""
 _PARTING = frozenset((",", ";", ".", "!", "?", "and", "then", "also", "but", "plus", "&", "+"))
 MOST_PARTS = 24
-_QUESTIONS = frozenset(("is", "are", "was", "were", "does", "did", "has", "should", "am"))
+_VALUES = ("light", "weather", "delivery", "length")
+_ENDS = frozenset((";", ".", "!", "?"))
+"""What is parted by these is never one order."""
+_QUESTIONS = frozenset(
+    ("is", "are", "was", "were", "does", "did", "has", "should", "am", "who", "when", "which", "what", "would")
+)
 """What begins with one of these is asked, not wished."""
 
 
@@ -76,6 +82,9 @@ class RuleAssistant:
 
     async def _orders(self, text: str, episode: Episode, focus: Focus) -> Orders:
         text = re.sub(r"^/\s*", "", text)
+        if any(token.kind == "file" for token in tokens_of(text)):
+            # By what right a clip may be used stands in brackets, and is read by whoever imports it.
+            text = re.sub(r"\s*\([^()]*\)[\s.!]*$", "", text)
         found: list[Order] = []
         rest = text
         while rest:
@@ -175,7 +184,21 @@ def _understood(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: i
         wishes = tuple(order.said for order in orders if isinstance(order, Edit))
         sentence = f"Is that a question or a wish? Say it as a wish to have it: {' '.join(wishes)}"
         return (Unclear(sentence=sentence, can=("make scene 2 at night", "show scene 2")),)
+    if orders and isinstance(orders[0], Edit) and _only_says_so(text, tokens, at):
+        wish = re.sub(
+            r"\b(is|are)\b", "should be", text[tokens[0].start : tokens[-1].end], count=1, flags=re.IGNORECASE
+        )
+        return (Ask(sentence="Is it so, or shall it be so?", choices=(wish.strip(" ,;."),)),)
     return orders
+
+
+def _only_says_so(text: str, tokens: tuple[Token, ...], at: Situation) -> bool:
+    """Whether the words say how something is, and not how it shall be: `Gus is sad`; `too long` is a wish."""
+    lows = {token.low for token in tokens}
+    if not lows & {"is", "are"} or lows & {"too", "should"}:
+        return False
+    verbs = (item for item in Reading(at, text, tokens).items if item.means("verb"))
+    return all(item.means("verb", "be") for item in verbs)
 
 
 def _by_rules(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: int) -> Orders | None:
@@ -185,7 +208,7 @@ def _by_rules(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: int
     items = Reading(at, text, tokens).items
     for rule in _RULES:
         reading = Reading(at, text, tokens, items)
-        if parts > 1 and len(reading.verbs) > 1:
+        if parts > 1 and (len(reading.verbs) > 1 or _is_torn(items)):
             return None
         try:
             orders = rule(reading)
@@ -196,6 +219,17 @@ def _by_rules(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: int
         if orders and not reading.rest():
             return orders
     return (max(asked, key=lambda order: isinstance(order, Ask)),) if asked else None
+
+
+def _is_torn(items: tuple[Item, ...]) -> bool:
+    """Whether what shall be stands between two things of one kind: then it is for the first alone."""
+    values = [n for n, item in enumerate(items) if any(item.means(tag) for tag in _VALUES) and not item.refs]
+    kinds: tuple[Kind, ...] = ("scene", "shot", "person", "line")
+    for kind in kinds:
+        places = [n for n, item in enumerate(items) if item.ref(kind)]
+        if len(places) > 1 and any(places[0] < value < places[-1] for value in values):
+            return True
+    return False
 
 
 def _rank(orders: Orders) -> int:
@@ -235,7 +269,8 @@ def _with_locks(order: Edit, episode: Episode) -> Edit:
 def _ends(tokens: Sequence[Token]) -> list[int]:
     """Return where parts end: behind how many tokens."""
     found = [n for n, token in enumerate(tokens) if token.low in _PARTING and token.kind in ("mark", "word") and n]
-    return [*found[:MOST_PARTS], len(tokens)]
+    first = next((n for n in found if tokens[n].low in _ENDS), None)
+    return [n for n in found if n <= first] if first is not None else [*found[:MOST_PARTS], len(tokens)]
 
 
 def _after(text: str, tokens: Sequence[Token], end: int) -> str:

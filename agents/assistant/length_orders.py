@@ -15,6 +15,8 @@ _STEP = {"little": Fraction(1, 4), "": Fraction(1, 2), "much": Fraction(1)}
 
 def retime(reading: Reading) -> Orders | None:
     """Make a shot shorter or longer, by so much or to so much."""
+    if reading.has("length", "compared"):
+        return None
     lengths, amounts = reading.all("length"), reading.amounts("seconds", "frames", "percent", "times")
     verbs = reading.all("verb", "shorten", "lengthen", "cut")
     off = any(token.low == "off" for token in reading.tokens)

@@ -137,6 +137,8 @@ def amount_at(tokens: Sequence[Token], at: int) -> tuple[Amount, int] | None:
 _SPELLED: dict[tuple[str, ...], Fraction] = {
     ("half", "a"): Fraction(1, 2),
     ("half", "an"): Fraction(1, 2),
+    ("a", "quarter"): Fraction(1, 4),
+    ("quarter",): Fraction(1, 4),
     ("a", "half"): Fraction(1, 2),
     ("a", "half", "a"): Fraction(1, 2),
     ("a", "quarter", "of", "an"): Fraction(1, 4),

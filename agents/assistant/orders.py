@@ -107,8 +107,7 @@ class Say(Value):
     kind: Literal["say"] = "say"
     command: Command
     words: str = ""
-    """What stands behind it: a name for `fork`, a shot for `frames` or `play`, a number for `undo`, two revisions for
-    `diff`."""
+    """What stands behind it: a name for `fork`, a shot for `frames` or `play`, two revisions for `diff`."""
 
 
 Order = Annotated[

@@ -24,9 +24,10 @@ _VERBS = {
     "make": "make|bring|pull|crank|dial|set|turn|put|change|switch|get|have|let|give|should be|should|must be|"
             "must|needs to be|need to be|"
             "want|wants|could be|can be|has to be|ought to be|shall be|render|adjust",
-    "be": "is|are|be|becomes|become|was|were|am|being|plays|play out|happens|happen|takes place|take place|starts|"
+    "be": "is|are|be|becomes|become|was|were|am|being|plays|play out|happens|happen|takes place|begin|take place|"
+          "starts|"
           "begins|comes|comes in|comes at",
-    "shorten": "shorten|trim|tighten|tighten up|shave|shave off|chop|chop off|knock off|clip|cut down|cut short|"
+    "shorten": "shorten|trim|tighten|tighten up|shave|shave off|chop|chop off|knock|knock off|clip|cut down|cut short|"
                "cut shorter|crop|"
                "lose the end of",
     "lengthen": "lengthen|extend|stretch|hold|linger on|linger|draw out|give back",
@@ -38,7 +39,7 @@ _VERBS = {
               "discard|axe|bin|leave out",
     "reverse": "reverse|play backwards|play backward|run backwards|in reverse|backwards|backward|rewind|reversed",
     "reshoot": "reshoot|re-shoot|shoot again|retake|redo|re-do|do again|shoot|film|film again|refilm|re-film|try again|"
-               "make again|remake|another take of|another take|a new take of|new take|a new take|once more|"
+               "make again|remake|another take of|another take|a new take of|new take|a new take|once more|once again|"
                "generate again|"
                "regenerate|another go at|another try at|again|anew|do over|one more time|over again",
     "forwards": "forwards|forward|forwards again|not backwards|play forwards|play forward|the right way round",
@@ -103,6 +104,7 @@ _WAYS = {
     "previous": "previous|old|earlier|before that|former|original|last take|first take",
 }  # fmt: skip
 _LENGTHS = {
+    "compared": "as long as",
     "short": "shorter|less|too long|briefer|quicker|brief|snappier|drags|drags on|goes on too long|tighter|"
              "goes on forever|lasts too long|is long",
     "long": "longer|more|too short",
@@ -201,7 +203,7 @@ _TALK = {
     "pitched": "higher voice|higher pitched|squeakier|squeaky|shriller|higher pitch|lighter voice",
     "slower": "slower|more slowly|slowly|too fast|slow down",
     "faster": "faster|more quickly|quickly|too slow|speed up|quicker pace",
-    "other": "another|different|other|new|a new|change|not this|next|some other|else|replace|recast|re-cast|swap the",
+    "other": "another|different|other|new|a new|change|not this|next|some other|else|replace|recast|re-cast",
     "woman": "woman's|female|woman|girl's|feminine|a lady's",
     "man": "man's|male|man|guy's|masculine",
 }
@@ -227,13 +229,14 @@ _PRONOUNS = {
     "their": "their",
 }
 _FILLERS = (
-    "the|a|an|please|can|you|could|would|i|we|like|to|just|so|hey|hi|hello|ok|okay|um|uh|uhm|er|also|now|then|me|us|"
+    "the|a|an|please|can|you|could|would|i|we|to|just|so|hey|hi|hello|ok|okay|um|uh|uhm|er|also|now|then|me|us|"
     "my|our|maybe|perhaps|well|right|hmm|think|feel|bit of|some|kind of|sort of|actually|there|here|thanks|thank you|"
-    "love|if|possible|time to|let us|will|shall|do|does|did|too|even|more like|look like|going to|go|goes|oh|yes|"
+    "love|possible|time to|let us|will|shall|do|does|did|too|even|more like|look like|going to|go|goes|oh|yes|"
     "yeah|and|"
-    "but|again please|for me|as well|'s|,|.|!|?|:|;|-|really|quite|it is|that is|which|who|than|than that|i would like|"
+    "but|again please|for me|as well|'s|,|.|!|?|:|;|-|really|quite|it is|that is|which|who|i would like|"
+    "would like|would like to|like to|if possible|if you can|"
     "i want|i need|we need|need|needs|want to|i want you to|would you|could you|can you|may|mate|dude|bro|man please|"
-    "version of it|instead please|kindly|though|hm|sorry|wait|only|with a|have|hear|something|any|off of|"
+    "version of it|instead please|kindly|though|hm|sorry|wait|with a|have|hear|something|any|off of|"
     "it to|what about|how about|i think|i guess|for this|way of|'|(|)|up to|such|my dear|guys|rather|would rather|"
     "at all|alone|"
     "as it is|as they are|any more|"

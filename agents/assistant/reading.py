@@ -18,7 +18,7 @@ from episodes.episode import Episode
 MOST_CHOICES = 8
 _QUIET_TAGS = frozenset(("filler", "pronoun", "degree"))
 _QUIET = frozenset((Meaning("verb", "make"), Meaning("verb", "be"), Meaning("noun", "version")))
-_LOUD_JOINTS = frozenset(("not", "first_place", "last_place", "off"))
+_LOUD_JOINTS = frozenset(("not", "first_place", "last_place", "off", "before", "after"))
 
 
 class AskedBack(Exception):

@@ -89,9 +89,9 @@ def swap(reading: Reading) -> Orders | None:
 def move(reading: Reading) -> Orders | None:
     """Put a shot before or behind another, or first or last in its scene."""
     where = next((w for w in ("first_place", "last_place", "before", "after") if reading.has("joint", w)), "")
-    if not where or not (
-        reading.has("verb", "move", "make", "use", "show") and (reading.pointing("shot") or _it(reading))
-    ):
+    beside = where in ("before", "after") and len(reading.pointing("shot")) == 2
+    verb = reading.has("verb", "move", "make", "use", "show") and (reading.pointing("shot") or _it(reading))
+    if not where or not (verb or beside):
         return None
     reading.use("verb", "move", "use", "show")
     reading.use("joint", where)
