@@ -18,6 +18,7 @@ from agents.assistant.orders import (
     TakeOutFile,
     Unclear,
 )
+from agents.assistant.speaking_of import focus_after
 from agents.protocols import Assistant
 from director import own_files, session
 from director.chat import beginning, handing_back
@@ -109,6 +110,8 @@ class Conversation:
         self._history = [*self._history[-19:], words]
         edits = [order for order in orders if isinstance(order, Edit)]
         for place, order in enumerate(orders):
+            if episode is not None and episode.script is not None:
+                self._focus = focus_after(self._focus, order, episode)
             if isinstance(order, Edit):
                 # All edits of one message are one step: weighed, made and undone together.
                 if order is edits[0]:
@@ -259,7 +262,6 @@ class Conversation:
             show(self.screen, script_view(episode))
         elif any(shot.id == target for shot in episode.shots):
             show(self.screen, shot_view(episode, target, desk.head.notes))
-            self._focus = self._focus.model_copy(update={"shot": target, "last": "shot"})
         else:
             self._look_into(target)
 
@@ -274,7 +276,6 @@ class Conversation:
             raise InputRefused(f"There is nothing called {target} in this episode.") from None
         show(self.screen, script_view(episode, scene))
         show(self.screen, shots_view(episode, scene))
-        self._focus = self._focus.model_copy(update={"scene": scene, "last": "scene"})
 
     # ---- files that the person edited --------------------------------------------------------------------------------
 

@@ -154,7 +154,6 @@ def test_a_clip_and_a_recording_of_the_persons_own_are_seen_and_heard(lot: Lot, 
     shot = next(shot.id for shot in talk.opened().episode.shots if not shot.cues)
     line = talk.opened().episode.the_script.lines[0].id
     say(talk, f"use {clip} for {shot} (my own recording)")
-    print(seat.text.getvalue())
     assert [used.clip.licence for used in talk.opened().episode.clips] == ["my own recording"], seat.text.getvalue()
     only_what_was_said(talk)
     say(talk, f'use "{line_file}" for {line}')
