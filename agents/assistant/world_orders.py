@@ -6,6 +6,7 @@ from agents.assistant.numbers import DAY, Clock
 from agents.assistant.orders import Ask, Edit, Order, Unclear
 from agents.assistant.reading import AskedBack, Item, Reading
 from episodes.changes import Change, SetWorld
+from episodes.episode import Episode
 from episodes.script import Scene
 from episodes.story import LIGHT_HOURS, light_fits
 
@@ -46,6 +47,13 @@ def scene(reading: Reading) -> Orders | None:
         return None
     reading.use("noun", "place")
     reading.use("verb", "swap", "move", "play_order")
+    whole = reading.has("pronoun", "it") or reading.has("noun", "film")
+    named = asked or place or reading.has("noun", "scene") or reading.at.focus.scene
+    if not scenes and clocks and whole and not named:
+        # Nothing was spoken of yet, so `it` is the film, which begins then.
+        reading.use("noun", "film")
+        reading.use("pronoun", "it")
+        return (_begun_at(reading.at.episode, clocks[0].clock or Clock(0)),)
     if not scenes:
         reading.use("noun", "scene")
         scenes = reading.meant("scene")
@@ -64,6 +72,25 @@ def scene(reading: Reading) -> Orders | None:
         name = reading.at.episode.the_world.place(place).name
         told = [said.replace(f"at {place}", f"at {name}") for said in told]
     return (Edit(changes=tuple(changes), said=" ".join(told)),)
+
+
+def _begun_at(episode: Episode, clock: Clock) -> Edit:
+    """Return what has the film begin at an hour: all its scenes move by as much as the first."""
+    first = episode.the_script.scenes[0]
+    moved = _hour(first, clock) - first.clock
+    if not moved:
+        raise AskedBack(Unclear(sentence=f"The film begins at {first.clock:%H:%M} already."))
+    changes: list[Change] = []
+    doubts = []
+    for scene in episode.the_script.scenes:
+        hour = scene.clock + moved
+        change = SetWorld(scene=scene.id, clock=f"{hour:%H:%M}")
+        changes.append(change)
+        if _doubt(scene, change, hour):
+            doubts.append(scene.id)
+    doubt = f" (the light of {', '.join(doubts)} does not go with that: the checker will say so)" if doubts else ""
+    said = f"The film begins at {first.clock + moved:%H:%M}, and every scene moves with it{doubt}."
+    return Edit(changes=tuple(changes), said=said)
 
 
 def _is_other(reading: Reading, item: Item) -> bool:
@@ -140,7 +167,9 @@ def _hour(scene: Scene, clock: Clock) -> datetime:
         return scene.clock + timedelta(minutes=clock.minutes)
     options = [clock.minutes, (clock.minutes + DAY // 2) % DAY] if clock.half_day else [clock.minutes]
     now = scene.clock.hour * 60 + scene.clock.minute
-    nearest = min(options, key=lambda each: min((each - now) % DAY, (now - each) % DAY))
+    # Of ten past three in the morning and in the afternoon, a scene at night means the morning.
+    fitting = [each for each in options if light_fits(scene.light, each / 60)] or options
+    nearest = min(fitting, key=lambda each: min((each - now) % DAY, (now - each) % DAY))
     return scene.clock.replace(hour=nearest // 60, minute=nearest % 60, second=0)
 
 

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from episodes.understood import Understood
-
 from director.chat.desk import Desk
 from director.hand_edits import edited_files, take_back
+from episodes.understood import Understood
 
 
 def edited(desk: Desk) -> tuple[Path, ...]:
