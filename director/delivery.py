@@ -119,6 +119,10 @@ def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeB
     now = {item.path for item in delivered}
     others = tuple(old for old in head.delivered if old.path not in now)
     kept = tuple(old for old in others if old.form != form and _is_of(old, final.name))
+    if not any(path.parent == season for path in written):
+        # Whoever stops before the film keeps the one that is there, under the title that it has.
+        kept = tuple(_moved_with(old, folder.name, final.name) for old in others)
+        others = ()
     for old in others:
         # What lies in the record's own folder is moved with it, and written over when it is made again.
         if old not in kept and (season / old.path).parent == season:
@@ -126,7 +130,7 @@ def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeB
         elif old not in kept:
             (folder / Path(old.path).name).unlink(missing_ok=True)
     done = Finished(form=form, settings=studio.settings.digest, base=head.base, revision=revision)
-    forms = {item.form for item in kept}
+    forms = {item.form for item in kept} - {form}
     studio.store.update_head(
         revision=revision,
         status="finished",
@@ -145,6 +149,13 @@ def _close(studio: Studio, revision: str, written: list[Path], made: tuple[MadeB
 def _trail_after(trail: Trail, revision: str) -> Trail:
     """Return the person's trail with what came of its present step; a step that is made again stays what it was."""
     return trail.finished(revision) if trail.steps and not trail.now.revision else trail
+
+
+def _moved_with(old: Delivered, folder: str, final: str) -> Delivered:
+    """Return an older file as it lies when the record's folder has its new name."""
+    if not old.path.startswith(f"{folder}/"):
+        return old
+    return old.model_copy(update={"path": f"{final}/{old.path.removeprefix(f'{folder}/')}"})
 
 
 def _is_of(old: Delivered, stem: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import aiosqlite
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.types import Command
@@ -36,6 +37,9 @@ from tools.sound import own_folder
 from tools.video import footage_folder
 
 _Level = TypeVar("_Level", bool, float)
+
+CHECKPOINT_WAIT = 60.0
+"""Seconds to wait for a checkpoint file that another connection writes; the library's own would give up after 5."""
 
 Approve = Callable[[str, Episode], bool | None]
 """Asks the person a question about an episode; None when nobody is there to answer."""
@@ -362,7 +366,10 @@ async def _play(studio: Studio, berth: Berth, settings: Settings, approve: Appro
         # The record was deleted or is new: where an earlier run of the same wish stood means nothing to it.
         for left in checkpoints.glob(f"{thread}.sqlite*"):
             left.unlink(missing_ok=True)
-    async with AsyncSqliteSaver.from_conn_string(str(checkpoints / f"{thread}.sqlite")) as saver:
+    path = checkpoints / f"{thread}.sqlite"
+    # A run that has just failed in this process may still be letting go of the file.
+    async with aiosqlite.connect(path, timeout=CHECKPOINT_WAIT) as connection:
+        saver = AsyncSqliteSaver(connection)
         saver.serde = JsonPlusSerializer(allowed_msgpack_modules=[])
         graph = build_graph(saver)
         config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": RECURSION_LIMIT}

@@ -184,14 +184,16 @@ def finished(berth: Berth, settings_digest: str) -> Head | None:
         head = read_head(berth.folder)
     except EpisodeError:
         return None
-    whole = head.delivered and all(
-        (berth.season_folder / item.path).is_file() and (berth.season_folder / item.path).stat().st_size == item.bytes
-        for item in head.delivered
-    )
+    whole = head.delivered and all(_is_there(berth.season_folder / item.path, item.bytes) for item in head.delivered)
     # The film and the play of one wish are two finished things; each stands until what both are made from changes.
     made = any(done.settings == settings_digest and done.base == head.base for done in head.finished)
     made = made or head.settings == settings_digest
     return head if head.status == "finished" and made and whole else None
+
+
+def _is_there(path: Path, size: int) -> bool:
+    """Whether a delivered file is whole. Libraries, and people, write into an NFO: its length says nothing."""
+    return path.is_file() and (path.suffix == ".nfo" or path.stat().st_size == size)
 
 
 def bible_before(berth: Berth, show: str) -> Bible:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -181,6 +182,15 @@ def test_rewording_one_line_makes_that_line_its_shots_and_the_sound_and_nothing_
     assert made["compose"] <= 1
     assert made["card"] == 0
     assert after.line(target.id).text.endswith("twice.")
+
+
+def test_a_run_that_stops_before_the_film_takes_no_film_away(short: Lot, tmp_path: Path) -> None:
+    shutil.copytree(short.folder, tmp_path / "copy")
+    mine = Lot(tmp_path / "copy", short.extra, short.theme)
+    before = film_hash(mine.film())
+    # Other passes are other settings, so the wish is played again; it stops at the script.
+    assert mine.run("--minutes", "0.5", "--passes", "0", "--stop-at", "script").returncode == 0
+    assert film_hash(mine.film()) == before
 
 
 def test_estimate_makes_nothing(tmp_path: Path) -> None:
