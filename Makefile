@@ -6,7 +6,7 @@ ARGS   ?=
 BIN     = .venv/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: local test-local bench-edit bench-scale bench-sound bench-voices engines bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
+.PHONY: local test-local bench-chat bench-edit bench-scale bench-sound bench-voices engines bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
 
 help:  ## Say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -103,6 +103,11 @@ bench-chaos: .venv/test.done  ## Make twenty episodes over servers that fail in 
 bench-loopback: .venv/test.done  ## Make an episode out of loopback servers alone, into out/loopback
 	rm -rf out/loopback
 	$(BIN)/python -m benchmarks.loopback out/loopback $(ARGS)
+
+bench-chat: .venv/test.done  ## Hold a scripted chat of every kind of turn, without and with a model on loopback, into out/chat
+	rm -rf out/chat
+	$(BIN)/python -m benchmarks.chat out/chat/rules $(ARGS)
+	$(BIN)/python -m benchmarks.chat out/chat/model --model $(ARGS)
 
 bench-edit: .venv/test.done  ## Measure what an edit of one shot costs against a cold assembly
 	$(BIN)/python -m benchmarks.edit $(ARGS)

@@ -24,6 +24,8 @@ from director.chat.desk import Desk
 from director.settings import Settings
 from director.shows import Berth
 from episodes.episode import Episode
+from tests.servers.brain import Brain
+from tests.servers.openai_compatible import openai_compatible
 from tools import ffmpeg
 
 THEME = "a raccoon robs a doughnut shop, and a dog chases it through town"
@@ -115,7 +117,48 @@ def turns(episode: Episode, clip: Path, recording: Path) -> tuple[tuple[str, str
     )
 
 
-async def talk(chosen: Settings, out: Path) -> tuple[list[Turn], list[str]]:
+Wish = dict[str, object]
+
+
+def freely(episode: Episode) -> dict[str, tuple[str, Wish]]:
+    """Return turns in words that no grammar reads, by kind, each with what a model reads in them."""
+    scene = episode.the_script.scenes[1].id
+    number, shot = int(scene[1:]), episode.shots_of(scene)[1].id
+    officer = next(person for person in episode.the_world.characters if person.role == "officer" and person.voice)
+    radio = next(person for person in episode.the_world.characters if person.role == "dispatcher")
+    return {
+        "light": (f"scene {number} could do with pea soup out there", _wish("weather", scene, value="fog")),
+        "delivery": (
+            f"{officer.short_name} sounds like he sells carpets, tone it down",
+            _wish("delivery", officer.id, value="calm"),
+        ),
+        "shorter": (f"{shot} overstays its welcome", _wish("shorter", shot, amount=0.5)),
+        "voice": ("I can't listen to dispatch any longer", _wish("voice", radio.id, value="other")),
+        "balance": (f"in scene {number} the band drowns everybody", _wish("quieter", scene, value="music")),
+    }
+
+
+def _wish(do: str, *targets: str, value: str = "", amount: float = 0.0) -> Wish:
+    return {"do": do, "targets": list(targets), "value": value, "amount": amount}
+
+
+class Mind:
+    """A model on loopback: the roles answer as in every test; of the person's words it knows those of this chat."""
+
+    def __init__(self) -> None:
+        self.roles, self.wishes, self.asked = Brain(), dict[str, Wish](), 0
+
+    def __call__(self, title: str, prompt: str) -> dict[str, object]:
+        """Answer one request."""
+        if "<said_now>" not in prompt:
+            return dict(self.roles(title, prompt))
+        self.asked += 1
+        said = prompt.split("<said_now>")[1].split("</said_now>")[0]
+        found = [wish for words, wish in self.wishes.items() if words in said]
+        return {"wishes": found or [_wish("unsure", value="what it shall be")]}
+
+
+async def talk(chosen: Settings, out: Path, mind: Mind | None = None) -> tuple[list[Turn], list[str]]:
     """Make an episode, hold the chat, and return the turns and whatever else was wrong."""
     wanted = briefing.Wanted(theme=THEME, minutes=0.5, format="proof", title=None)
     outcome = await session.produce(briefing.to_brief(wanted, ()), chosen, lambda event: None)
@@ -125,8 +168,11 @@ async def talk(chosen: Settings, out: Path) -> tuple[list[Turn], list[str]]:
     clip, recording = _files(out)
     found: list[Turn] = []
     films = {"": film_hash(desk)}
+    free = freely(desk.episode) if mind is not None else {}
+    if mind is not None:
+        mind.wishes = dict(free.values())
     for kind, words in turns(desk.episode, clip, recording):
-        words = words.replace("{out}", str(out))
+        words = free[kind][0] if kind in free else words.replace("{out}", str(out))
         if kind == "by hand":
             edit_by_hand(conversation.opened().berth.folder / "script.fountain")
         if kind == "undo":
@@ -212,8 +258,17 @@ def main() -> int:
     asked.add_argument("--model", action="store_true", help="with a model on loopback, whose answers are plain")
     given = asked.parse_args()
     out = given.out.absolute()
-    chosen = settings.load({"out": out / "shows", "cache": out / "cache", "passes": 1, "model": "none"})
-    found, wrong = asyncio.run(talk(chosen, out))
+    where: dict[str, object] = {"out": out / "shows", "cache": out / "cache", "passes": 1}
+    if given.model:
+        mind = Mind()
+        with openai_compatible(None, mind) as server:
+            reached = {"model": "loopback", "base_url": server.base_url, "api_key": "none", "drafts": 1}
+            found, wrong = asyncio.run(talk(settings.load(where | reached), out, mind))
+        sys.stdout.write(f"The model was asked {server.calls} times, {mind.asked} of them about what was said.\n")
+        if not mind.asked:
+            wrong.append("The model was never asked about what was said.")
+    else:
+        found, wrong = asyncio.run(talk(settings.load(where | {"model": "none"}), out))
     rows = [turn.__dict__ | {"right": turn.right} for turn in found]
     (out / "chat.json").write_text(json.dumps({"turns": rows, "wrong": wrong}, indent=2) + "\n", "utf-8")
     right = sum(turn.right for turn in found)
