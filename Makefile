@@ -6,7 +6,7 @@ ARGS   ?=
 BIN     = .venv/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: local test-local bench-chat bench-edit bench-scale bench-sound bench-voices engines bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
+.PHONY: local test-local bench-season bench-chat bench-edit bench-scale bench-sound bench-voices engines bench-scripts bench-render gallery graph episode test check lint types contracts format lock clean help
 
 help:  ## Say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -108,6 +108,10 @@ bench-chat: .venv/test.done  ## Hold a scripted chat of every kind of turn, with
 	rm -rf out/chat
 	$(BIN)/python -m benchmarks.chat out/chat/rules $(ARGS)
 	$(BIN)/python -m benchmarks.chat out/chat/model --model $(ARGS)
+
+bench-season: .venv/test.done  ## Make a season, kill it at random three times, and hold it against one that was left alone
+	rm -rf out/season
+	$(BIN)/python -m benchmarks.season out/season $(ARGS)
 
 bench-edit: .venv/test.done  ## Measure what an edit of one shot costs against a cold assembly
 	$(BIN)/python -m benchmarks.edit $(ARGS)
