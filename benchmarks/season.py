@@ -79,9 +79,16 @@ def main() -> int:
             break
     same_bible, same_films = bibles(whole) == bibles(victim), films(whole) == films(victim)
     verdict = {
-        "episodes": given.episodes, "kills": kills, "films": len(films(victim)),
-        "calls_undisturbed": len(whole.begun()), "calls_killed": already, "made_twice": twice, "same_bible": same_bible, "same_films": same_films, "exit": code,
-    }  # fmt: skip
+        "episodes": given.episodes,
+        "kills": kills,
+        "films": len(films(victim)),
+        "calls_undisturbed": len(whole.begun()),
+        "calls_killed": already,
+        "made_twice": twice,
+        "same_bible": same_bible,
+        "same_films": same_films,
+        "exit": code,
+    }
     (out / "season.json").write_text(json.dumps(verdict, indent=2) + "\n", "utf-8")
     print(json.dumps(verdict))
     good = code == 0 and kills == KILLS and not twice and same_bible and same_films
