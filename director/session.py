@@ -126,6 +126,32 @@ async def revise(
     return await _edit(berth, settings, listener, begin, slots)
 
 
+def note(berth: Berth, changes: tuple[Change, ...], settings: Settings, *, said: str) -> None:
+    """Put changes into the record that alter nothing that is seen or heard, such as a lock: there is nothing to make.
+
+    Raises `ChangeRefused` when a change can't be made; then nothing is different.
+    """
+    lease = Lease(berth.folder)
+    try:
+        store = EpisodeStore(berth.folder, lease, crash.point)
+        head = store.head()
+        start = standing_revision(head, settings)
+        revision = store.commit(start, changes, "person")
+        trail = begun_trail(head, start).begun(revision, said).finished(revision)
+        here = {"base": revision, "revision": revision}
+        done = [each.model_copy(update=here if each.form == settings.form else {}) for each in head.finished]
+        store.update_head(
+            revision=revision,
+            base=revision,
+            settled=start,
+            entry="scenes",
+            trail=trail.model_dump(),
+            finished=[each.model_dump() for each in done],
+        )
+    finally:
+        lease.release()
+
+
 async def go_on(berth: Berth, settings: Settings, listener: Listener) -> Outcome:
     """Finish the edit that an earlier run left half-made."""
     return await _edit(berth, settings, listener, lambda store, head: None)

@@ -182,7 +182,7 @@ class Conversation:
         for sentence in said:
             tell(self.screen, sentence)
         if self._only_words(desk, changes):
-            await self._made(changes, said, words)
+            session.note(desk.berth, changes, self.settings, said=" ".join(said) or words)
             return True
         seen = await forecast(desk.sight(), desk.episode, desk.touched, changes)
         self.weighed = seen
