@@ -1,5 +1,6 @@
 """Exporting: everything that was made of an episode, copied into one folder or one archive, for somebody else."""
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -38,7 +39,9 @@ def _into(files: list[Path], desk: Desk, folder: Path) -> None:
     for path in files:
         place = path.relative_to(desk.berth.folder) if path.is_relative_to(desk.berth.folder) else Path(path.name)
         put_copy(path, folder / place, link=False)
-    # An edit points at its takes; without them an editing program would ask for each.
-    takes = desk.berth.folder / "takes"
-    if takes.is_dir():
-        shutil.copytree(takes, folder / "takes", dirs_exist_ok=True)
+    edit = desk.berth.folder / "cut.otio"
+    # The edit points at its takes; without them an editing program would ask for each. Those of no cut stay at home.
+    named = re.findall(r'"target_url": *"takes/([^/"]+)/', edit.read_text("utf-8")) if edit.is_file() else []
+    for take in sorted({*named}):
+        if (desk.berth.folder / "takes" / take).is_dir():
+            shutil.copytree(desk.berth.folder / "takes" / take, folder / "takes" / take, dirs_exist_ok=True)

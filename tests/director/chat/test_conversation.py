@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+import re
 import shutil
+import zipfile
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -222,6 +224,26 @@ def test_a_script_alone_can_be_edited_and_then_filmed(tmp_path: Path, monkeypatc
     desk = talk.opened()
     assert desk.episode.line(line.id).text == "There is a goose in the vault."
     assert any(path.suffix == ".mp4" for path in desk.berth.delivered(desk.head))
+
+
+def test_an_export_holds_the_film_its_edit_and_the_takes_that_the_edit_names(lot: Lot, tmp_path: Path) -> None:
+    talk, _ = sitting(lot)
+    shot = next(shot.id for shot in talk.opened().episode.shots if not shot.cues)
+    say(talk, f"do {shot} again", f"/export {tmp_path / 'all of it'}", f"/export {tmp_path / 'all.zip'}")
+    assert not talk.failed
+    folder = tmp_path / "all of it"
+    named = re.findall(r'"target_url": *"(takes/[^"]+)"', (folder / "cut.otio").read_text())
+    assert named
+    assert all((folder / name).is_file() for name in named)
+    assert list(folder.glob("*.mp4"))
+    kept = {path.name for path in (folder / "takes").iterdir()}
+    assert kept < {path.name for path in (talk.opened().berth.folder / "takes").iterdir()}, (
+        "rejected takes stay at home"
+    )
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert any(name.endswith(".mp4") for name in archive.namelist())
+    say(talk, f"/export {folder}")
+    assert talk.failed, "nothing that is there is written over"
 
 
 def test_an_episode_is_found_by_folder_film_number_and_title(lot: Lot) -> None:
