@@ -52,9 +52,13 @@ MOSTLY: dict[BackendKind, str] = {
     "assembly": "assemble",
 }  # fmt: skip
 """What each kind of tool mostly does."""
+SLOWER = 4.0
+"""How much longer than that everything takes: a take of a minute's film is then some seconds, as with the quickest
+back ends there are, and what the graph itself thinks in between weighs as it does with them."""
 UNEVEN = 0.35
 """Share by which a call may sleep more or less than its length says."""
 SHORTEST, LONGEST = 0.2, 2.0
+"""Bounds of one call, in seconds, before `SLOWER`."""
 _LETTER = Fraction(65, 1000)
 _SIZE = "320x180"
 _VOICES = 8
@@ -86,7 +90,7 @@ def latency(request: Request) -> float:
     about += shot if isinstance(shot, str) else getattr(shot, "id", "")
     about += str(request.seed) if isinstance(request, ComposeRequest) else ""
     uneven = 1 + UNEVEN * (seed_from(request.kind, about) % 1001 - 500) / 500
-    return min(max(RATES[request.kind] * media_seconds(request) * uneven, SHORTEST), LONGEST)
+    return SLOWER * min(max(RATES[request.kind] * media_seconds(request) * uneven, SHORTEST), LONGEST)
 
 
 class Sleeper:
@@ -96,7 +100,7 @@ class Sleeper:
         """Make nothing yet."""
         self._log = Path(settings.text("log"))
         # It says of itself what is true on the whole, as tools do, and not of any one call.
-        rate = RATES[MOSTLY[kind]]
+        rate = SLOWER * RATES[MOSTLY[kind]]
         self._info = ToolInfo(name=f"sleeping-{kind}", version="1", outside=outside, wall_per_second=rate)
 
     @property
