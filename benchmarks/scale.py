@@ -3,8 +3,8 @@
 Makespan: an episode of 24 shots (of 60 with `--shots 60`) is made by the real graph with tools of known latency, on
 1, 2, 4 and 8 slots. From the first tool's start to the end of the look at the film it may take 1.10 times the larger
 of the critical path and of the work that a slot has to do, both of which are worked out from the latencies. First
-come, first served is measured beside it. Memory: see `benchmarks.scale_memory`. Figures go to `out/scale`; exits with 1 when a bar is
-missed.
+come, first served is measured beside it. Memory: see `benchmarks.scale_memory`. Figures go to `out/scale`; exits with
+1 when a bar is missed.
 """
 
 import argparse

@@ -18,6 +18,7 @@ from episodes import names
 from episodes.captions import captions
 from episodes.cut import CARDS, Clip, Cut, Track
 from episodes.episode import Episode
+from episodes.faces import faces
 from episodes.placing import SOUND_LEAD
 from episodes.plan import name_strip
 from episodes.radio_play import radio_play
@@ -235,7 +236,8 @@ def _film_files(studio: Studio, episode: Episode, plan: Plan, artefacts: dict[st
         aired=begun(folder).date(),
     )  # fmt: skip
     cards = [Span(at=float(at), seconds=float(c.seconds)) for at, c in _cards(cut)]
-    moment = thumbnail.choose_moment(film.file("film.mp4"), float(cut.seconds), cards)
+    near = [float(face.at) for face in faces(episode)]
+    moment = thumbnail.choose_moment(film.file("film.mp4"), float(cut.seconds), cards, near)
     thumbnail.write_thumbnail(film.file("film.mp4"), moment, beside["thumb"])
     for name in STEMS:
         put_copy(sound.file(name), folder / "stems" / name)

@@ -25,6 +25,10 @@ from tools.exports.season_page import Around, write_season_page
 PAGE, FEED, FEED_COVER = "index.html", "feed.xml", "feed-cover.png"
 
 
+MOST_MOMENTS = 6
+"""Moments of a film that are looked at for a panel of its poster."""
+
+
 def refresh(season_folder: Path, base: str | None = None) -> tuple[Path, ...]:
     """Write anew what has changed of a season's page, feed, posters and listings, and return what was written.
 
@@ -70,11 +74,16 @@ def _season_poster(season: ListedSeason) -> str:
 
 
 def _stills(season: ListedSeason, show_folder: Path) -> list[Still]:
-    """Return the pictures of the first two episodes; the only one gives its picture and another frame."""
-    films = [(episode, episode.thumb, episode.film) for episode in season.finished if episode.film and episode.thumb]
-    wanted = [_still(show_folder, episode, thumb) for episode, thumb, _ in films[:2] if thumb]
-    if len(films) == 1 and (film := films[0][2]):
-        wanted.append(_still(show_folder, films[0][0], film, _moments(films[0][0])))
+    """Return the panels' pictures: a face from each of the first two films, of two people where that can be."""
+    films = [(episode, episode.film) for episode in season.finished if episode.film][:2]
+    panels = films if len(films) > 1 else films * 2
+    seen: set[str] = set()
+    wanted = []
+    for episode, film in panels:
+        who = next((face.who for face in episode.faces if face.who not in seen), "")
+        seen.add(who)
+        near = tuple(float(face.at) for face in episode.faces if face.who == who)[:MOST_MOMENTS]
+        wanted.append(_still(show_folder, episode, film, near or _moments(episode)) if film else None)
     return [still for still in wanted if still is not None]
 
 

@@ -10,6 +10,7 @@ from director.shows import Mark, episodes_in
 from episodes.cut import Chapter
 from episodes.episode import Episode
 from episodes.errors import EpisodeError
+from episodes.faces import faces
 from episodes.radio_play import radio_play
 from episodes.store import EpisodeStore, Form, Head
 from tools.exports.listing import CastMember, ListedEpisode, ListedFile, ListedSeason
@@ -123,7 +124,8 @@ def _finished(told: ListedEpisode, season: Path, head: Head, episode: Episode, f
             "state": "finished", "seconds": _seconds(episode, form), "width": shown.width, "height": shown.height,
             "language": episode.brief.language, "composite": any(made.kind == "footage" for made in head.made),
             "cast": tuple(CastMember(name=person.name, role=person.role) for person in people),
-            "chapters": _chapters(episode, form), "film": file("Film (MP4)", ".mp4"),
+            "chapters": _chapters(episode, form), "faces": faces(episode) if form == "film" else (),
+            "film": file("Film (MP4)", ".mp4"),
             "play": file("Radio play (M4A)", ".m4a"), "teaser": file("Teaser (MP4)", "/teaser.mp4", inside=True),
             "thumb": file("Picture", "-thumb.png"), "srt": file("Captions (SRT)", ".srt"), "vtt": words,
             "play_vtt": file("Words of the play (WebVTT)", ".vtt", inside=True) if form == "play" else None,

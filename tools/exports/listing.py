@@ -6,6 +6,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from episodes.cut import Chapter
+from episodes.faces import Face
 from episodes.value import Seconds, Value
 
 AI_NOTICE = "AI-generated fiction. Nobody and nothing in it is real."
@@ -57,6 +58,8 @@ class ListedEpisode(Value):
     """Whether the person's own footage is seen in it."""
     cast: tuple[CastMember, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    faces: tuple[Face, ...] = ()
+    """Moments of the film at which somebody is near enough to be known."""
     film: ListedFile | None = None
     """The film; None where there is none (yet)."""
     play: ListedFile | None = None

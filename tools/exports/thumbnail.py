@@ -26,12 +26,13 @@ def frame_png(film: Path, at_seconds: float) -> bytes:
     return picture
 
 
-def choose_moment(film: Path, seconds: float, avoid: Sequence[Span] = ()) -> float:
+def choose_moment(film: Path, seconds: float, avoid: Sequence[Span] = (), faces: Sequence[float] = ()) -> float:
     """Return the second of the frame with the most contrast and detail, outside title, end card and faults.
 
-    Twelve frames spread over the film are looked at. Raises `MediaBroken` when none can be read.
+    Looked at are the first twelve moments at which a face is seen, or where there is none, twelve spread over the film.
+    Raises `MediaBroken` when none can be read.
     """
-    moments = [seconds * (index + 0.5) / SAMPLES for index in range(SAMPLES)]
+    moments = list(faces[:SAMPLES]) or [seconds * (index + 0.5) / SAMPLES for index in range(SAMPLES)]
     free = [at for at in moments if not any(span.at <= at < span.at + span.seconds for span in avoid)] or moments
     scored = [(interest(film, at), -index, at) for index, at in enumerate(free)]
     best = max(scored)
