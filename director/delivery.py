@@ -32,7 +32,7 @@ from episodes.work import Belt, Plan, Stage
 from tools import crash
 from tools.exports import edl, fcpxml, fountain, nfo, otio, overlays, shots_csv, sounds_csv, srt, thumbnail, webvtt
 from tools.exports.media import Media
-from tools.shelf import Artefact, link_or_copy, share
+from tools.shelf import Artefact, file_hash, link_or_copy, share
 
 STEMS = ("dialogue.wav", "radio.wav", "effects.wav", "music.wav")
 
@@ -86,14 +86,15 @@ def _deliver(studio: Studio, revision: str, stage: Stage) -> None:
 
 def _keep_edits(studio: Studio, episode: Episode) -> None:
     """Copy what the person edited by hand and nobody took in, before it is written over; say where the copies are."""
-    folder = studio.store.folder
-    told = next((done.revision for done in studio.store.head().finished if done.form == "film"), None)
+    folder, head = studio.store.folder, studio.store.head()
+    told = next((done.revision for done in head.finished if done.form == "film"), None)
     if told is None:
         return
     edited = hand_edits.edited_files(folder, studio.episode(told))
-    # What was taken in says what the episode says now.
-    left = edited and hand_edits.edited_files(folder, episode)
-    if kept := tuple(hand_edits.keep_aside(path).name for path in edited if path in left):
+    left = [path for path in edited if file_hash(path) not in head.taken]
+    # One that says what the episode says now has nothing that could be lost.
+    differs = hand_edits.edited_files(folder, episode) if left else ()
+    if kept := tuple(hand_edits.keep_aside(path).name for path in left if path in differs):
         studio.listener(EditsKept(kept))
 
 

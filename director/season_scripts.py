@@ -5,6 +5,7 @@ to the episode; where today's differs in a fact that the episode uses, its scrip
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from director import shows
 from director.pinned import Pinned, pin, read_pinned
@@ -68,9 +69,25 @@ def look_at(brief: Brief, season: int, number: int, settings: Settings) -> Stand
 
 
 def bible_now(berth: Berth, show: str) -> Bible:
-    """Return the bible before an episode as the scripts before it tell it today."""
-    told = shows.told_before(berth.season_folder.parent, berth.season, berth.number, unfinished=True)
-    return fold(show, told)
+    """Return the bible before an episode as the scripts before it tell it today.
+
+    What came before the season is what the season began with: nobody who edits another season's episode meanwhile
+    makes this one's scripts stale.
+    """
+    folder = berth.season_folder
+    told = shows.told_before(folder.parent, berth.season, berth.number, unfinished=True)
+    own = tuple(episode for episode in told if episode.season == berth.season)
+    bible = _begun_with(folder) or fold(show, tuple(episode for episode in told if episode.season != berth.season))
+    for episode in own:
+        bible = bible.after(episode)
+    return bible
+
+
+def _begun_with(season_folder: Path) -> Bible | None:
+    """Return the bible that the season's first script was written from; None before there is one."""
+    marked = sorted(shows.episodes_in(season_folder), key=lambda pair: pair[1].number)
+    pinned = read_pinned(marked[0][0], marked[0][1].identity) if marked else None
+    return pinned.bible if pinned is not None and pinned.script else None
 
 
 def prepare(berth: Berth, brief: Brief, settings: Settings, *, again: bool) -> None:

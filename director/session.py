@@ -109,12 +109,13 @@ async def revise(
     *,
     said: str = "",
     author: str = "person",
+    taken: tuple[str, ...] = (),
     slots: Slots | None = None,
 ) -> Outcome:
     """Apply a person's changes to an episode and make again what they make stale, and nothing else.
 
-    `said` is what was asked for, for the trail. Raises `ChangeRefused` when a change can't be made; then nothing is
-    different.
+    `said` is what was asked for, for the trail; `taken` are the digests of edited files that the changes come from.
+    Raises `ChangeRefused` when a change can't be made; then nothing is different.
     """
 
     def begin(store: EpisodeStore, head: Head) -> None:
@@ -122,6 +123,8 @@ async def revise(
         revision = store.commit(start, changes, author)
         trail = begun_trail(head, start).begun(revision, said or ", ".join(change.kind for change in changes))
         _edited(store, revision, start, trail)
+        if taken:
+            store.update_head(taken=tuple({*head.taken, *taken}))
 
     return await _edit(berth, settings, listener, begin, slots)
 

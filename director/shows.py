@@ -220,11 +220,14 @@ def told_before(show: Path, season: int, number: int, *, unfinished: bool = Fals
 def _told(folder: Path, *, unfinished: bool) -> Episode | None:
     try:
         head = read_head(folder)
-        episode = EpisodeStore(folder).episode(head.revision)
+        # One that is being edited counts as it was finished last: what it tells is not gone meanwhile.
+        done = next((each.revision for each in head.finished), None)
+        episode = EpisodeStore(folder).episode(head.revision if unfinished or done is None else done)
     except EpisodeError:
         # A broken neighbour is its own trouble; this episode starts without what it would have told.
         return None
-    return episode if episode.script is not None and (unfinished or head.status == "finished") else None
+    is_told = unfinished or done is not None or head.status == "finished"
+    return episode if episode.script is not None and is_told else None
 
 
 def episodes_in(season_folder: Path) -> Iterator[tuple[Path, Mark]]:

@@ -139,7 +139,9 @@ def _place(row: list[tuple[str, _Item]], at: int, name: Callable[[_Item], str]) 
 
 
 def _brief(a: Episode, b: Episode) -> list[Difference]:
-    found = _fields("brief", "film", a.brief, b.brief)
+    # What a season wants of its episodes is no part of them, and told in its own record.
+    plain = {"direction": None}
+    found = _fields("brief", "film", a.brief.model_copy(update=plain), b.brief.model_copy(update=plain))
     for name in ("season", "number"):
         if getattr(a, name) != getattr(b, name):
             found.append(changed("brief", "film", name, getattr(a, name), getattr(b, name)))

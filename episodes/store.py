@@ -153,6 +153,8 @@ class Head(Value):
     """Folder of the person's own recordings that it was made with last; empty for none."""
     footage: str = ""
     """Folder of the person's own clips that it was made with last; empty for none."""
+    taken: tuple[str, ...] = ()
+    """SHA-256 of files that the person edited and whose edits were taken in: they may be written over."""
     asked: Asked = Asked()
     """What the mix of `base` was last set to by an option."""
 

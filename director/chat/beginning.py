@@ -3,9 +3,8 @@
 from agents.assistant.orders import NewEpisode
 from director import briefing, estimate, session, shows
 from director.chat.desk import Desk
-from director.chat.screen import Screen, tell, working
+from director.chat.screen import Screen, tell, tell_path, working
 from director.settings import Settings
-from director.shows import Berth
 from episodes.brief import Brief
 from episodes.episode import Episode
 from episodes.errors import InputRefused
@@ -38,7 +37,8 @@ async def made(brief: Brief, settings: Settings, screen: Screen, *, resume: bool
     with working(screen) as seen:
         outcome = await session.produce(brief, settings, seen.listen, _asking(screen), resume=resume)
     desk = Desk(outcome.berth, settings)
-    tell(screen, f"{seen.told()} {_whereabouts(outcome.berth, desk)}")
+    tell(screen, f"{seen.told()} {desk.name}")
+    tell_path(screen, desk.film or desk.berth.folder)
     if outcome.waiting:
         tell(screen, f"{outcome.waiting} /approve says yes.")
     return desk
@@ -50,8 +50,3 @@ def _asking(screen: Screen) -> session.Approve:
         return None
 
     return nobody
-
-
-def _whereabouts(berth: Berth, desk: Desk) -> str:
-    film = next((path for path in berth.delivered(desk.head) if path.suffix in (".mp4", ".m4a")), berth.folder)
-    return f"{desk.name}: {film}"

@@ -1,19 +1,18 @@
 """The commands of a conversation: `/undo` and the others. Each does one thing and says what it did."""
 
 import asyncio
-from pathlib import Path
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from director import session
-from director.chat import beginning, bloopers, exporting, forking, playing
+from director.chat import beginning, bloopers, exporting, forking, handing_back, playing
 from director.chat.comparing import side_by_side
 from director.chat.conversation import Conversation, Ran
 from director.chat.desk import Desk, find_berth
 from director.chat.frames import frames_sheet
-from director.chat.screen import show, show_file, tell, working
+from director.chat.screen import show, show_file, tell, tell_path, working
 from director.chat.showing import cast_view, cut_view, notes_view, plain, script_view, shots_view
 from director.executor import Executor
 from director.planning import credits_of
@@ -172,8 +171,11 @@ async def _lock(talk: Conversation, words: str, *, locked: bool) -> None:
     if not words.strip():
         tell(talk.screen, f"Locked: {', '.join(sorted(desk.episode.locks)) or 'nothing'}.")
         return
-    known = {*desk.episode.locks, *(person.id for person in desk.episode.the_world.characters), "episode"}
-    target = words.strip() if words.strip() in known else find_target(desk.episode, words.strip())
+    named = {"episode": "episode"} | {each.casefold(): each for each in desk.episode.locks}
+    for person in desk.episode.the_world.characters:
+        named |= dict.fromkeys((person.id, person.short_name.casefold(), person.name.casefold()), person.id)
+    lines = {line.id.casefold(): line.id for line in desk.episode.the_script.lines}
+    target = (named | lines).get(words.strip().casefold()) or find_target(desk.episode, words.strip())
     said = f"{target} stays as it is." if locked else f"{target} may be changed again."
     await talk.edit((Lock(target=target, locked=locked),), (said,), words)
 
@@ -206,7 +208,9 @@ async def go(talk: Conversation, words: str) -> None:
 
 async def export(talk: Conversation, words: str) -> None:
     """Copy all that was made into a folder, or into a .zip."""
-    tell(talk.screen, f"Everything is in {await asyncio.to_thread(exporting.export, talk.opened(), words)}")
+    place = await asyncio.to_thread(exporting.export, talk.opened(), words)
+    tell(talk.screen, "Everything is in")
+    tell_path(talk.screen, place)
 
 
 async def reel(talk: Conversation, words: str) -> None:
@@ -223,12 +227,14 @@ async def reel(talk: Conversation, words: str) -> None:
                 path = await bloopers.reel(desk.store, executor, desk.belt, desk.stage, credits, desk.revision)
     finally:
         lease.release()
-    tell(talk.screen, str(path) if path else bloopers.NONE)
+    if path is None:
+        tell(talk.screen, bloopers.NONE)
+    tell_path(talk.screen, path)
 
 
 async def edits(talk: Conversation, words: str) -> None:
     """Take in what you edited by hand: script.fountain, shots.csv, cut.otio, or a file that you name."""
-    await talk.take_back(Path(words.strip()).expanduser() if words.strip() else None)
+    await talk.take_back(handing_back.place_of(words.strip(), talk.opened()) if words.strip() else None)
 
 
 async def open_(talk: Conversation, words: str) -> None:
@@ -249,8 +255,12 @@ async def help_(talk: Conversation, words: str) -> None:
         tell(talk.screen, line)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     for name, (arguments, command) in _NAMED.items():
-        table.add_row(Text(f"/{name} {arguments}".rstrip(), style="bold"), (command.__doc__ or "").split(".")[0] + ".")
+        table.add_row(Text(f"/{name} {arguments}".rstrip(), style="bold"), _first_sentence(command))
     show(talk.screen, table)
+
+
+def _first_sentence(command: Ran) -> str:
+    return (command.__doc__ or "").split(". ")[0].strip().rstrip(".") + "."
 
 
 SAYABLE = (

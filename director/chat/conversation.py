@@ -23,20 +23,30 @@ from agents.protocols import Assistant
 from director import own_files, session
 from director.chat import beginning, handing_back
 from director.chat.desk import Desk
-from director.chat.screen import Screen, Working, show, tell, working
+from director.chat.screen import Screen, Working, show, tell, tell_path, working
 from director.chat.showing import cast_view, cut_view, script_view, shot_view, shots_view
+from director.hand_edits import keep_aside
 from director.radius import Forecast, forecast
 from director.settings import Settings
 from episodes.apply import apply_all
 from episodes.changes import Change, UseClip, UseRecording
-from episodes.errors import InputRefused, ProductionError
+from episodes.errors import ChangeRefused, InputRefused, ProductionError
 from episodes.notes import Note
+from tools.shelf import file_hash
 
 Ran = Callable[["Conversation", str], Awaitable[None]]
 """A command of the session: it gets the conversation and the words behind its name."""
 
 Assistants = Callable[[Desk | None], Assistant]
 """Returns who understands what is said of an episode."""
+
+WRITING = {
+    "export": "Export everything",
+    "fork": "Make a copy of this episode",
+    "bloopers": "Make a reel of the takes that were not used",
+    "approve": "Approve this episode",
+}
+"""Commands that write something, as they are asked about when words ask for them."""
 
 MOST_FINDINGS = 5
 """Findings that are told before an edit; more are counted."""
@@ -141,12 +151,21 @@ class Conversation:
             chosen = await self.screen.choose(order.sentence, order.choices)
             if chosen:
                 await self._words(chosen)
+            else:
+                self.failed = True
+                tell(self.screen, "Nothing was changed.")
         elif isinstance(order, Unclear):
             self._not_understood(order)
         elif isinstance(order, NewEpisode):
             made = await beginning.begin(self.settings, self.screen, order)
             self.desk = made or self.desk
         elif isinstance(order, Say):
+            await self._said_command(order)
+
+    async def _said_command(self, order: Say) -> None:
+        """Run a command that was said in words: what writes something is asked about, as it was not typed."""
+        asked = WRITING.get(order.command)
+        if asked is None or await self.screen.confirm(f"{asked}?"):
             await self.run(order.command, order.words)
 
     def is_news(self, path: Path) -> bool:
@@ -172,7 +191,9 @@ class Conversation:
 
     # ---- editing -----------------------------------------------------------------------------------------------------
 
-    async def edit(self, changes: tuple[Change, ...], said: tuple[str, ...], words: str) -> bool:
+    async def edit(
+        self, changes: tuple[Change, ...], said: tuple[str, ...], words: str, *, taken: tuple[str, ...] = ()
+    ) -> bool:
         """Say what changes would make stale, and make it when the person agrees; return whether they did.
 
         Raises `ChangeRefused` when one of them can't be made.
@@ -190,7 +211,7 @@ class Conversation:
         if not await self.screen.confirm("Do it?"):
             tell(self.screen, "Nothing was changed.")
             return False
-        await self._made(changes, said, words)
+        await self._made(changes, said, words, taken)
         return True
 
     @staticmethod
@@ -210,20 +231,18 @@ class Conversation:
         fix = f" {note.fix}" if note.fix else ""
         tell(self.screen, f"  The continuity checker: {note.target}: {note.finding}{fix}", "yellow")
 
-    async def _made(self, changes: tuple[Change, ...], said: tuple[str, ...], words: str) -> None:
+    async def _made(
+        self, changes: tuple[Change, ...], said: tuple[str, ...], words: str, taken: tuple[str, ...]
+    ) -> None:
         desk = self.opened()
         step = " ".join(sentence.strip() for sentence in said) or words
         with working(self.screen) as seen:
             self.worked = seen
-            await session.revise(desk.berth, changes, self.settings, seen.listen, said=step)
+            await session.revise(desk.berth, changes, self.settings, seen.listen, said=step, taken=taken)
         self.desk = desk.moved()
-        tell(self.screen, f"{seen.told()} {self._whereabouts()}")
-
-    def _whereabouts(self) -> str:
-        desk = self.opened()
-        film = next((path for path in desk.berth.delivered(desk.head) if path.suffix in (".mp4", ".m4a")), None)
-        number = f"Step {desk.head.trail.at}; /undo takes it back." if desk.head.trail.steps else ""
-        return f"{number} {film}" if film else number
+        at = self.desk.head.trail.at
+        tell(self.screen, f"{seen.told()} This is step {at}; /undo takes it back.")
+        tell_path(self.screen, self.desk.film)
 
     async def _put_file(self, order: PutFile, words: str) -> None:
         desk, folder = self.opened(), self.opened().berth.folder
@@ -280,17 +299,31 @@ class Conversation:
     # ---- files that the person edited --------------------------------------------------------------------------------
 
     async def take_back(self, path: Path | None = None) -> None:
-        """Take edited files in as changes: the one named, or all that differ from the record."""
+        """Take edited files in as changes: the one named, or all that differ from the record, as one step."""
         desk = self.opened()
         files = (path,) if path is not None else handing_back.edited(desk)
         if not files:
             tell(self.screen, "No file of this episode was edited.")
-        for file in files:
-            understood = handing_back.understood(file, desk)
-            tell(self.screen, f"{file.name} was edited:")
-            for sentence in understood.left:
+        found = [(file, handing_back.understood(file, desk)) for file in files]
+        changes = tuple(change for _, each in found for change in each.changes)
+        for file, each in found:
+            tell(self.screen, f"{file.name} was edited{':' if each.changes or each.left else ', but says the same.'}")
+            for sentence in each.left:
                 tell(self.screen, f"  not taken: {sentence}", "yellow")
-            if understood.changes:
-                await self.edit(understood.changes, understood.said, f"edits in {file.name}")
-            elif not understood.left:
-                tell(self.screen, "  nothing in it is another.")
+            if not changes:
+                continue
+            for sentence in each.said:
+                tell(self.screen, f"  {sentence}")
+            if each.left and each.changes:
+                tell(self.screen, f"  As you edited it, it is kept in {keep_aside(file).name}.")
+        if changes:
+            names = ", ".join(file.name for file, each in found if each.changes)
+            taken = tuple(file_hash(file) for file, each in found if each.changes)
+            await self._taken(changes, names, taken)
+
+    async def _taken(self, changes: tuple[Change, ...], names: str, taken: tuple[str, ...]) -> None:
+        try:
+            await self.edit(changes, (), f"What was edited in {names}.", taken=taken)
+        except ChangeRefused as refusal:
+            hint = " Take the files one by one, as in /edits script.fountain." if len(taken) > 1 else ""
+            raise ChangeRefused(f"{refusal}{hint}") from refusal

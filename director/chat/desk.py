@@ -1,5 +1,6 @@
 """The desk: one made episode, opened: its record, its tools and its shelf, as a conversation needs them."""
 
+import difflib
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,6 +59,12 @@ class Desk:
         head, episode = self.head, self.episode
         title = episode.script.title if episode.script else "untitled"
         return f"S{head.season:02d}E{head.number:02d} {title}"
+
+    @property
+    def film(self) -> Path | None:
+        """Where the film, or the play, lies; None where there is none."""
+        delivered = self.berth.delivered(self.head)
+        return next((path for path in delivered if path.suffix in (".mp4", ".m4a")), None)
 
     def sight(self) -> Sight:
         """Return what a forecast is made from."""
@@ -129,7 +136,12 @@ def find_berth(out: Path, said: str, near: Berth | None = None) -> Berth:
     if len(found) == 1 or (found and near is not None and found[0].season_folder == near.season_folder):
         return found[0]
     listed = "; ".join(berth.folder.name for berth in (found or berths)[:8])
-    raise InputRefused(f"{'Several episodes are' if found else 'No episode is'} called {said!r}: {listed}.")
+    if found:
+        raise InputRefused(f"Several episodes are called {said!r}; name more of it: {listed}.")
+    titles = {berth.folder.name.split(" - ")[-1].casefold(): berth.folder.name for berth in berths}
+    meant = difflib.get_close_matches(said.casefold(), titles, n=1)
+    hint = f" Do you mean {titles[meant[0]]!r}?" if meant else ""
+    raise InputRefused(f"No episode is called {said!r}.{hint} There are: {listed}.")
 
 
 def _all(out: Path) -> list[Berth]:

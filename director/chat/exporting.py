@@ -14,14 +14,14 @@ from tools.assembly.pcm import disk_full_told
 def export(desk: Desk, said: str) -> Path:
     """Copy what was delivered into a folder, or into an archive where the name ends in `.zip`; return where it lies.
 
-    Without a name it is a folder beside the film. Raises `InputRefused` when nothing is made yet or there is something
-    of that name already, and `OutOfSpace`.
+    Without a name it is a folder of its own among the shows, in `Exports`. Raises `InputRefused` when nothing is made
+    yet or there is something of that name already, and `OutOfSpace`.
     """
     files = [path for path in desk.berth.delivered(desk.head) if path.is_file()]
     if not files:
         raise InputRefused("Nothing was delivered yet: make the episode first.")
     stem = desk.berth.folder.name
-    target = Path(said.strip()).expanduser().absolute() if said.strip() else Path.cwd() / f"{stem} (export)"
+    target = Path(said.strip()).expanduser().absolute() if said.strip() else desk.settings.out / "Exports" / stem
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise InputRefused(f"{target.name!r} is there already: name another place, as in /export PLACE.")
     with disk_full_told():

@@ -89,8 +89,15 @@ class Screen(Protocol):
 
 
 def tell(screen: Screen, sentence: str, style: str = "") -> None:
-    """Print a sentence as it is."""
-    screen.console.print(sentence, style=style or None, markup=False, highlight=False, soft_wrap=True)
+    """Print a sentence as it is: on a terminal its words stay whole, elsewhere it stays one line."""
+    whole = not screen.console.is_terminal
+    screen.console.print(sentence, style=style or None, markup=False, highlight=False, soft_wrap=whole)
+
+
+def tell_path(screen: Screen, path: Path | None) -> None:
+    """Print where something lies, on a line of its own that can be copied; nothing where there is none."""
+    if path is not None:
+        screen.console.print(str(path), markup=False, highlight=False, soft_wrap=True)
 
 
 def show(screen: Screen, what: RenderableType) -> None:
@@ -102,7 +109,7 @@ def show_file(screen: Screen, path: Path) -> None:
     """Show a picture where the terminal can, and say where it lies."""
     if screen.console.is_terminal and path.suffix == ".png":
         show_picture(screen.console, path)
-    tell(screen, str(path))
+    tell_path(screen, path)
 
 
 @contextmanager
@@ -167,9 +174,9 @@ class AtTerminal:
         for number, choice in enumerate(choices, 1):
             tell(self, f"  {number}  {choice}")
         answer = (await self._asked("Which? (a number, other words, or nothing) ")).strip()
-        if answer.isdigit() and 1 <= int(answer) <= len(choices):
+        if answer.isdecimal() and len(answer) < 4 and 1 <= int(answer) <= len(choices):
             return choices[int(answer) - 1]
-        return answer or None
+        return None if answer.lower() in ("", "n", "no", "none", "nothing", "neither", "0") else answer
 
     async def _asked(self, question: str) -> str:
         from prompt_toolkit import PromptSession

@@ -36,6 +36,7 @@ def read_shots_csv(path: Path, episode: Episode) -> tuple[ReadShot, ...]:
     if len(rows) > _MOST_ROWS:
         raise InputRefused(f"{path.name} has {len(rows)} rows, more than any episode has shots; it is another table.")
     heading, columns = _heading(rows, path, ids)
+    _refuse_cut_off(text, rows, path)
     found = []
     for number, row in rows[heading:]:
         cells = tuple(Cell(column=columns[at], text=cell) for at, cell in enumerate(row) if at in columns)
@@ -45,6 +46,15 @@ def read_shots_csv(path: Path, episode: Episode) -> tuple[ReadShot, ...]:
     if not found:
         raise InputRefused(f"{path.name} has columns but no shots under them; nothing is taken from it.")
     return tuple(found)
+
+
+def _refuse_cut_off(text: str, rows: list[tuple[int, list[str]]], path: Path) -> None:
+    """Raise `InputRefused` for a file that ends in the middle of a row: the rest would be read as dropped shots."""
+    widths = {len(row) for _, row in rows[:-1]}
+    if not text.endswith(("\n", "\r")) and len(widths) == 1 and len(rows[-1][1]) < widths.pop():
+        raise InputRefused(
+            f"{path.name} ends in the middle of row {rows[-1][0]}; nothing is taken from it. Save it again."
+        )
 
 
 def decoded(path: Path, most: int = MOST_BYTES) -> str:
