@@ -22,7 +22,7 @@ from tools.exports.fountain import fountain_text, read_fountain
 EPISODE = clean_episode()
 PRINTED = outline(EPISODE)
 TEXT = fountain_text(PRINTED)
-GOLDEN = Path(__file__).parents[1] / "texts" / "ten_edits.fountain"
+GOLDEN = Path(__file__).parent / "edited" / "ten_edits.fountain"
 
 
 def taken(*edits: tuple[str, str], episode: Episode = EPISODE) -> Understood:
