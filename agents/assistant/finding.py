@@ -161,6 +161,8 @@ class Finder:
     def _all(self, kind: Kind, scene: str) -> tuple[str, ...]:
         if kind == "shot":
             return tuple(shot.id for shot in self._episode.shots if shot.scene == scene or not scene)
+        if kind == "scene":
+            return tuple(each for each in self._scenes if each == scene or not scene)
         scenes = self._episode.script.scenes if self._episode.script else ()
         inside = [each for each in scenes if each.id == scene or not scene]
         if kind == "beat":

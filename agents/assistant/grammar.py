@@ -16,6 +16,7 @@ from agents.assistant.abilities import ABILITIES, nearest
 from agents.assistant.beats import BeatWriter, sentence_of, written
 from agents.assistant.explaining import explained
 from agents.assistant.finding import Finder
+from agents.assistant.listening import listened
 from agents.assistant.naming import Kind
 from agents.assistant.orders import Ask, Edit, Explain, Focus, Order, Record, Say, Unclear
 from agents.assistant.reading import AskedBack, Item, Reading, Situation
@@ -74,7 +75,8 @@ class RuleAssistant:
             return (refused,)
         if episode is None or episode.script is None or episode.world is None:
             return (_before_there_is_one(text),)
-        return await self._orders(text, episode, focus)
+        at = Situation(episode, focus, self._voices, self._finder_of(episode))
+        return await listened(text, at, lambda words: self._orders(words, episode, focus))
 
     async def explain(self, episode: Episode, order: Explain, record: Record) -> str:
         """Return why it is so, by what the record and the rules know."""
@@ -208,7 +210,7 @@ def _by_rules(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: int
     items = Reading(at, text, tokens).items
     for rule in _RULES:
         reading = Reading(at, text, tokens, items)
-        if parts > 1 and (len(reading.verbs) > 1 or _is_torn(items)):
+        if parts > 1 and (len(reading.verbs) > 1 or _is_torn(items) or _begins_anew(reading)):
             return None
         try:
             orders = rule(reading)
@@ -229,6 +231,17 @@ def _is_torn(items: tuple[Item, ...]) -> bool:
         places = [n for n, item in enumerate(items) if item.ref(kind)]
         if len(places) > 1 and any(places[0] < value < places[-1] for value in values):
             return True
+    return False
+
+
+def _begins_anew(reading: Reading) -> bool:
+    """Whether `make` begins another wish behind one that has a verb of its own: `remove 2-02, and make 2-01 longer`."""
+    parted = False
+    for item in reading.items:
+        if item.means("verb", "make") and item.text.casefold() in ("make", "let", "have", "give", "set", "put", "turn"):
+            if parted and reading.verbs:
+                return True
+        parted = item.text.casefold() in _PARTING or (parted and item.means("filler"))
     return False
 
 

@@ -209,6 +209,10 @@ class Reading:
         if focus:
             return (focus,)
         order = [shot.id for shot in self.at.episode.shots] if kind == "shot" else []
+        if kind == "shot":
+            item, seen = self._seen()
+            if item is not None:
+                raise AskedBack(self.which("shot", seen, item))
         if kind == "scene":
             order = [scene.id for scene in self.at.episode.the_script.scenes]
             if len(order) == 1:
@@ -220,6 +224,17 @@ class Reading:
                 choices=tuple(self.again(one, pronoun) for one in order[:MOST_CHOICES]),
             )
         )
+
+    def _seen(self) -> tuple[Item | None, tuple[str, ...]]:
+        """Return the words for somebody or something that is seen in shots, and those shots: `the raccoon`."""
+        for kind in ("prop", "vehicle", "person"):
+            for item, ref in self.pointing(kind):  # type: ignore[arg-type]
+                shots = [shot for shot in self.at.episode.shots if set(ref.ids) & {each.id for each in shot.subjects}]
+                if shots:
+                    # What shows it alone stands first.
+                    shots.sort(key=lambda shot: len(shot.subjects))
+                    return item, tuple(shot.id for shot in shots)
+        return None, ()
 
     def scenes(self) -> tuple[str, ...]:
         """Return the scenes that the words name, all of them for `everywhere`; none where they name none."""
