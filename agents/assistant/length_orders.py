@@ -29,6 +29,15 @@ def retime(reading: Reading) -> Orders | None:
         return None
     if reading.has("talk", "deeper") or reading.has("sound"):
         return None
+    if amounts and amounts[0].text.casefold() == "twice" and reading.items[-1] is amounts[0]:
+        raise AskedBack(
+            Ask(
+                sentence="Twice as much, or done two times?",
+                choices=tuple(f"make it {how}" for how in ("half as long", "one second shorter"))
+                if not reading.pointing("shot")
+                else tuple(f"make {shot} {how}" for shot in reading.some("shot")[:1] for how in ("half as long", "one second shorter")),
+            )
+        )
     way = _way(lengths, [*verbs, *removing])
     reading.spend(*lengths, *amounts, *verbs, *removing)
     side = "head" if reading.use("noun", "head") | reading.use("joint", "first_place") else "tail"

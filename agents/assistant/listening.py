@@ -78,7 +78,7 @@ async def _turned(text: str, at: Situation, read: Read, *, is_new: bool) -> tupl
         orders = small_talk.answered(way, at.episode) or _line(way, at) or await read(way)
         if is_done(orders):
             return orders, way
-        if best is None or _better(orders, best):
+        if best is None or (_better(orders, best) and not _better(best, orders)):
             best = orders
     return best, ways[-1] if ways else last
 

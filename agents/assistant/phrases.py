@@ -43,7 +43,7 @@ _VERBS = {
                "generate again|"
                "regenerate|another go at|another try at|again|anew|do over|one more time|over again",
     "forwards": "forwards|forward|forwards again|not backwards|play forwards|play forward|the right way round",
-    "lock": "lock|leave|keep|freeze|protect|hands off|leave alone|leave as it is|leave as is|keep as it is|keep as is|"
+    "lock": "hold on to|hang on to|lock|leave|keep|freeze|protect|hands off|leave alone|leave as it is|leave as is|keep as it is|keep as is|"
             "lock down|"
             "do not touch|do not change|stays|stay|pin",
     "unlock": "unlock|release|unfreeze|unpin|free up|free",

@@ -11,14 +11,14 @@ from agents.assistant.phrases import PHRASES
 from agents.assistant.orders import Ask
 from agents.assistant.reading import AskedBack, Situation
 from agents.assistant.tokens import tokens_of
-from episodes.shots import Shot
+from episodes.shots import Shot, SirenPass
 
 Turn = Callable[[str, Situation], str]
 
 _PLAIN: tuple[tuple[str, str], ...] = (
     # Politeness and roundabout beginnings.
     (r"^(?:hey |hi |ok |so |and |also |then |well |um+ |uh+ )*(?:i(?: would|'d) (?:really )?(?:like|love|prefer)(?: it)? if|it would be "
-     r"(?:really )?(?:nice|great|good|cool|lovely|better) if|would it be possible (?:that|for|to have)|is it possible (?:that|for|to have)|"
+     r"(?:really )?(?:nice|great|good|cool|lovely|better) if|would it be possible (?:that|for|to have)|is it possible (?:for|to have)|"
      r"i want that|i(?: would|'d) like that|i wish(?: that)?|i think that)\s+(?:you |we )?(?:could |can |would )?", ""),
     (r"^(?:would|is) it (?:be )?possible to\s+", ""),
     (r"^(?:do you think|would you mind) (?:you |we )?(?:could |can )?", ""),
@@ -39,8 +39,8 @@ _PLAIN: tuple[tuple[str, str], ...] = (
     (r"\b(?:from|through|by|with|on) (?:a|an|the) (cctv|bodycam|dashcam|doorbell|helicopter|phone) (?:angle|view|perspective|shot|camera|cam)\b", r"from the \1"),
     (r"\b(?:a|an|the) (cctv|bodycam|dashcam|doorbell|helicopter) (?:angle|view|perspective)\b", r"the \1"),
     (r"\b(?:extreme )?close-?up (?:shot )?(?:on|of) (?=the |a )", "close-up shot of "),
-    (r"\b(?:hold|stay|linger|rest|dwell)(?: a (?:bit|little|touch|moment|while))?(?: longer)?(?: (?P<much>a (?:bit|little|touch)|much))? (?:on|with|for)(?: (?=s?\d))?",
-     "hold longer on"),
+    (r"\b(?:hold|linger)(?: a (?:bit|little|touch|moment|while))?(?: longer)? (?:on|with)(?! to\b)(?=\s)", "hold longer on"),
+    (r"\b(?:stay|rest|dwell) longer (?:on|with)\b", "hold longer on"),
     (r"\bhold longer on (?P<what>.+?) (?:a (?:bit|little|touch) |for )?longer\b", r"hold longer on \g<what>"),
     (r"\b(?:feels|seems|runs|goes on) (?:a bit |a little |way |far |much )?too (long|short)\b", r"is too \1"),
     (r"\b(?:feels|seems|is|runs) (?:a bit |a little |rather |very |really |pretty )long\b", "is too long"),
@@ -74,6 +74,8 @@ _PLAIN: tuple[tuple[str, str], ...] = (
     (r"\bmute everything (?:but|except|besides|apart from) (?:the )?(?:talking|talk|voices|dialogue|speech|words|lines)(?= in| for|$)",
      "no music and no siren and no effects and no radio"),
     # Files.
+    (r"^(?:here, )?(?:i|we) (?:have |'ve )?recorded (?:my )?[\w ]*?(?:saying|reading|speaking) (?P<line>.+?),? (?:it'?s|it is|that is|as|in)(?: in| called)? (?P<file>\S+\.\w{2,4})\W*$",
+     r"use \g<file> for \g<line>"),
     (r"\bthe (first|second|third|fourth|fifth) take of\b", "take \\1 of"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern, re.I), plain) for pattern, plain in _PLAIN)
@@ -86,7 +88,7 @@ def reworded(text: str, at: Situation) -> Iterator[str]:
     one = decorated(text)
     if re.match(r"(?:can|could|would|will) (?:you|u|we)\b|would it|i(?: would|'d) like", one, re.I):
         one = one.rstrip("? ")  # A wish said as a question.
-    for turn in (_polite, corrected, _by_property, _by_speech, _by_camera, _instead, _time_given, _films_last, _half_film, _voices):
+    for turn in (_polite, corrected, _by_property, _by_speech, _by_camera, _instead, _time_given, _films_last, _half_film, _voices, _heard_alone):
         one = turn(one, at)
         if one not in seen and one.strip():
             seen.add(one)
@@ -299,7 +301,8 @@ _FILMS_LAST = re.compile(r"\bthe (?:very last|very final|final|last) (?P<kind>li
 def _films_last(text: str, at: Situation) -> str:
     """Return `the last line` by its id: the film's, where no scene and nobody is named."""
     match = _FILMS_LAST.search(text)
-    if match is None or re.search(r"\bscenes?\b", text, re.I) or any(
+    plain = match is not None and not re.search(r"very|final|(?:film|episode|movie|show)$", match.group(), re.I)
+    if match is None or (plain and at.focus.scene) or re.search(r"\bscenes?\b", text, re.I) or any(
         ref.kind in ("scene", "person") for refs in _refs(text[: match.start()], at) for ref in refs
     ):
         return text
@@ -344,3 +347,12 @@ def _voices(text: str, at: Situation) -> str:
     if re.search(r"\bthe voices\b", text, re.I) and re.search(r"\b(?:louder|softer|quieter|turn (?:up|down))\b", text, re.I):
         return re.sub(r"\bthe voices\b", "the dialogue", text, flags=re.I)
     return text
+
+
+def _heard_alone(text: str, at: Situation) -> str:
+    """Return `no music and no siren and …` without the siren where none is heard."""
+    if "and no siren and" not in text:
+        return text
+    scenes = {one for refs in _refs(text, at) for ref in refs if ref.kind == "scene" for one in ref.ids}
+    heard = any(isinstance(event, SirenPass) for shot in at.episode.shots if shot.scene in scenes or not scenes for event in shot.events)
+    return text if heard else text.replace("and no siren and", "and")

@@ -99,7 +99,9 @@ def move(reading: Reading) -> Orders | None:
     reading.use("joint", where)
     reading.together = True
     shots = list(reading.some("shot"))
-    reading.some("scene", several=True)
+    scenes = reading.some("scene", several=True)
+    if shots and scenes and shots[0].split("-")[0] not in scenes:
+        raise AskedBack(Unclear(sentence=f"{shots[0]} can only move within its own scene, and that is not {scenes[0]}."))
     reading.use("noun", "scene", "shot")
     if len(shots) == (1 if where in ("before", "after") else 0):
         shots.insert(0, *reading.meant("shot"))

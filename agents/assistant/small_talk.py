@@ -3,6 +3,7 @@
 import re
 
 from agents.assistant.asking_orders import simple
+from agents.assistant.naming import words_of
 from agents.assistant.orders import NewEpisode, Order, Say, Show, Unclear
 from agents.assistant.length_orders import told_seconds
 from agents.assistant.tokens import tokens_of
@@ -27,12 +28,12 @@ _EVERY_TIME = re.compile(r"\b(?:gets|cracks|kills|makes) me (?:every time|up|lau
 _NEAREST = ("make 2-04 half a second longer", "scene 2 at night", "what can I say")
 
 _CANNOT: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    (r"\b(?:e-?mail|mail|post|send|share|upload|tweet|whatsapp|text)\b (?:it|this|that|the (?:film|episode|movie)|me|to)\b|"
+    (r"^(?:e-?mail|mail|post|send|share|upload|tweet|whatsapp|text)\b (?:it|this|that|me|the (?:film|episode|movie))\b|"
      r"\b(?:put|publish|upload) (?:it|this|the \w+) (?:on|to) (?:youtube|tiktok|instagram|the (?:web|internet)|my \w+)\b",
      "I can't send anything anywhere. I can write the finished film to a folder, and you send it from there.", ("export",)),
     (r"\b3-?d\b|\bstereoscopic\b|\bvr\b|\bvirtual reality\b",
      "The film is flat: there is no 3D in it. I can export it as it is.", ("export",)),
-    (r"\b(?:win|award|awards|oscar|oscars|prize|go viral|viral|famous)\b",
+    (r"\bwins?\b.*\b(?:awards?|oscars?|prizes?|festi?vals?)\b|\bgo(?:es)? viral\b|\bmakes? (?:it|this|us|me) (?:famous|rich|win)\b",
      "That is not in my hands, and nothing was changed. What I can do is a cut you are happy with.",
      ("what is wrong with it", "export")),
 )  # fmt: skip
@@ -52,7 +53,7 @@ _MANY = re.compile(r"\bhow many (?P<what>shots|scenes|lines|people|characters|vo
 _WHO_SPEAKS = re.compile(r"\b(?:who|which (?:people|voices|characters)) (?:speaks?|talks?|is (?:speaking|talking|heard)|says something|has lines)\b")
 _IN_CUT = re.compile(r"^what is (?:in|on) the (?:cut|timeline)|^what (?:shots|scenes) (?:are there|do we have|are in)\b")
 _NEW = re.compile(
-    r"^(?:a |one )?(?:new|another|next) (?:episode|film|movie|story|one)\s*(?:[,:;-]|in which|where|please,?)\s*(?P<theme>.+)$", re.I
+    r"^(?:a |one )?(?:new|another|next) (?:episode|film|movie|story)\s*(?:[,:;-]|in which|where|please,?)\s*(?P<theme>.+)$", re.I
 )
 _BACK_BEFORE = re.compile(r"^(?:(?:can|could) (?:we|you|i) )?(?:go|take me|bring (?:it|me|us)|get) back to (?:how|what|the way) (?:it|that|this|things) (?:was|were|looked)\b.*$|"
                           r"^(?:go|take me) back to (?:before|when)\b.*$")  # fmt: skip
@@ -71,8 +72,6 @@ def answered(text: str, episode: Episode) -> tuple[Order, ...] | None:
 def chatted(text: str) -> tuple[Order, ...] | None:
     """Return what is said to praise, thanks and complaints in which nothing is wished; None for all else."""
     low = simple(text)
-    if len(low.split()) < 2 and not _LAUGH.search(low):
-        return None
     if _LAUGH.search(low) or _EVERY_TIME.search(low):
         return None  # A wish may stand beside a laugh; it is looked for first.
     if _PRAISE.match(low) and re.search(r"\b(?:nice|great|better|good|perfect|love|lovely|cool|awesome|brilliant|funny|amazing|"
@@ -153,5 +152,5 @@ def _cannot(low: str, text: str, episode: Episode) -> tuple[Order, ...] | None:
 
 
 def _belongs(who: str, episode: Episode) -> bool:
-    known = " ".join(person.name.casefold() for person in episode.the_world.characters)
+    known = {word for person in episode.the_world.characters for word in words_of(person.name)}
     return any(word.casefold() in known for word in who.split())

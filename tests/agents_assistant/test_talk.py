@@ -175,8 +175,9 @@ async def test_one_sentence_says_who_will_do_what() -> None:
 
 async def test_where_one_part_is_not_understood_nothing_is_done() -> None:
     order = await one("swap 2-03 and 2-04 and make scene 2 glorious")
-    assert isinstance(order, Unclear)
+    assert isinstance(order, Ask)
     assert "glorious" in order.sentence
+    assert order.choices == ("swap 2-03 and 2-04",)
     assert "S02-03 and S02-04 change places" in order.sentence
 
 
