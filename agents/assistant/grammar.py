@@ -126,7 +126,7 @@ class RuleAssistant:
         bare = free_text.bare_line(text, tokens, at)
         if bare is not None:
             return _tried((bare,), at), ""
-        if asked is not None:
+        if asked is not None and not _is_empty(asked[0], text, tokens, at):
             return asked[0], _after(text, tokens, asked[1])
         return (_not_understood(text, tokens, at),), ""
 
@@ -232,6 +232,16 @@ def _is_torn(items: tuple[Item, ...]) -> bool:
         if len(places) > 1 and any(places[0] < value < places[-1] for value in values):
             return True
     return False
+
+
+def _is_empty(orders: Orders, text: str, tokens: tuple[Token, ...], at: Situation) -> bool:
+    """Whether it is only asked what is meant, without a choice, where an unknown word is why nobody knows."""
+    asked = [order for order in orders if isinstance(order, Ask)]
+    known = (item for item in Reading(at, text, tokens).items if re.search(r"\w", item.text))
+    return bool(asked) and not any(order.choices for order in asked) and not at.focus.last and any(
+        not item.meanings and not item.refs and item.amount is None and item.clock is None and item.number is None
+        for item in known
+    )
 
 
 def _begins_anew(reading: Reading) -> bool:

@@ -19,7 +19,7 @@ _WHO = r"(?P<who>[\w' -]+?)"
 _AFTER = (
     re.compile(rf"^(?:please )?(?:right )?(?:after|behind|following) (?:the line )?(?:{_Q.format('old')}|(?P<id>s?\d+-?l\d+)),? "
                rf"(?:please )?(?:add|insert|put|let|have) (?:a line (?:by|for|from|of) )?{_WHO}(?:\s*:|,? (?:say|says|saying|with))\s*{_Q.format('new')}\W*$", re.I),
-    re.compile(rf"^(?:please )?(?:add|insert|put|let|have) (?:a line (?:by|for|from|of) )?{_WHO}(?:\s*:|,? (?:say|says|saying|with))\s*{_Q.format('new')},? "
+    re.compile(rf"^(?:please )?(?:(?:add|insert|put|let|have) )?(?:a line (?:by|for|from|of) )?{_WHO}(?:\s*:|,? (?:should |must |could |shall )?(?:say|says|saying|with))\s*{_Q.format('new')},? "
                rf"(?:right )?(?:after|behind|following) (?:the line )?(?:{_Q.format('old')}|(?P<id>s?\d+-?l\d+))\W*$", re.I),
 )  # fmt: skip
 _TWICE = re.compile(

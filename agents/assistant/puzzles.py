@@ -3,7 +3,7 @@
 import re
 
 from agents.assistant.line_orders import person_called
-from agents.assistant.orders import Ask, Order, Unclear
+from agents.assistant.orders import Ask, Order, Show, Unclear
 from agents.assistant.people_orders import ADVERBS
 from agents.assistant.reading import Reading, Situation
 from agents.assistant.tokens import tokens_of
@@ -15,6 +15,9 @@ _FASTER = re.compile(
 _GAG = re.compile(r"^(?:please )?(?:cut|remove|drop|delete|take out|lose) (?:the|that|this) (?:picture |visual |sight )?(?:gag|joke)s?(?: (?:in|from|of) (?P<scene>.+))?\W*$", re.I)
 _PLACE = re.compile(r"^(?:please )?(?:move|set|put|place|shift|relocate) (?P<scene>.+?) (?:to|in|into|at) (?:a|an|the)? ?(?P<place>[\w' -]+?)\W*$", re.I)
 _LOUDER = re.compile(r"\b(?:louder|quieter|softer|too loud|too quiet|more quiet|turn (?:up|down))\b", re.I)
+_ASKS = re.compile(
+    r"^(?:(?:can|could) you (?:please )?tell me )?(?:who|how (?:long|old|tall|loud|big)|what(?! (?:if|about|happens if|would|should))|where|when|which)\b", re.I
+)
 _MANNERS: dict[str, tuple[str, ...]] = {
     r"tired|exhausted|sleepy|weary|worn out|drained": ("flat", "sad"),
     r"surprised|astonished|shocked|amazed|startled|stunned": ("confused", "urgent"),
@@ -31,12 +34,25 @@ _MANNERS: dict[str, tuple[str, ...]] = {
 def puzzled(text: str, at: Situation) -> Order | None:
     """Return the question or the reason for a wish that is nearly an order; None where it is not even that."""
     low = text.strip()
+    shown = _question(low, at)
+    if shown is not None:
+        return shown
     if _FASTER.match(low):
         return _faster(at, slower="slow" in low.casefold())
     gag = _GAG.match(low)
     if gag:
         return _gag(gag["scene"] or "", at)
     return _manner(low, at) or _level(low, at) or _placed(low, at) or _of_prop(low, at)
+
+
+def _question(text: str, at: Situation) -> Show | None:
+    """Answer a question about one thing by showing it: `how long is shot 2-03?`, `who plays Gus`."""
+    if not _ASKS.match(text):
+        return None
+    reading, found = Reading(at, text, tokens_of(text)), set[str]()
+    for kind in ("shot", "line", "beat", "scene", "person"):
+        found |= {one for _, ref in reading.pointing(kind) for one in ref.ids}  # type: ignore[arg-type]
+    return Show(target=found.pop(), said="Here it is.") if len(found) == 1 else None
 
 
 def _faster(at: Situation, *, slower: bool) -> Ask:

@@ -64,7 +64,7 @@ class Clause(NamedTuple):
 
 _PARTED = re.compile(
     r"(?P<mark>[,;]|[.!?…]+(?=\s|$)|\s[-–—]\s|\s:\s)\s*|\s+(?=(?:so(?: that)?|because|cos) (?:it|he|she|they|we|i|you|all|"
-    r"everything|the)\b)|\s+(?=and (?:please )?(?:[a-z]+))",
+    r"everything|the)\b)|\s+(?=and (?:please )?(?:[a-z]+))|\s+(?=but\b)",
     re.I,
 )
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from agents.assistant.phrases import PHRASES
-from agents.assistant.orders import Ask
+from agents.assistant.orders import Ask, Unclear
 from agents.assistant.reading import AskedBack, Situation
 from agents.assistant.tokens import tokens_of
 from episodes.shots import Shot, SirenPass
@@ -73,6 +73,12 @@ _PLAIN: tuple[tuple[str, str], ...] = (
     # Sound.
     (r"\bmute everything (?:but|except|besides|apart from) (?:the )?(?:talking|talk|voices|dialogue|speech|words|lines)(?= in| for|$)",
      "no music and no siren and no effects and no radio"),
+    (r"^(?P<what>(?:play|watch|show me|show) .+?) (?:again|once more|one more time)$", r"\g<what>"),
+    (r"\b(?:to|at) the (?:very )?(front|start|beginning|end|back) (?:of|in) (?:its|the|that|this) scene\b", r"to the \1"),
+    (r"^(?:the )?(?P<sound>music|radio|siren|dialogue|effects)(?P<where> (?:in|during) [^,]+?)? (?:is|are) "
+     r"(?:hard to hear|(?:much |way |a bit |far )?too (?:quiet|low|loud|soft|weak)|inaudible)(?P<late> (?:in|during) [^,]+?)?, "
+     r"(?:please )?(?:turn|bring) it (?P<way>up|down)$", r"turn \g<way> the \g<sound>\g<where>\g<late>"),
+    (r"^(?P<what>s?\d{1,2}[-._]\d{1,2}|the [\w' ]+? shot) to the (?P<end>front|start|beginning|end|back)$", r"move \g<what> to the \g<end>"),
     # Files.
     (r"^(?:here, )?(?:i|we) (?:have |'ve )?recorded (?:my )?[\w ]*?(?:saying|reading|speaking) (?P<line>.+?),? (?:it'?s|it is|that is|as|in)(?: in| called)? (?P<file>\S+\.\w{2,4})\W*$",
      r"use \g<file> for \g<line>"),
@@ -175,8 +181,12 @@ def _extreme(shots: list[Shot], count: str, kind: str) -> list[Shot]:
     """Return the two shortest shots, or the longest, where no other is as short; none where that is not clear."""
     wanted = {"two": 2, "three": 3}[count]
     order = sorted(shots, key=lambda shot: shot.shown_seconds, reverse=kind.startswith("long"))
-    if len(order) <= wanted or order[wanted - 1].shown_seconds == order[wanted].shown_seconds:
+    if len(order) <= wanted:
         return []
+    if order[wanted - 1].shown_seconds == order[wanted].shown_seconds:
+        same = [shot.id for shot in order if shot.shown_seconds == order[wanted].shown_seconds]
+        sentence = f"{', '.join(same)} are equally long, so I can't tell which {count} are the {kind}. Name them."
+        raise AskedBack(Unclear(sentence=sentence, can=(f"make {same[0]} shorter",)))
     chosen = {shot.id for shot in order[:wanted]}
     return [shot for shot in shots if shot.id in chosen]
 

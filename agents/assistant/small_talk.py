@@ -13,16 +13,16 @@ _PRAISE = re.compile(
     r"^(?:(?:ok(?:ay)?|oh|wow|haha\w*|lol|yes|yeah|well|that|thats|that is|it|its|it is|this|this is|nice|great|good|perfect|so|"
     r"very|much|a lot|way|really|pretty|quite|looks?|better|lovely|cool|awesome|brilliant|funny|amazing|super|love|like|i|"
     r"you|thanks?|thank|thx|cheers|ta|job|work|done|beautiful|fantastic|excellent|the best|hilarious|wonderful|now|all|"
-    r"made my day|sounds|already|one|fun|neat|sweet|enough|fine|is|me|mate|everyone|so far|got|there|were|are|getting)\b[ ,.!]*)+$"
+    r"made my day|sounds|already|one|fun|neat|sweet|enough|fine|is|me|mate|everyone|everybody|folks|team|so far|got|there|were|are|getting)\b[ ,.!]*)+$"
 )
 _COMPLAINT = re.compile(
     r"^(?:(?:ok|oh|well|but|honestly|sorry|ugh|meh|hm+|this|that|it|the (?:film|episode|movie|whole thing|joke|ending)|is|was|"
     r"are|its|thats|feels|i am|i|find|think|so|very|really|pretty|a bit|kind of|just|not|isnt|do not|dont|like|get|funny|"
     r"boring|bored|bad|awful|terrible|dull|lame|stupid|rubbish|weird|confusing|strange|ugly|cringe|sad|hate|it all|great|"
-    r"good|working|for me|at all|much|any|the point|all|too|slow)\b[ ,.!]*)+$"
+    r"good|working|for me|at all|what|wanted|had in mind|expected|much|any|the point|all|too|slow)\b[ ,.!]*)+$"
 )
 _FEELS = re.compile(r"\b(?:boring|bored|bad|awful|terrible|dull|lame|stupid|rubbish|weird|confusing|strange|ugly|cringe|meh|"
-                    r"not funny|funny|hate|the point|ugh)\b")  # fmt: skip
+                    r"not funny|funny|hate|the point|ugh|not what)\b")  # fmt: skip
 _LAUGH = re.compile(r"^(?:(?:ha){2,}\w*|(?:he){2,}\w*|lol|lmao|rofl|xd|omg)\b|\b(?:lol|lmao|rofl|haha\w*|xd)\W*$")
 _EVERY_TIME = re.compile(r"\b(?:gets|cracks|kills|makes) me (?:every time|up|laugh|smile)\b|\bmade me (?:laugh|smile|cry)\b")
 _NEAREST = ("make 2-04 half a second longer", "scene 2 at night", "what can I say")
@@ -41,6 +41,9 @@ _STAR = re.compile(
     r"^(?:can (?:you|we) |please |could (?:you|we) )*(?:get|cast|hire|have|give|put)(?: me| us)? "
     r"(?P<who>(?!the\b|a\b|an\b|another\b|some\b|more\b|less\b|no\b)[\w'-]+(?: [\w'-]+){1,2}) (?:for|as|to play|playing|in the role of) (?P<role>[\w '-]+)$",
     re.I,
+)
+_PLAYED = re.compile(
+    r"^(?:can|could|let|have|make|should) (?P<who>[A-Z][\w'-]+(?: [A-Z][\w'-]+){1,2}) (?:play|do|voice|be|speak) (?P<role>[\w '-]+)$"
 )
 _PICTURE = re.compile(r"\b[^\s\"']+\.(?:jpe?g|png|gif|heic|webp|bmp|tiff?|svg|pdf)\b", re.I)
 _LOCKING = re.compile(r"\bwhat (?:does )?(?:a )?(?:the )?lock(?:ing|s|ed)?(?: something| a shot| it)? (?:does?|do|mean|means|is for|is)\b|"
@@ -75,7 +78,7 @@ def chatted(text: str) -> tuple[Order, ...] | None:
     if _LAUGH.search(low) or _EVERY_TIME.search(low):
         return None  # A wish may stand beside a laugh; it is looked for first.
     if _PRAISE.match(low) and re.search(r"\b(?:nice|great|better|good|perfect|love|lovely|cool|awesome|brilliant|funny|amazing|"
-                                        r"thanks?|thank|best|hilarious|beautiful|fantastic|excellent|fun)\b", low):  # fmt: skip
+                                        r"thanks?|thank|best|hilarious|beautiful|fantastic|excellent|fun|well done)\b", low):  # fmt: skip
         return (Unclear(sentence="Glad to hear it. Nothing was changed.", can=("approve", *_NEAREST[:2])),)
     if _COMPLAINT.match(low) and _FEELS.search(low):
         return (complaint(),)
@@ -137,7 +140,7 @@ def _cannot(low: str, text: str, episode: Episode) -> tuple[Order, ...] | None:
         for pattern, sentence, can in _CANNOT:
             if re.search(pattern, low):
                 return (Unclear(sentence=sentence, can=can),)
-    star = _STAR.match(text.strip(" .!?"))
+    star = _STAR.match(text.strip(" .!?")) or _PLAYED.match(text.strip(" .!?")[:1].lower() + text.strip(" .!?")[1:])
     if star and star["who"].istitle() and not _belongs(star["who"], episode) and not re.search(
         r"\b(?:voice|shot|take|music|close|wide)\b", star["who"], re.I
     ):
