@@ -238,9 +238,14 @@ def _is_empty(orders: Orders, text: str, tokens: tuple[Token, ...], at: Situatio
     """Whether it is only asked what is meant, without a choice, where an unknown word is why nobody knows."""
     asked = [order for order in orders if isinstance(order, Ask)]
     known = (item for item in Reading(at, text, tokens).items if re.search(r"\w", item.text))
-    return bool(asked) and not any(order.choices for order in asked) and not at.focus.last and any(
-        not item.meanings and not item.refs and item.amount is None and item.clock is None and item.number is None
-        for item in known
+    return (
+        bool(asked)
+        and not any(order.choices for order in asked)
+        and not at.focus.last
+        and any(
+            not item.meanings and not item.refs and item.amount is None and item.clock is None and item.number is None
+            for item in known
+        )
     )
 
 

@@ -35,7 +35,11 @@ def retime(reading: Reading) -> Orders | None:
                 sentence="Twice as much, or done two times?",
                 choices=tuple(f"make it {how}" for how in ("half as long", "one second shorter"))
                 if not reading.pointing("shot")
-                else tuple(f"make {shot} {how}" for shot in reading.some("shot")[:1] for how in ("half as long", "one second shorter")),
+                else tuple(
+                    f"make {shot} {how}"
+                    for shot in reading.some("shot")[:1]
+                    for how in ("half as long", "one second shorter")
+                ),
             )
         )
     way = _way(lengths, [*verbs, *removing])
@@ -63,7 +67,11 @@ def shots_of(reading: Reading) -> tuple[str, ...]:
         item = reading.pointing("scene")[0][0]
         scene = reading.some("scene")[0]
         seen = {one for kind in ("person", "prop") for _, ref in reading.pointing(kind) for one in ref.ids}  # type: ignore[arg-type]
-        shots = [shot for shot in reading.at.episode.shots_of(scene) if seen & {each.id for each in shot.subjects} or not seen]
+        shots = [
+            shot
+            for shot in reading.at.episode.shots_of(scene)
+            if seen & {each.id for each in shot.subjects} or not seen
+        ]
         asked = reading.which("shot", [shot.id for shot in shots or reading.at.episode.shots_of(scene)], item)
         raise AskedBack(asked.model_copy(update={"sentence": f"Which of {scene}'s shots do you mean?"}))
     shots = reading.meant("shot", several=True)

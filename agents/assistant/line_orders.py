@@ -23,12 +23,16 @@ _AFTER = (
                rf"(?:right )?(?:after|behind|following) (?:the line )?(?:{_Q.format('old')}|(?P<id>s?\d+-?l\d+))\W*$", re.I),
 )  # fmt: skip
 _TWICE = re.compile(
-    rf"^(?:please )?(?:let |have |make )?{_WHO} (?:should |must |shall |could )?(?:says?|repeats?) {_Q.format('new')} (?P<times>twice|two times|again|three times)\W*$", re.I
+    rf"^(?:please )?(?:let |have |make )?{_WHO} (?:should |must |shall |could )?(?:says?|repeats?) {_Q.format('new')} (?P<times>twice|two times|again|three times)\W*$",
+    re.I,
 )
-_ALSO = re.compile(rf"^(?:please )?(?:let |have |make )?{_WHO} (?:should |must )?also (?:says?|adds?) {_Q.format('new')}\W*$", re.I)
+_ALSO = re.compile(
+    rf"^(?:please )?(?:let |have |make )?{_WHO} (?:should |must )?also (?:says?|adds?) {_Q.format('new')}\W*$", re.I
+)
 _WHERE = re.compile(
     r"^(?:please )?(?:can (?:you|we) |could (?:you|we) )?(?:add|insert|put in|write)(?: me)? (?:a|another|one more) line (?:where|in which|for|with) "
-    r"(?P<who>[\w' -]+?) (?:says?|saying|adds?|goes) (?P<new>.+?)\W*$", re.I
+    r"(?P<who>[\w' -]+?) (?:says?|saying|adds?|goes) (?P<new>.+?)\W*$",
+    re.I,
 )
 
 
@@ -45,7 +49,7 @@ def line_order(text: str, at: Situation) -> Order | None:
     if also:
         return _also(also["who"], also["new"].strip(), at)
     where = _WHERE.match(text)
-    return _where(where["who"], where["new"].strip(" \"“”"), at) if where else None
+    return _where(where["who"], where["new"].strip(' "“”'), at) if where else None
 
 
 def person_called(words: str, finder: Finder) -> str:
@@ -68,7 +72,10 @@ def _added(old: str, line_id: str, who: str, new: str, at: Situation) -> Order:
     if len(found) != 1:
         if not found:
             return Unclear(sentence=f"Nobody says “{old or line_id}”.", can=("show me the script",))
-        return Ask(sentence=f"“{old}” is said more than once. After which line?", choices=tuple(_wish(one, who, new) for one in found[:8]))
+        return Ask(
+            sentence=f"“{old}” is said more than once. After which line?",
+            choices=tuple(_wish(one, who, new) for one in found[:8]),
+        )
     return _line_after(found[0], person, new, at)
 
 
@@ -86,10 +93,19 @@ def _line_after(line_id: str, person: str, new: str, at: Situation) -> Order:
                        can=(f"in {scene.id}, add a beat where the {speaker.short_name.casefold()} looks sorry",))  # fmt: skip
     far = speaker.role == "dispatcher"
     if not far and person not in scene.present:
-        return Unclear(sentence=f"{named(speaker)} is not in scene {scene.id}, so nothing can be said there.", can=("show me the script",))
+        return Unclear(
+            sentence=f"{named(speaker)} is not in scene {scene.id}, so nothing can be said there.",
+            can=("show me the script",),
+        )
     beat = next(beat for beat in scene.beats if any(line.id == line_id for line in beat.lines))
     number = max(int(line.id.split("-L")[1]) for line in scene.lines) + 1
-    line = Line(id=f"{scene.id}-L{number:02}", speaker=person, channel="dispatch" if far else "spoken", text=new, delivery="calm")
+    line = Line(
+        id=f"{scene.id}-L{number:02}",
+        speaker=person,
+        channel="dispatch" if far else "spoken",
+        text=new,
+        delivery="calm",
+    )
     place = next(n for n, each in enumerate(beat.lines) if each.id == line_id) + 1
     lines = (*beat.lines[:place], line, *beat.lines[place:])
     change = ReplaceBeat(beat=beat.model_copy(update={"lines": lines}))
@@ -103,8 +119,13 @@ def _twice(who: str, new: str, times: int, at: Situation) -> Order | None:
     lines = [line for line in at.episode.the_script.lines if line.speaker == person and span_of(new, line.text)]
     if len(lines) != 1:
         if not lines:
-            return Unclear(sentence=f"{named(at.episode.the_world.character(person))} does not say “{new}”.", can=("show me the script",))
-        return Ask(sentence=f"“{new}” is in several lines. Which?", choices=tuple(f"show {line.id}" for line in lines[:8]))
+            return Unclear(
+                sentence=f"{named(at.episode.the_world.character(person))} does not say “{new}”.",
+                can=("show me the script",),
+            )
+        return Ask(
+            sentence=f"“{new}” is in several lines. Which?", choices=tuple(f"show {line.id}" for line in lines[:8])
+        )
     text = lines[0].text
     start, end = span_of(new, text) or (0, 0)
     stop = re.match(r"[.!?…]+", text[end:])
@@ -137,7 +158,10 @@ def _where(who: str, new: str, at: Situation) -> Order | None:
     lasts = [scene.lines[-1].id for scene in there if scene.lines]
     said = new[:1].upper() + new[1:]
     said = said if said.endswith((".", "!", "?")) else f"{said}."
-    return Ask(sentence="After which line shall it be said?", choices=tuple(_wish(line, speaker.short_name, said) for line in lasts[:8]))
+    return Ask(
+        sentence="After which line shall it be said?",
+        choices=tuple(_wish(line, speaker.short_name, said) for line in lasts[:8]),
+    )
 
 
 def _reworded(line: Line, text: str, at: Situation) -> Order:

@@ -24,13 +24,15 @@ Read = Callable[[str], Awaitable[Orders]]
 MOST_CLAUSES = 8
 _TAKEN_BACK = re.compile(
     r"\b(?:no(?:pe)?,? wait|wait|scratch that|never ?mind|forget (?:it|that|about)|cancel|actually|on second thought|i am (?:only |just )?"
-    r"(?:joking|kidding)|just kidding|jk|or rather|not really|do nothing|do not|don't|dont)\b", re.I
+    r"(?:joking|kidding)|just kidding|jk|or rather|not really|do nothing|do not|don't|dont)\b",
+    re.I,
 )
 
 
 _SAVE = re.compile(
     r"\b(?:everything|all|every|everyone|everybody|anything|nothing|none|nobody|any|no)\b[^,.;!?]*\b(?:but|except|excepting|besides|apart from|other than|"
-    r"save for)\b", re.I
+    r"save for)\b",
+    re.I,
 )
 
 

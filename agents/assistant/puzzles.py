@@ -10,13 +10,21 @@ from agents.assistant.tokens import tokens_of
 
 _FASTER = re.compile(
     r"^(?:please |can (?:you|we) |could (?:you|we) )*(?:make|have|let|get)? ?(?:it|this|that|the (?:film|episode|movie|whole thing)|everything|the pace)"
-    r"(?: (?:should|could) (?:be|go))?(?: go| a bit| much| all| more)* (?P<way>faster|quicker|snappier|slower|fast|tighter|punchier)\W*$", re.I
+    r"(?: (?:should|could) (?:be|go))?(?: go| a bit| much| all| more)* (?P<way>faster|quicker|snappier|slower|fast|tighter|punchier)\W*$",
+    re.I,
 )
-_GAG = re.compile(r"^(?:please )?(?:cut|remove|drop|delete|take out|lose) (?:the|that|this) (?:picture |visual |sight )?(?:gag|joke)s?(?: (?:in|from|of) (?P<scene>.+))?\W*$", re.I)
-_PLACE = re.compile(r"^(?:please )?(?:move|set|put|place|shift|relocate) (?P<scene>.+?) (?:to|in|into|at) (?:a|an|the)? ?(?P<place>[\w' -]+?)\W*$", re.I)
+_GAG = re.compile(
+    r"^(?:please )?(?:cut|remove|drop|delete|take out|lose) (?:the|that|this) (?:picture |visual |sight )?(?:gag|joke)s?(?: (?:in|from|of) (?P<scene>.+))?\W*$",
+    re.I,
+)
+_PLACE = re.compile(
+    r"^(?:please )?(?:move|set|put|place|shift|relocate) (?P<scene>.+?) (?:to|in|into|at) (?:a|an|the)? ?(?P<place>[\w' -]+?)\W*$",
+    re.I,
+)
 _LOUDER = re.compile(r"\b(?:louder|quieter|softer|too loud|too quiet|more quiet|turn (?:up|down))\b", re.I)
 _ASKS = re.compile(
-    r"^(?:(?:can|could) you (?:please )?tell me )?(?:who|how (?:long|old|tall|loud|big)|what(?! (?:if|about|happens if|would|should))|where|when|which)\b", re.I
+    r"^(?:(?:can|could) you (?:please )?tell me )?(?:who|how (?:long|old|tall|loud|big)|what(?! (?:if|about|happens if|would|should))|where|when|which)\b",
+    re.I,
 )
 _MANNERS: dict[str, tuple[str, ...]] = {
     r"tired|exhausted|sleepy|weary|worn out|drained": ("flat", "sad"),
@@ -86,8 +94,16 @@ def _manner(text: str, at: Situation) -> Ask | None:
         lines = [one for _, ref in reading.pointing("line") for one in ref.ids]
         people = {one for _, ref in reading.pointing("person") for one in ref.ids}
         scenes = {one for _, ref in reading.pointing("scene") for one in ref.ids}
-        he = {one.id for one in at.episode.the_world.characters if one.pronoun == "he"} if reading.has("pronoun", "he") else set()
-        she = {one.id for one in at.episode.the_world.characters if one.pronoun == "she"} if reading.has("pronoun", "she") else set()
+        he = (
+            {one.id for one in at.episode.the_world.characters if one.pronoun == "he"}
+            if reading.has("pronoun", "he")
+            else set()
+        )
+        she = (
+            {one.id for one in at.episode.the_world.characters if one.pronoun == "she"}
+            if reading.has("pronoun", "she")
+            else set()
+        )
         people = people or {at.focus.character} - {""} or he or she
         if not lines:
             lines = [line.id for line in at.episode.the_script.lines
@@ -96,7 +112,10 @@ def _manner(text: str, at: Situation) -> Ask | None:
             continue
         nearest = " or ".join(ADVERBS[way] for way in ways)  # type: ignore[index]
         choices = [f"say {line} {ADVERBS[way]}" for line in lines for way in (ways if len(lines) < 4 else ways[:1])]  # type: ignore[index]
-        return Ask(sentence=f"No voice here can be {match.group().casefold()}; the nearest is {nearest}. Which shall it be?", choices=tuple(choices[:8]))
+        return Ask(
+            sentence=f"No voice here can be {match.group().casefold()}; the nearest is {nearest}. Which shall it be?",
+            choices=tuple(choices[:8]),
+        )
     return None
 
 
@@ -112,7 +131,9 @@ def _level(text: str, at: Situation) -> Unclear | None:
     lines = lines or [line.id for line in at.episode.the_script.lines if line.speaker in people]
     if not lines:
         return None
-    way, manner = ("less", "in a whisper") if re.search(r"quiet|soft|too loud|down", text, re.I) else ("more", "shouting")
+    way, manner = (
+        ("less", "in a whisper") if re.search(r"quiet|soft|too loud|down", text, re.I) else ("more", "shouting")
+    )
     scene = lines[0].split("-")[0]
     return Unclear(
         sentence="The level of one line, or of one voice, can't be changed by itself: the dialogue of a scene can, or how a line is said.",
@@ -128,7 +149,11 @@ def _placed(text: str, at: Situation) -> Order | None:
     refs, _ = at.finder.at(tokens_of(match["scene"]), 0)
     scene = next((ref.ids[0] for ref in refs if ref.kind == "scene" and len(ref.ids) == 1), "")
     tokens = tokens_of(match["place"])
-    if not scene or any(at.finder.at(tokens, n)[0] for n in range(len(tokens))) or Reading(at, match["place"], tokens).has("light"):
+    if (
+        not scene
+        or any(at.finder.at(tokens, n)[0] for n in range(len(tokens)))
+        or Reading(at, match["place"], tokens).has("light")
+    ):
         return None
     now = at.episode.the_script.scene(scene).place
     places = [place for place in at.episode.the_world.places if place.id != now]
@@ -138,7 +163,10 @@ def _placed(text: str, at: Situation) -> Order | None:
     )
 
 
-_OUT = re.compile(r"^(?:please )?(?:remove|delete|drop|lose|take out|get rid of|ditch|cut out) (?P<what>(?:the |that |this )?[\w' -]+?)\W*$", re.I)
+_OUT = re.compile(
+    r"^(?:please )?(?:remove|delete|drop|lose|take out|get rid of|ditch|cut out) (?P<what>(?:the |that |this )?[\w' -]+?)\W*$",
+    re.I,
+)
 
 
 def _of_prop(text: str, at: Situation) -> Order | None:
@@ -156,4 +184,7 @@ def _of_prop(text: str, at: Situation) -> Order | None:
     if not alone:
         return None
     where = " or ".join(shot.id for shot in alone[:8])
-    return Ask(sentence=f"A thing can't be taken out of pictures, but its shot can go. Shall {where} go?", choices=tuple(f"remove {shot.id}" for shot in alone[:8]))
+    return Ask(
+        sentence=f"A thing can't be taken out of pictures, but its shot can go. Shall {where} go?",
+        choices=tuple(f"remove {shot.id}" for shot in alone[:8]),
+    )

@@ -231,8 +231,14 @@ class Reading:
         """Say so where a shot of a camera is meant that no shot has: `the helicopter shot`."""
         for item, behind in pairwise(self.items):
             owner = item.value("owner") if item.means("owner") and not item.refs else ""
-            if owner and behind.means("noun", "shot") and not any(shot.owner == owner for shot in self.at.episode.shots):
-                raise AskedBack(Unclear(sentence=f"No shot of this episode is from the {owner}.", can=("show me the shots",)))
+            if (
+                owner
+                and behind.means("noun", "shot")
+                and not any(shot.owner == owner for shot in self.at.episode.shots)
+            ):
+                raise AskedBack(
+                    Unclear(sentence=f"No shot of this episode is from the {owner}.", can=("show me the shots",))
+                )
 
     def _seen(self) -> tuple[Item | None, tuple[str, ...]]:
         """Return the words for somebody or something that is seen in shots, and those shots: `the raccoon`."""

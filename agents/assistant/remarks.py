@@ -44,9 +44,12 @@ _PURPOSE = re.compile(
     r"^(?:so(?: that)?|because|cause|cos|since) (?:it|this|that|he|she|they|we|i|you|all|everything|the|his|her)\b.+$",
     re.I,
 )
-_LIKE = re.compile(r"^(?:just )?like (?:in |on |at |outside |inside |from )?(?:the|a|an|those|real|my|in|outside)\b.+$", re.I)
+_LIKE = re.compile(
+    r"^(?:just )?like (?:in |on |at |outside |inside |from )?(?:the|a|an|those|real|my|in|outside)\b.+$", re.I
+)
 _FEELING = re.compile(
-    r"^(?:i|we) (?:really |just |so )?(?:love|like|adore|enjoy|hate|dislike) (?:it|this|that|him|her|them|the [\w ]+)$", re.I
+    r"^(?:i|we) (?:really |just |so )?(?:love|like|adore|enjoy|hate|dislike) (?:it|this|that|him|her|them|the [\w ]+)$",
+    re.I,
 )
 _WISHES = ("way", "length", "talk", "delivery", "light", "weather", "size", "owner", "angle", "look", "mood", "loud",
            "sound")  # fmt: skip

@@ -94,7 +94,19 @@ def reworded(text: str, at: Situation) -> Iterator[str]:
     one = decorated(text)
     if re.match(r"(?:can|could|would|will) (?:you|u|we)\b|would it|i(?: would|'d) like", one, re.I):
         one = one.rstrip("? ")  # A wish said as a question.
-    for turn in (_polite, corrected, _by_property, _by_speech, _by_camera, _instead, _time_given, _films_last, _half_film, _voices, _heard_alone):
+    for turn in (
+        _polite,
+        corrected,
+        _by_property,
+        _by_speech,
+        _by_camera,
+        _instead,
+        _time_given,
+        _films_last,
+        _half_film,
+        _voices,
+        _heard_alone,
+    ):
         one = turn(one, at)
         if one not in seen and one.strip():
             seen.add(one)
@@ -115,7 +127,11 @@ def _polite(text: str, at: Situation) -> str:
         if not is_quote:
             for pattern, plain in _COMPILED:
                 part = pattern.sub(plain, part)
-            part = re.sub(r"\btake (first|second|third|fourth|fifth) of\b", lambda m: f"take {_NUMBER_TAKE[m[1].lower()]} of", part)
+            part = re.sub(
+                r"\btake (first|second|third|fourth|fifth) of\b",
+                lambda m: f"take {_NUMBER_TAKE[m[1].lower()]} of",
+                part,
+            )
         turned.append(part)
     return "".join(turned).strip(" ,")
 
@@ -150,10 +166,12 @@ def corrected(text: str, at: Situation) -> str:
 
 _SILENT = re.compile(
     r"\b(?:(?:all|both) )?(?:the )?(?:silent|wordless|mute|quiet|speechless) (?:shots|ones)(?: (?:in|of|from) (?P<scene>(?:the )?[\w' &-]+?))?(?=$|[,.!])|"
-    r"\b(?:all |the )*shots without (?:a |any )?(?:line|lines|words|talking|dialogue)(?: (?:in|of|from) (?P<other>(?:the )?[\w' &-]+?))?(?=$|[,.!])", re.I
+    r"\b(?:all |the )*shots without (?:a |any )?(?:line|lines|words|talking|dialogue)(?: (?:in|of|from) (?P<other>(?:the )?[\w' &-]+?))?(?=$|[,.!])",
+    re.I,
 )
 _SHORTEST = re.compile(
-    r"\bthe (?P<count>two|three) (?P<kind>short|shortest|long|longest) (?:shots|ones)(?: (?:in|of|from) (?P<scene>(?:the )?[\w' &-]+?))?(?=$|[,.!])", re.I
+    r"\bthe (?P<count>two|three) (?P<kind>short|shortest|long|longest) (?:shots|ones)(?: (?:in|of|from) (?P<scene>(?:the )?[\w' &-]+?))?(?=$|[,.!])",
+    re.I,
 )
 
 
@@ -167,7 +185,9 @@ def _by_property(text: str, at: Situation) -> str:
         if len(scenes) != 1:
             continue
         shots = list(at.episode.shots_of(scenes[0]))
-        chosen = _silent(shots) if pattern is _SILENT else _extreme(shots, match["count"].lower(), match["kind"].lower())
+        chosen = (
+            _silent(shots) if pattern is _SILENT else _extreme(shots, match["count"].lower(), match["kind"].lower())
+        )
         if chosen:
             return text[: match.start()] + " and ".join(shot.id for shot in chosen) + text[match.end() :]
     return text
@@ -219,7 +239,9 @@ def _by_speech(text: str, at: Situation) -> str:
     shots = [shot.id for shot in at.episode.shots if any(cue.line in fitting for cue in shot.cues)]
     if len(fitting) == 1 and len(shots) == 1:
         return f"{wish}: {shots[0]}"
-    people = {one for refs in _refs(wish, at) for ref in refs if ref.kind == "person" and len(ref.ids) == 1 for one in ref.ids}
+    people = {
+        one for refs in _refs(wish, at) for ref in refs if ref.kind == "person" and len(ref.ids) == 1 for one in ref.ids
+    }
     lines = [line.id for line in at.episode.the_script.lines if line.speaker in people]
     if lines and _refs_of(wish, at, "line", "shot"):
         return text
@@ -240,7 +262,8 @@ def _nearly(wanted: str, at: Situation) -> tuple[str, ...]:
 
 _CAMERA = re.compile(
     r"^the (?P<owner>cctv|bodycam|dashcam|doorbell|helicopter|phone|security camera|dash cam|body cam) (?P<behind>(?:should|could|must|can) see (?:it|this|that|everything|them) "
-    r"|(?:should be|should|one|shot|camera) )(?P<rest>.+)$", re.I
+    r"|(?:should be|should|one|shot|camera) )(?P<rest>.+)$",
+    re.I,
 )
 
 
@@ -255,7 +278,8 @@ def _by_camera(text: str, at: Situation) -> str:
 
 
 _INSTEAD = re.compile(
-    r",? (?:instead of|rather than|and not|not) (?:from |by |through )?(?:a |an |the )?(?P<old>[\w -]+?)(?: shot| angle| camera)?\s*[.!]*$", re.I
+    r",? (?:instead of|rather than|and not|not) (?:from |by |through )?(?:a |an |the )?(?P<old>[\w -]+?)(?: shot| angle| camera)?\s*[.!]*$",
+    re.I,
 )
 
 
@@ -289,7 +313,8 @@ def _refs(text: str, at: Situation) -> list[tuple]:  # type: ignore[type-arg]
 
 _TIME_TO = re.compile(
     r"^(?P<do>(?:drop|remove|cut|delete|lose|take out|ditch) (?P<shot>S?\d+[-._]\d+)),? (?:and |then )?(?:give|add|hand) (?:the|its|that) (?:time|length|seconds|duration) "
-    r"(?:to|back to) (?P<other>S?\d+[-._]\d+)\s*[.!]*$", re.I
+    r"(?:to|back to) (?P<other>S?\d+[-._]\d+)\s*[.!]*$",
+    re.I,
 )
 
 
@@ -305,22 +330,31 @@ def _time_given(text: str, at: Situation) -> str:
     return f"remove {match['shot']}, and make {match['other']} {frames} frames longer"
 
 
-_FILMS_LAST = re.compile(r"\bthe (?:very last|very final|final|last) (?P<kind>line|shot)(?: of (?:the|this) (?:film|episode|movie|show))?\b(?! (?:of|in|from|about|where|with)\b)", re.I)
+_FILMS_LAST = re.compile(
+    r"\bthe (?:very last|very final|final|last) (?P<kind>line|shot)(?: of (?:the|this) (?:film|episode|movie|show))?\b(?! (?:of|in|from|about|where|with)\b)",
+    re.I,
+)
 
 
 def _films_last(text: str, at: Situation) -> str:
     """Return `the last line` by its id: the film's, where no scene and nobody is named."""
     match = _FILMS_LAST.search(text)
     plain = match is not None and not re.search(r"very|final|(?:film|episode|movie|show)$", match.group(), re.I)
-    if match is None or (plain and at.focus.scene) or re.search(r"\bscenes?\b", text, re.I) or any(
-        ref.kind in ("scene", "person") for refs in _refs(text[: match.start()], at) for ref in refs
+    if (
+        match is None
+        or (plain and at.focus.scene)
+        or re.search(r"\bscenes?\b", text, re.I)
+        or any(ref.kind in ("scene", "person") for refs in _refs(text[: match.start()], at) for ref in refs)
     ):
         return text
     found = list(at.episode.the_script.lines) if match["kind"].lower() == "line" else list(at.episode.shots)
     return text[: match.start()] + found[-1].id + text[match.end() :] if found else text
 
 
-_HALF = re.compile(r",?(?: but)?(?: only)? in the (?P<half>first|second|last) half(?: of (?:the|this) (?:film|episode|movie|thing))?\b", re.I)
+_HALF = re.compile(
+    r",?(?: but)?(?: only)? in the (?P<half>first|second|last) half(?: of (?:the|this) (?:film|episode|movie|thing))?\b",
+    re.I,
+)
 
 
 def _half_film(text: str, at: Situation) -> str:
@@ -354,7 +388,9 @@ def _refs_of(text: str, at: Situation, *kinds: str) -> bool:
 
 def _voices(text: str, at: Situation) -> str:
     """Return `the voices a bit louder` as what is said of the dialogue, where the message is of levels alone."""
-    if re.search(r"\bthe voices\b", text, re.I) and re.search(r"\b(?:louder|softer|quieter|turn (?:up|down))\b", text, re.I):
+    if re.search(r"\bthe voices\b", text, re.I) and re.search(
+        r"\b(?:louder|softer|quieter|turn (?:up|down))\b", text, re.I
+    ):
         return re.sub(r"\bthe voices\b", "the dialogue", text, flags=re.I)
     return text
 
@@ -364,5 +400,10 @@ def _heard_alone(text: str, at: Situation) -> str:
     if "and no siren and" not in text:
         return text
     scenes = {one for refs in _refs(text, at) for ref in refs if ref.kind == "scene" for one in ref.ids}
-    heard = any(isinstance(event, SirenPass) for shot in at.episode.shots if shot.scene in scenes or not scenes for event in shot.events)
+    heard = any(
+        isinstance(event, SirenPass)
+        for shot in at.episode.shots
+        if shot.scene in scenes or not scenes
+        for event in shot.events
+    )
     return text if heard else text.replace("and no siren and", "and")

@@ -101,7 +101,9 @@ def move(reading: Reading) -> Orders | None:
     shots = list(reading.some("shot"))
     scenes = reading.some("scene", several=True)
     if shots and scenes and shots[0].split("-")[0] not in scenes:
-        raise AskedBack(Unclear(sentence=f"{shots[0]} can only move within its own scene, and that is not {scenes[0]}."))
+        raise AskedBack(
+            Unclear(sentence=f"{shots[0]} can only move within its own scene, and that is not {scenes[0]}.")
+        )
     reading.use("noun", "scene", "shot")
     if len(shots) == (1 if where in ("before", "after") else 0):
         shots.insert(0, *reading.meant("shot"))
@@ -227,7 +229,9 @@ def choose_take(reading: Reading) -> Orders | None:
         raise AskedBack(
             Ask(
                 sentence=f"{shot} shows its take {now}. Shall it show take{number_said} instead, or do you want to see it as it is?",
-                choices=(f"use take{number_said} of {shot}", f"show {shot}") if number is not None else (f"show {shot}",),
+                choices=(f"use take{number_said} of {shot}", f"show {shot}")
+                if number is not None
+                else (f"show {shot}",),
             )
         )
     reading.spend(*takes, *([number] if number else []))
@@ -243,7 +247,13 @@ def choose_take(reading: Reading) -> Orders | None:
 
 def _asks_to_see(reading: Reading) -> bool:
     """Whether somebody wants to look at a take, which changes nothing: `show me take 2 of 2-04`."""
-    return bool(re.match(r"(?:please |can (?:you|i) |could (?:you|i) )*(?:show me|let me see|see|i want to see|view)\b", reading.text, re.I))
+    return bool(
+        re.match(
+            r"(?:please |can (?:you|i) |could (?:you|i) )*(?:show me|let me see|see|i want to see|view)\b",
+            reading.text,
+            re.I,
+        )
+    )
 
 
 def reshoot(reading: Reading) -> Orders | None:

@@ -24,7 +24,9 @@ _COMPLAINT = re.compile(
 _FEELS = re.compile(r"\b(?:boring|bored|bad|awful|terrible|dull|lame|stupid|rubbish|weird|confusing|strange|ugly|cringe|meh|"
                     r"not funny|funny|hate|the point|ugh|not what)\b")  # fmt: skip
 _LAUGH = re.compile(r"^(?:(?:ha){2,}\w*|(?:he){2,}\w*|lol|lmao|rofl|xd|omg)\b|\b(?:lol|lmao|rofl|haha\w*|xd)\W*$")
-_EVERY_TIME = re.compile(r"\b(?:gets|cracks|kills|makes) me (?:every time|up|laugh|smile)\b|\bmade me (?:laugh|smile|cry)\b")
+_EVERY_TIME = re.compile(
+    r"\b(?:gets|cracks|kills|makes) me (?:every time|up|laugh|smile)\b|\bmade me (?:laugh|smile|cry)\b"
+)
 _NEAREST = ("make 2-04 half a second longer", "scene 2 at night", "what can I say")
 
 _CANNOT: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -53,10 +55,15 @@ _LENGTH = re.compile(
     r"what is the (?:length|running time|runtime|duration)|what (?:length|duration))\b(?P<of>.*)$"
 )
 _MANY = re.compile(r"\bhow many (?P<what>shots|scenes|lines|people|characters|voices|beats)\b")
-_WHO_SPEAKS = re.compile(r"\b(?:who|which (?:people|voices|characters)) (?:speaks?|talks?|is (?:speaking|talking|heard)|says something|has lines)\b")
-_IN_CUT = re.compile(r"^what is (?:in|on) the (?:cut|timeline)|^what (?:shots|scenes) (?:are there|do we have|are in)\b")
+_WHO_SPEAKS = re.compile(
+    r"\b(?:who|which (?:people|voices|characters)) (?:speaks?|talks?|is (?:speaking|talking|heard)|says something|has lines)\b"
+)
+_IN_CUT = re.compile(
+    r"^what is (?:in|on) the (?:cut|timeline)|^what (?:shots|scenes) (?:are there|do we have|are in)\b"
+)
 _NEW = re.compile(
-    r"^(?:a |one )?(?:new|another|next) (?:episode|film|movie|story)\s*(?:[,:;-]|in which|where|please,?)\s*(?P<theme>.+)$", re.I
+    r"^(?:a |one )?(?:new|another|next) (?:episode|film|movie|story)\s*(?:[,:;-]|in which|where|please,?)\s*(?P<theme>.+)$",
+    re.I,
 )
 _BACK_BEFORE = re.compile(r"^(?:(?:can|could) (?:we|you|i) )?(?:go|take me|bring (?:it|me|us)|get) back to (?:how|what|the way) (?:it|that|this|things) (?:was|were|looked)\b.*$|"
                           r"^(?:go|take me) back to (?:before|when)\b.*$")  # fmt: skip
@@ -88,14 +95,19 @@ def chatted(text: str) -> tuple[Order, ...] | None:
 def complaint() -> Unclear:
     """Return the answer to a complaint in which nothing is wished."""
     sentence = "That is a pity. Nothing was changed: tell me what should be different, for example:"
-    return Unclear(sentence=sentence, can=("make 2-04 shorter", "the music should be funnier in scene 2", "what is wrong with it"))
+    return Unclear(
+        sentence=sentence, can=("make 2-04 shorter", "the music should be funnier in scene 2", "what is wrong with it")
+    )
 
 
 def laughed(text: str) -> Unclear | None:
     """Return the answer to a laugh or a joke in which no wish was found; None where nobody laughs."""
     low = simple(text)
     if _LAUGH.search(low) or _EVERY_TIME.search(low):
-        return Unclear(sentence="I am glad it amuses you. Nothing was changed; if it was a wish, say it for example so:", can=_NEAREST)
+        return Unclear(
+            sentence="I am glad it amuses you. Nothing was changed; if it was a wish, say it for example so:",
+            can=_NEAREST,
+        )
     return None
 
 
@@ -119,14 +131,18 @@ def _asked(low: str, text: str, episode: Episode) -> tuple[Order, ...] | None:
         theme = re.sub(r"\s+this time\W*$", "", new["theme"], flags=re.I).strip(" .!")
         return (NewEpisode(theme=theme, said=f"A new episode is made: {theme}."),)
     length = _LENGTH.match(low)
-    if length and re.search(r"\b(?:whole|film|movie|episode|it|all|everything|total|altogether|this|that)\b", low) and not re.search(
-        r"\b(?:shot|scene|line|beat)s?\b|\d", low
+    if (
+        length
+        and re.search(r"\b(?:whole|film|movie|episode|it|all|everything|total|altogether|this|that)\b", low)
+        and not re.search(r"\b(?:shot|scene|line|beat)s?\b|\d", low)
     ):
         seconds = sum((shot.shown_seconds for shot in episode.shots), start=0 * episode.brief.format.frame)
         return (Show(target="cut", said=f"The shots are {told_seconds(seconds)} long together."),)
     many = _MANY.search(low)
     if many:
-        target = {"shots": "shots", "people": "cast", "characters": "cast", "voices": "cast"}.get(many["what"], "script")
+        target = {"shots": "shots", "people": "cast", "characters": "cast", "voices": "cast"}.get(
+            many["what"], "script"
+        )
         return (Show(target=target, said=f"Here are all {many['what']}."),)
     if _WHO_SPEAKS.search(low):
         return (Show(target="script", said="Here is who says what, and where."),)
@@ -141,8 +157,11 @@ def _cannot(low: str, text: str, episode: Episode) -> tuple[Order, ...] | None:
             if re.search(pattern, low):
                 return (Unclear(sentence=sentence, can=can),)
     star = _STAR.match(text.strip(" .!?")) or _PLAYED.match(text.strip(" .!?")[:1].lower() + text.strip(" .!?")[1:])
-    if star and star["who"].istitle() and not _belongs(star["who"], episode) and not re.search(
-        r"\b(?:voice|shot|take|music|close|wide)\b", star["who"], re.I
+    if (
+        star
+        and star["who"].istitle()
+        and not _belongs(star["who"], episode)
+        and not re.search(r"\b(?:voice|shot|take|music|close|wide)\b", star["who"], re.I)
     ):
         sentence = f"Real people are neither cast nor imitated here, and {star['who']} is nobody of this episode. Another voice can be given:"
         return (Unclear(sentence=sentence, can=(f"another voice for {star['role']}", "show me the voices")),)

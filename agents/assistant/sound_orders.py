@@ -50,7 +50,8 @@ def captions(reading: Reading) -> Orders | None:
 
 
 _CAPTIONS_LOOK = re.compile(
-    r"\b(?:bigger|larger|smaller|big|small|size|yellow|white|red|blue|green|black|bold|italic|font|higher|lower|colou?r|top|bottom|up|down)\b", re.I
+    r"\b(?:bigger|larger|smaller|big|small|size|yellow|white|red|blue|green|black|bold|italic|font|higher|lower|colou?r|top|bottom|up|down)\b",
+    re.I,
 )
 
 

@@ -122,7 +122,12 @@ def _ids(text: str, shots: frozenset[str]) -> tuple[str, list[str]]:
     pointed = list(_POINTED.finditer(text))
     most = 2 if re.search(r"\b(?:swap|exchange|trade|before|after|behind)\b", text, re.I) else 1
     named = [f"S{int(match[1]):02}-{int(match[2]):02}" for match in pointed]
-    if len(named) <= most and set(named) <= shots and not quoted and not any(token.kind == "id" for token in tokens_of(text)):
+    if (
+        len(named) <= most
+        and set(named) <= shots
+        and not quoted
+        and not any(token.kind == "id" for token in tokens_of(text))
+    ):
         told += [f"“{match.group()}” as “{shot}”" for match, shot in zip(pointed, named, strict=True)]
         for match, shot in reversed(list(zip(pointed, named, strict=True))):
             text = text[: match.start()] + shot + text[match.end() :]

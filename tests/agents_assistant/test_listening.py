@@ -75,7 +75,9 @@ async def test_the_understood_part_is_offered_and_one_key_does_it() -> None:
     assert told(await meant(order.choices[0]), EPISODE) == "trim S02-04 tail=1/2"
 
 
-@pytest.mark.parametrize(("typed", "read"), [("racoon", "raccoon"), ("closup", "closeup"), ("sargent", ""), ("sergent", "sergeant")])
+@pytest.mark.parametrize(
+    ("typed", "read"), [("racoon", "raccoon"), ("closup", "closeup"), ("sargent", ""), ("sergent", "sergeant")]
+)
 def test_a_slip_in_a_name_is_set_right_and_said(typed: str, read: str) -> None:
     fixed = mended(f"show me the {typed}", FINDER.names, ())
     assert (read in fixed.text and f"“{typed}” as “{read}”" in fixed.told) if read else True
@@ -100,7 +102,9 @@ async def test_a_slip_that_was_set_right_is_said_with_the_order() -> None:
     assert "I read “3.2” as “S03-02”." in order.said
 
 
-@pytest.mark.parametrize("words", ["this is boring", "nice, thanks!", "haha the dog gets me every time", "lol", "I hate it"])
+@pytest.mark.parametrize(
+    "words", ["this is boring", "nice, thanks!", "haha the dog gets me every time", "lol", "I hate it"]
+)
 async def test_praise_and_complaints_get_a_friendly_word_and_examples(words: str) -> None:
     (order,) = await meant(words)
     assert isinstance(order, Unclear)
