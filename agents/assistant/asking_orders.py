@@ -9,7 +9,9 @@ from agents.assistant.reading import AskedBack, Reading
 Orders = tuple[Order, ...]
 MOST_STEPS = 20
 _COMMANDS: tuple[tuple[Command, str], ...] = (
-    ("undo", r"(undo|(no )?go back (two|three|four|five|\d+)( steps| times| changes)?|go (two|three|four|\d+) steps back|revert|roll back|"
+    ("undo",
+    r"(undo|(no )?go back (two|three|four|five|\d+)( steps| times| changes)?|go (two|three|four|\d+) steps back|"
+    r"revert|roll back|"
              r"take (that|it) back|go back( one step| a step)?|back one|(one )?step back|oops)( .*)?|"
              r"(put it|change it) back( as it was)?|i did not mean that"),
     ("redo", r"redo( that| it)?|do it (again )?after all|undo the undo|bring (that|it) back"),
@@ -27,7 +29,9 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
                 r"(it is|this is) (done|finished|perfect)|i am (happy|done)( with (it|this))?|sign off|good to go|"
                 r"finish it"),
     ("export", r"export( it| the film| everything| all)?( .*)?|save (it|the film) as .*|give me the (file|film|files)"),
-    ("bloopers", r"(show( me)?( the)? |play( the)? |the |where are( the)? |are there( any)? )?(bloopers?|reel of bloopers|outtakes?|gag reel|blooper reel|"
+    ("bloopers",
+    r"(show( me)?( the)? |play( the)? |the |where are( the)? |are there( any)? )?(bloopers?|reel of bloopers|"
+    r"outtakes?|gag reel|blooper reel|"
                  r"rejected takes)( reel)?"),
     ("help", r"help( me)?|what can (you|i) (do|say|ask|change)( here)?|how does (this|it) work|commands|\?+|"
              r"what (are|is) (the commands|possible)|i need help"),
@@ -39,7 +43,8 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
              r"the episode)"),
 )  # fmt: skip
 _POLITE = re.compile(
-    r"^(hey|hi|hello|ok|okay|well|so|please|pls|plz|can you|could you|would you|can u|could u|now|um|uh|oh|yes|and|then|"
+    r"^(hey|hi|hello|ok|okay|well|so|please|pls|plz|can you|could you|would you|can u|could u|now|um|uh|oh|yes|and|"
+    r"then|"
     r"just)[ ,]+|[ ,]*(please|pls|plz|thanks|thx|thank you|now|right now|again please|mate|for me)$"
 )
 _WHY = re.compile(

@@ -20,7 +20,7 @@ from agents.assistant.listening import listened
 from agents.assistant.naming import Kind
 from agents.assistant.orders import Ask, Edit, Explain, Focus, Order, Record, Say, Unclear
 from agents.assistant.reading import AskedBack, Item, Reading, Situation
-from agents.assistant.speaking_of import focus_after
+from agents.assistant.speaking_of import focus_after, still_there
 from agents.assistant.tokens import MOST_LETTERS, Token, plain, tokens_of
 from agents.writer.refusal import check_theme
 from episodes.apply import apply_all, targets
@@ -75,6 +75,7 @@ class RuleAssistant:
             return (refused,)
         if episode is None or episode.script is None or episode.world is None:
             return (_before_there_is_one(text),)
+        focus = still_there(focus, episode)
         at = Situation(episode, focus, self._voices, self._finder_of(episode))
         return await listened(text, at, lambda words: self._orders(words, episode, focus))
 
@@ -100,6 +101,7 @@ class RuleAssistant:
                 focus = focus_after(focus, order, episode)
                 if isinstance(order, Edit):
                     episode = apply_all(order.changes, episode)
+                focus = still_there(focus, episode)
             found += orders
         return tuple(found) or (Unclear(sentence="There was nothing to do in that.", can=ABILITIES[:6]),)
 
@@ -249,13 +251,15 @@ def _is_empty(orders: Orders, text: str, tokens: tuple[Token, ...], at: Situatio
     )
 
 
+_MAKING = frozenset(("make", "let", "have", "give", "set", "put", "turn"))
+
+
 def _begins_anew(reading: Reading) -> bool:
     """Whether `make` begins another wish behind one that has a verb of its own: `remove 2-02, and make 2-01 longer`."""
     parted = False
     for item in reading.items:
-        if item.means("verb", "make") and item.text.casefold() in ("make", "let", "have", "give", "set", "put", "turn"):
-            if parted and reading.verbs:
-                return True
+        if parted and reading.verbs and item.means("verb", "make") and item.text.casefold() in _MAKING:
+            return True
         parted = item.text.casefold() in _PARTING or (parted and item.means("filler"))
     return False
 

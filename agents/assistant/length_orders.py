@@ -66,13 +66,13 @@ def shots_of(reading: Reading) -> tuple[str, ...]:
     if not reading.pointing("shot") and reading.pointing("scene"):
         item = reading.pointing("scene")[0][0]
         scene = reading.some("scene")[0]
-        seen = {one for kind in ("person", "prop") for _, ref in reading.pointing(kind) for one in ref.ids}  # type: ignore[arg-type]
-        shots = [
+        seen = {one for kind in ("person", "prop") for _, ref in reading.pointing(kind) for one in ref.ids}
+        inside = [
             shot
             for shot in reading.at.episode.shots_of(scene)
             if seen & {each.id for each in shot.subjects} or not seen
         ]
-        asked = reading.which("shot", [shot.id for shot in shots or reading.at.episode.shots_of(scene)], item)
+        asked = reading.which("shot", [shot.id for shot in inside or reading.at.episode.shots_of(scene)], item)
         raise AskedBack(asked.model_copy(update={"sentence": f"Which of {scene}'s shots do you mean?"}))
     shots = reading.meant("shot", several=True)
     reading.use("noun", "shot")

@@ -17,20 +17,26 @@ MOST_LETTERS = 200
 _Q = r"(?:[\"“„«](?P<{0}>[^\"“”„«»]+)[\"”“»])"
 _WHO = r"(?P<who>[\w' -]+?)"
 _AFTER = (
-    re.compile(rf"^(?:please )?(?:right )?(?:after|behind|following) (?:the line )?(?:{_Q.format('old')}|(?P<id>s?\d+-?l\d+)),? "
-               rf"(?:please )?(?:add|insert|put|let|have) (?:a line (?:by|for|from|of) )?{_WHO}(?:\s*:|,? (?:say|says|saying|with))\s*{_Q.format('new')}\W*$", re.I),
-    re.compile(rf"^(?:please )?(?:(?:add|insert|put|let|have) )?(?:a line (?:by|for|from|of) )?{_WHO}(?:\s*:|,? (?:should |must |could |shall )?(?:say|says|saying|with))\s*{_Q.format('new')},? "
-               rf"(?:right )?(?:after|behind|following) (?:the line )?(?:{_Q.format('old')}|(?P<id>s?\d+-?l\d+))\W*$", re.I),
+    re.compile(rf"^(?:please )?(?:right )?(?:after|behind|following) (?:the line )?(?:{_Q.format('old')}|"
+               rf"(?P<id>s?\d+-?l\d+)),? "
+               rf"(?:please )?(?:add|insert|put|let|have) (?:a line (?:by|for|from|of) )?{_WHO}(?:\s*:|,? (?:say|"
+               rf"says|saying|with))\s*{_Q.format('new')}\W*$", re.I),
+    re.compile(rf"^(?:please )?(?:(?:add|insert|put|let|have) )?(?:a line (?:by|for|from|of) )?{_WHO}(?:\s*:|,? "
+               rf"(?:should |must |could |shall )?(?:say|says|saying|with))\s*{_Q.format('new')},? "
+               rf"(?:right )?(?:after|behind|following) (?:the line )?(?:{_Q.format('old')}|"
+               rf"(?P<id>s?\d+-?l\d+))\W*$", re.I),
 )  # fmt: skip
 _TWICE = re.compile(
-    rf"^(?:please )?(?:let |have |make )?{_WHO} (?:should |must |shall |could )?(?:says?|repeats?) {_Q.format('new')} (?P<times>twice|two times|again|three times)\W*$",
+    rf"^(?:please )?(?:let |have |make )?{_WHO} (?:should |must |shall |could )?(?:says?|repeats?) "
+    rf"{_Q.format('new')} (?P<times>twice|two times|again|three times)\W*$",
     re.I,
 )
 _ALSO = re.compile(
     rf"^(?:please )?(?:let |have |make )?{_WHO} (?:should |must )?also (?:says?|adds?) {_Q.format('new')}\W*$", re.I
 )
 _WHERE = re.compile(
-    r"^(?:please )?(?:can (?:you|we) |could (?:you|we) )?(?:add|insert|put in|write)(?: me)? (?:a|another|one more) line (?:where|in which|for|with) "
+    r"^(?:please )?(?:can (?:you|we) |could (?:you|we) )?(?:add|insert|put in|write)(?: me)? (?:a|another|one "
+    r"more) line (?:where|in which|for|with) "
     r"(?P<who>[\w' -]+?) (?:says?|saying|adds?|goes) (?P<new>.+?)\W*$",
     re.I,
 )
@@ -90,7 +96,8 @@ def _line_after(line_id: str, person: str, new: str, at: Situation) -> Order:
     speaker, scene = episode.the_world.character(person), episode.scene_of(line_id)
     if speaker.voice is None:
         return Unclear(sentence=f"{named(speaker)} has no voice and can't speak; what it does can be a beat.",
-                       can=(f"in {scene.id}, add a beat where the {speaker.short_name.casefold()} looks sorry",))  # fmt: skip
+                       can=(f"in {scene.id}, add a beat where the {speaker.short_name.casefold()} looks "
+                        f"sorry",))  # fmt: skip
     far = speaker.role == "dispatcher"
     if not far and person not in scene.present:
         return Unclear(
@@ -196,7 +203,7 @@ def span_of(part: str, text: str) -> tuple[int, int] | None:
 
 
 def in_part(text: str, old: str, new: str) -> str:
-    """Return a line's text with new words in the place of old ones; the new words alone where the old were all of it."""
+    """Return a line's text with new words in the place of old ones; just the new where the old were all of it."""
     if words_of(old) == words_of(text):
         return new
     span = span_of(old, text)

@@ -1,8 +1,8 @@
 """Listening to more than orders: plainer words, slips, remarks and talk round a wish.
 
-The grammar is asked first with the words as they are. Only where they are no whole order are they turned: slips are set
-right, roundabout words made plain, remarks set aside. All of that is said with the order. Where a part is left that could
-mean something, the understood part is only offered.
+The grammar is asked first with the words as they are. Only where they are no whole order are they turned: slips are
+set right, roundabout words made plain, remarks set aside. All of that is said with the order. Where a part is left
+that could mean something, the understood part is only offered.
 """
 
 import re
@@ -23,14 +23,16 @@ Read = Callable[[str], Awaitable[Orders]]
 """The grammar: orders of a text."""
 MOST_CLAUSES = 8
 _TAKEN_BACK = re.compile(
-    r"\b(?:no(?:pe)?,? wait|wait|scratch that|never ?mind|forget (?:it|that|about)|cancel|actually|on second thought|i am (?:only |just )?"
+    r"\b(?:no(?:pe)?,? wait|wait|scratch that|never ?mind|forget (?:it|that|about)|cancel|actually|on second "
+    r"thought|i am (?:only |just )?"
     r"(?:joking|kidding)|just kidding|jk|or rather|not really|do nothing|do not|don't|dont)\b",
     re.I,
 )
 
 
 _SAVE = re.compile(
-    r"\b(?:everything|all|every|everyone|everybody|anything|nothing|none|nobody|any|no)\b[^,.;!?]*\b(?:but|except|excepting|besides|apart from|other than|"
+    r"\b(?:everything|all|every|everyone|everybody|anything|nothing|none|nobody|any|no)\b[^,.;!?]*\b(?:but|except|"
+    r"excepting|besides|apart from|other than|"
     r"save for)\b",
     re.I,
 )
@@ -48,7 +50,7 @@ async def listened(text: str, at: Situation, read: Read) -> Orders:
     if chat is not None:
         return chat
     if is_done(first):
-        first = (Unclear(sentence="All but something: I can't tell what is meant, so nothing is done. Name what you mean.",
+        first = (Unclear(sentence="All but something: I can't tell what is meant, so nothing is done. Name it.",
                          can=("no music in scene 3", "lock scene 3")),)  # fmt: skip
     answer, plain = first, text
     fixed = mended(text, at.finder.names, (shot.id for shot in at.episode.shots))
@@ -121,7 +123,7 @@ def _with(orders: Orders, note: str) -> Orders:
 
 
 async def _without_remarks(text: str, at: Situation, read: Read) -> Orders | None:
-    """Return the orders of what is left when remarks are set aside; an `Ask` for it where more than remarks is left over."""
+    """Return the orders of what is left when remarks are set aside; an `Ask` for it where more is left over."""
     parts = clauses(text, at)
     remarks = [part for part in parts if part.is_remark]
     if len(parts) < 2 or len(parts) > MOST_CLAUSES or _TAKEN_BACK.search(_blanked(parts)):

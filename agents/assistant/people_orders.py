@@ -18,8 +18,10 @@ ADVERBS: dict[str, str] = {
     "proud": "proudly", "sad": "sadly", "warm": "warmly", "confused": "in confusion",
 }  # fmt: skip
 _SWAPPED = re.compile(
-    r"^(?:please )?(?:let |have |can |could |make |should )?(?:(?P<one>[\w' -]+?) and (?P<two>[\w' -]+?)(?: should| must| can)? (?:swap|switch|trade|exchange)"
-    r"(?: their)? voices|(?:swap|switch|exchange|trade) (?:the )?voices (?:of|between) (?P<first>[\w' -]+?) (?:and|with) (?P<second>[\w' -]+?))\W*$",
+    r"^(?:please )?(?:let |have |can |could |make |should )?(?:(?P<one>[\w' -]+?) and (?P<two>[\w' -]+?)(?: should|"
+    r" must| can)? (?:swap|switch|trade|exchange)"
+    r"(?: their)? voices|(?:swap|switch|exchange|trade) (?:the )?voices (?:of|between) (?P<first>[\w' -]+?) (?:and|"
+    r"with) (?P<second>[\w' -]+?))\W*$",
     re.IGNORECASE,
 )
 _SHAPES = {"deeper": "with a deeper voice", "pitched": "with a higher voice", "slower": "slower", "faster": "faster"}
@@ -186,7 +188,8 @@ def _whose_voice(reading: Reading, shaped: list[Item]) -> Ask:
     pronoun = next((word for word in ("she", "he") if any(item.means("pronoun", word) for item in reading.items)), "")
     people = [one for one in people if not pronoun or one.pronoun == pronoun] or people
     way = {"deeper": "a deeper voice for {}", "pitched": "a higher voice for {}", "slower": "{} should speak slower",
-           "faster": "{} should speak faster"}.get(shaped[0].value("talk") if shaped else "", "another voice for {}")  # fmt: skip
+           "faster": "{} should speak faster"}.get(shaped[0].value("talk") if shaped else "",
+           "another voice for {}")  # fmt: skip
     return Ask(sentence="Whose voice?", choices=tuple(way.format(one.short_name) for one in people))
 
 

@@ -43,7 +43,8 @@ _VERBS = {
                "generate again|"
                "regenerate|another go at|another try at|again|anew|do over|one more time|over again",
     "forwards": "forwards|forward|forwards again|not backwards|play forwards|play forward|the right way round",
-    "lock": "hold on to|hang on to|lock|leave|keep|freeze|protect|hands off|leave alone|leave as it is|leave as is|keep as it is|keep as is|"
+    "lock": "hold on to|hang on to|"
+            "lock|leave|keep|freeze|protect|hands off|leave alone|leave as it is|leave as is|keep as it is|keep as is|"
             "lock down|"
             "do not touch|do not change|stays|stay|pin",
     "unlock": "unlock|release|unfreeze|unpin|free up|free",
@@ -199,7 +200,8 @@ _LOUD = {
     "web": "web|for the web|podcast|online|internet",
 }
 _TALK = {
-    "deeper": "too high|too high-pitched|too squeaky|too shrill|deeper|lower voice|deeper voice|lower pitched|a lower|bassier|lower pitch",
+    "deeper": "too high|too high-pitched|too squeaky|too shrill|"
+    "deeper|lower voice|deeper voice|lower pitched|a lower|bassier|lower pitch",
     "pitched": "too deep|higher voice|higher pitched|squeakier|squeaky|shriller|higher pitch|lighter voice",
     "slower": "slower|more slowly|slowly|too fast|slow down",
     "faster": "faster|more quickly|quickly|too slow|speed up|quicker pace",

@@ -9,21 +9,26 @@ from agents.assistant.reading import Reading, Situation
 from agents.assistant.tokens import tokens_of
 
 _FASTER = re.compile(
-    r"^(?:please |can (?:you|we) |could (?:you|we) )*(?:make|have|let|get)? ?(?:it|this|that|the (?:film|episode|movie|whole thing)|everything|the pace)"
-    r"(?: (?:should|could) (?:be|go))?(?: go| a bit| much| all| more)* (?P<way>faster|quicker|snappier|slower|fast|tighter|punchier)\W*$",
+    r"^(?:please |can (?:you|we) |could (?:you|we) )*(?:make|have|let|get)? ?(?:it|this|that|the (?:film|episode|"
+    r"movie|whole thing)|everything|the pace)"
+    r"(?: (?:should|could) (?:be|go))?(?: go| a bit| much| all| more)* (?P<way>faster|quicker|snappier|slower|fast|"
+    r"tighter|punchier)\W*$",
     re.I,
 )
 _GAG = re.compile(
-    r"^(?:please )?(?:cut|remove|drop|delete|take out|lose) (?:the|that|this) (?:picture |visual |sight )?(?:gag|joke)s?(?: (?:in|from|of) (?P<scene>.+))?\W*$",
+    r"^(?:please )?(?:cut|remove|drop|delete|take out|lose) (?:the|that|this) (?:picture |visual |sight )?(?:gag|"
+    r"joke)s?(?: (?:in|from|of) (?P<scene>.+))?\W*$",
     re.I,
 )
 _PLACE = re.compile(
-    r"^(?:please )?(?:move|set|put|place|shift|relocate) (?P<scene>.+?) (?:to|in|into|at) (?:a|an|the)? ?(?P<place>[\w' -]+?)\W*$",
+    r"^(?:please )?(?:move|set|put|place|shift|relocate) (?P<scene>.+?) (?:to|in|into|at) (?:a|an|the)? "
+    r"?(?P<place>[\w' -]+?)\W*$",
     re.I,
 )
 _LOUDER = re.compile(r"\b(?:louder|quieter|softer|too loud|too quiet|more quiet|turn (?:up|down))\b", re.I)
 _ASKS = re.compile(
-    r"^(?:(?:can|could) you (?:please )?tell me )?(?:who|how (?:long|old|tall|loud|big)|what(?! (?:if|about|happens if|would|should))|where|when|which)\b",
+    r"^(?:(?:can|could) you (?:please )?tell me )?(?:who|how (?:long|old|tall|loud|big)|what(?! (?:if|about|"
+    r"happens if|would|should))|where|when|which)\b",
     re.I,
 )
 _MANNERS: dict[str, tuple[str, ...]] = {
@@ -59,7 +64,7 @@ def _question(text: str, at: Situation) -> Show | None:
         return None
     reading, found = Reading(at, text, tokens_of(text)), set[str]()
     for kind in ("shot", "line", "beat", "scene", "person"):
-        found |= {one for _, ref in reading.pointing(kind) for one in ref.ids}  # type: ignore[arg-type]
+        found |= {one for _, ref in reading.pointing(kind) for one in ref.ids}
     return Show(target=found.pop(), said="Here it is.") if len(found) == 1 else None
 
 
@@ -110,8 +115,8 @@ def _manner(text: str, at: Situation) -> Ask | None:
                      if line.speaker in people and (not scenes or line.id.split("-")[0] in scenes)]  # fmt: skip
         if not lines:
             continue
-        nearest = " or ".join(ADVERBS[way] for way in ways)  # type: ignore[index]
-        choices = [f"say {line} {ADVERBS[way]}" for line in lines for way in (ways if len(lines) < 4 else ways[:1])]  # type: ignore[index]
+        nearest = " or ".join(ADVERBS[way] for way in ways)
+        choices = [f"say {line} {ADVERBS[way]}" for line in lines for way in (ways if len(lines) < 4 else ways[:1])]
         return Ask(
             sentence=f"No voice here can be {match.group().casefold()}; the nearest is {nearest}. Which shall it be?",
             choices=tuple(choices[:8]),
@@ -136,7 +141,8 @@ def _level(text: str, at: Situation) -> Unclear | None:
     )
     scene = lines[0].split("-")[0]
     return Unclear(
-        sentence="The level of one line, or of one voice, can't be changed by itself: the dialogue of a scene can, or how a line is said.",
+        sentence="The level of one line, or of one voice, can't be changed by itself: the dialogue of a scene can, "
+        "or how a line is said.",
         can=(f"{way} dialogue in {scene}", *(f"say {line} {manner}" for line in lines[:2])),
     )
 
@@ -158,13 +164,15 @@ def _placed(text: str, at: Situation) -> Order | None:
     now = at.episode.the_script.scene(scene).place
     places = [place for place in at.episode.the_world.places if place.id != now]
     return Ask(
-        sentence=f"There is no place “{match['place'].strip()}” in this episode, and {scene} can only play at one that there is. Which?",
+        sentence=f"There is no place “{match['place'].strip()}” in this episode, and {scene} can only play at one "
+        f"that there is. Which?",
         choices=tuple(f"{scene} plays at {place.name}" for place in places[:8]),
     )
 
 
 _OUT = re.compile(
-    r"^(?:please )?(?:remove|delete|drop|lose|take out|get rid of|ditch|cut out) (?P<what>(?:the |that |this )?[\w' -]+?)\W*$",
+    r"^(?:please )?(?:remove|delete|drop|lose|take out|get rid of|ditch|cut out) (?P<what>(?:the |that |this "
+    r")?[\w' -]+?)\W*$",
     re.I,
 )
 

@@ -243,7 +243,7 @@ class Reading:
     def _seen(self) -> tuple[Item | None, tuple[str, ...]]:
         """Return the words for somebody or something that is seen in shots, and those shots: `the raccoon`."""
         for kind in ("prop", "vehicle", "person"):
-            for item, ref in self.pointing(kind):  # type: ignore[arg-type]
+            for item, ref in self.pointing(kind):
                 shots = [shot for shot in self.at.episode.shots if set(ref.ids) & {each.id for each in shot.subjects}]
                 if shots:
                     # What shows it alone stands first.

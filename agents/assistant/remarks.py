@@ -1,4 +1,4 @@
-"""Remarks round a wish: `I can hardly understand her`, `so all the car stuff matches`, `haha`. They are set aside, and said.
+"""Remarks round a wish: `I can hardly understand her`, `haha`. They are set aside, and said.
 
 A remark is only what has the shape of one and holds nothing that could change what the wish means. All else is asked.
 """
@@ -66,7 +66,8 @@ class Clause(NamedTuple):
 
 
 _PARTED = re.compile(
-    r"(?P<mark>[,;]|[.!?…]+(?=\s|$)|\s[-–—]\s|\s:\s)\s*|\s+(?=(?:so(?: that)?|because|cos) (?:it|he|she|they|we|i|you|all|"
+    r"(?P<mark>[,;]|[.!?…]+(?=\s|$)|\s[-–—]\s|\s:\s)\s*|\s+(?=(?:so(?: that)?|because|cos) (?:it|he|she|they|we|i|"
+    r"you|all|"
     r"everything|the)\b)|\s+(?=and (?:please )?(?:[a-z]+))|\s+(?=but\b)",
     re.I,
 )

@@ -228,7 +228,8 @@ def choose_take(reading: Reading) -> Orders | None:
         number_said = f" {number.number}" if number is not None else ""
         raise AskedBack(
             Ask(
-                sentence=f"{shot} shows its take {now}. Shall it show take{number_said} instead, or do you want to see it as it is?",
+                sentence=f"{shot} shows its take {now}. Shall it show take{number_said} instead, or do you want to "
+                f"see it as it is?",
                 choices=(f"use take{number_said} of {shot}", f"show {shot}")
                 if number is not None
                 else (f"show {shot}",),

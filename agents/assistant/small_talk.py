@@ -3,25 +3,32 @@
 import re
 
 from agents.assistant.asking_orders import simple
+from agents.assistant.length_orders import told_seconds
 from agents.assistant.naming import words_of
 from agents.assistant.orders import NewEpisode, Order, Say, Show, Unclear
-from agents.assistant.length_orders import told_seconds
 from agents.assistant.tokens import tokens_of
 from episodes.episode import Episode
 
 _PRAISE = re.compile(
-    r"^(?:(?:ok(?:ay)?|oh|wow|haha\w*|lol|yes|yeah|well|that|thats|that is|it|its|it is|this|this is|nice|great|good|perfect|so|"
-    r"very|much|a lot|way|really|pretty|quite|looks?|better|lovely|cool|awesome|brilliant|funny|amazing|super|love|like|i|"
+    r"^(?:(?:ok(?:ay)?|oh|wow|haha\w*|lol|yes|yeah|well|that|thats|that is|it|its|it is|this|this is|nice|great|"
+    r"good|perfect|so|"
+    r"very|much|a lot|way|really|pretty|quite|looks?|better|lovely|cool|awesome|brilliant|funny|amazing|super|love|"
+    r"like|i|"
     r"you|thanks?|thank|thx|cheers|ta|job|work|done|beautiful|fantastic|excellent|the best|hilarious|wonderful|now|all|"
-    r"made my day|sounds|already|one|fun|neat|sweet|enough|fine|is|me|mate|everyone|everybody|folks|team|so far|got|there|were|are|getting)\b[ ,.!]*)+$"
+    r"made my day|sounds|already|one|fun|neat|sweet|enough|fine|is|me|mate|everyone|everybody|folks|team|so far|"
+    r"got|there|were|are|getting)\b[ ,.!]*)+$"
 )
 _COMPLAINT = re.compile(
-    r"^(?:(?:ok|oh|well|but|honestly|sorry|ugh|meh|hm+|this|that|it|the (?:film|episode|movie|whole thing|joke|ending)|is|was|"
-    r"are|its|thats|feels|i am|i|find|think|so|very|really|pretty|a bit|kind of|just|not|isnt|do not|dont|like|get|funny|"
-    r"boring|bored|bad|awful|terrible|dull|lame|stupid|rubbish|weird|confusing|strange|ugly|cringe|sad|hate|it all|great|"
+    r"^(?:(?:ok|oh|well|but|honestly|sorry|ugh|meh|hm+|this|that|it|the (?:film|episode|movie|whole thing|joke|"
+    r"ending)|is|was|"
+    r"are|its|thats|feels|i am|i|find|think|so|very|really|pretty|a bit|kind of|just|not|isnt|do not|dont|like|get|"
+    r"funny|"
+    r"boring|bored|bad|awful|terrible|dull|lame|stupid|rubbish|weird|confusing|strange|ugly|cringe|sad|hate|it all|"
+    r"great|"
     r"good|working|for me|at all|what|wanted|had in mind|expected|much|any|the point|all|too|slow)\b[ ,.!]*)+$"
 )
-_FEELS = re.compile(r"\b(?:boring|bored|bad|awful|terrible|dull|lame|stupid|rubbish|weird|confusing|strange|ugly|cringe|meh|"
+_FEELS = re.compile(r"\b(?:boring|bored|bad|awful|terrible|dull|lame|stupid|rubbish|weird|confusing|strange|ugly|"
+                    r"cringe|meh|"
                     r"not funny|funny|hate|the point|ugh|not what)\b")  # fmt: skip
 _LAUGH = re.compile(r"^(?:(?:ha){2,}\w*|(?:he){2,}\w*|lol|lmao|rofl|xd|omg)\b|\b(?:lol|lmao|rofl|haha\w*|xd)\W*$")
 _EVERY_TIME = re.compile(
@@ -31,43 +38,54 @@ _NEAREST = ("make 2-04 half a second longer", "scene 2 at night", "what can I sa
 
 _CANNOT: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r"^(?:e-?mail|mail|post|send|share|upload|tweet|whatsapp|text)\b (?:it|this|that|me|the (?:film|episode|movie))\b|"
-     r"\b(?:put|publish|upload) (?:it|this|the \w+) (?:on|to) (?:youtube|tiktok|instagram|the (?:web|internet)|my \w+)\b",
-     "I can't send anything anywhere. I can write the finished film to a folder, and you send it from there.", ("export",)),
+     r"\b(?:put|publish|upload) (?:it|this|the \w+) (?:on|to) (?:youtube|tiktok|instagram|the (?:web|internet)|my "
+     r"\w+)\b",
+     "I can't send anything anywhere. I can write the finished film to a folder, and you send it from there.",
+     ("export",)),
     (r"\b3-?d\b|\bstereoscopic\b|\bvr\b|\bvirtual reality\b",
      "The film is flat: there is no 3D in it. I can export it as it is.", ("export",)),
-    (r"\bwins?\b.*\b(?:awards?|oscars?|prizes?|festi?vals?)\b|\bgo(?:es)? viral\b|\bmakes? (?:it|this|us|me) (?:famous|rich|win)\b",
+    (r"\bwins?\b.*\b(?:awards?|oscars?|prizes?|festi?vals?)\b|\bgo(?:es)? viral\b|\bmakes? (?:it|this|us|me) "
+     r"(?:famous|rich|win)\b",
      "That is not in my hands, and nothing was changed. What I can do is a cut you are happy with.",
      ("what is wrong with it", "export")),
 )  # fmt: skip
 _STAR = re.compile(
     r"^(?:can (?:you|we) |please |could (?:you|we) )*(?:get|cast|hire|have|give|put)(?: me| us)? "
-    r"(?P<who>(?!the\b|a\b|an\b|another\b|some\b|more\b|less\b|no\b)[\w'-]+(?: [\w'-]+){1,2}) (?:for|as|to play|playing|in the role of) (?P<role>[\w '-]+)$",
+    r"(?P<who>(?!the\b|a\b|an\b|another\b|some\b|more\b|less\b|no\b)[\w'-]+(?: [\w'-]+){1,2}) (?:for|as|to play|"
+    r"playing|in the role of) (?P<role>[\w '-]+)$",
     re.I,
 )
 _PLAYED = re.compile(
-    r"^(?:can|could|let|have|make|should) (?P<who>[A-Z][\w'-]+(?: [A-Z][\w'-]+){1,2}) (?:play|do|voice|be|speak) (?P<role>[\w '-]+)$"
+    r"^(?:can|could|let|have|make|should) (?P<who>[A-Z][\w'-]+(?: [A-Z][\w'-]+){1,2}) (?:play|do|voice|be|speak) "
+    r"(?P<role>[\w '-]+)$"
 )
 _PICTURE = re.compile(r"\b[^\s\"']+\.(?:jpe?g|png|gif|heic|webp|bmp|tiff?|svg|pdf)\b", re.I)
-_LOCKING = re.compile(r"\bwhat (?:does )?(?:a )?(?:the )?lock(?:ing|s|ed)?(?: something| a shot| it)? (?:does?|do|mean|means|is for|is)\b|"
+_LOCKING = re.compile(r"\bwhat (?:does )?(?:a )?(?:the )?lock(?:ing|s|ed)?(?: something| a shot| it)? (?:does?|do|"
+                      r"mean|means|is for|is)\b|"
                       r"\bwhat (?:does|is|are) (?:a |the )?(?:lock|locking|locks|locked)\b.*")  # fmt: skip
 _LENGTH = re.compile(
-    r"^(?:(?:can|could|would) you |please )*(?:tell me |say |show me )?(?:how long (?:is|does|will|are|it|the|this|that)|"
+    r"^(?:(?:can|could|would) you |please )*(?:tell me |say |show me )?(?:how long (?:is|does|will|are|it|the|this|"
+    r"that)|"
     r"what is the (?:length|running time|runtime|duration)|what (?:length|duration))\b(?P<of>.*)$"
 )
 _MANY = re.compile(r"\bhow many (?P<what>shots|scenes|lines|people|characters|voices|beats)\b")
 _WHO_SPEAKS = re.compile(
-    r"\b(?:who|which (?:people|voices|characters)) (?:speaks?|talks?|is (?:speaking|talking|heard)|says something|has lines)\b"
+    r"\b(?:who|which (?:people|voices|characters)) (?:speaks?|talks?|is (?:speaking|talking|heard)|says something|"
+    r"has lines)\b"
 )
 _IN_CUT = re.compile(
     r"^what is (?:in|on) the (?:cut|timeline)|^what (?:shots|scenes) (?:are there|do we have|are in)\b"
 )
 _NEW = re.compile(
-    r"^(?:a |one )?(?:new|another|next) (?:episode|film|movie|story)\s*(?:[,:;-]|in which|where|please,?)\s*(?P<theme>.+)$",
+    r"^(?:a |one )?(?:new|another|next) (?:episode|film|movie|story)\s*(?:[,:;-]|in which|where|please,?)"
+    r"\s*(?P<theme>.+)$",
     re.I,
 )
-_BACK_BEFORE = re.compile(r"^(?:(?:can|could) (?:we|you|i) )?(?:go|take me|bring (?:it|me|us)|get) back to (?:how|what|the way) (?:it|that|this|things) (?:was|were|looked)\b.*$|"
+_BACK_BEFORE = re.compile(r"^(?:(?:can|could) (?:we|you|i) )?(?:go|take me|bring (?:it|me|us)|get) back to (?:how|"
+                          r"what|the way) (?:it|that|this|things) (?:was|were|looked)\b.*$|"
                           r"^(?:go|take me) back to (?:before|when)\b.*$")  # fmt: skip
-_ABOUT_STORY = re.compile(r"^(?:is|are|does|do|did|why does|why is|was) .*\b(?:supposed to|meant to|really|actually|the good guy|the bad guy|"
+_ABOUT_STORY = re.compile(r"^(?:is|are|does|do|did|why does|why is|was) .*\b(?:supposed to|meant to|really|"
+                          r"actually|the good guy|the bad guy|"
                           r"guilty|happy|evil)\b.*\?*$")  # fmt: skip
 
 
@@ -84,8 +102,10 @@ def chatted(text: str) -> tuple[Order, ...] | None:
     low = simple(text)
     if _LAUGH.search(low) or _EVERY_TIME.search(low):
         return None  # A wish may stand beside a laugh; it is looked for first.
-    if _PRAISE.match(low) and re.search(r"\b(?:nice|great|better|good|perfect|love|lovely|cool|awesome|brilliant|funny|amazing|"
-                                        r"thanks?|thank|best|hilarious|beautiful|fantastic|excellent|fun|well done)\b", low):  # fmt: skip
+    if _PRAISE.match(low) and re.search(r"\b(?:nice|great|better|good|perfect|love|lovely|cool|awesome|brilliant|"
+                            r"funny|amazing|"
+                                        r"thanks?|thank|best|hilarious|beautiful|fantastic|excellent|fun|well done)"
+                            r"\b", low):  # fmt: skip
         return (Unclear(sentence="Glad to hear it. Nothing was changed.", can=("approve", *_NEAREST[:2])),)
     if _COMPLAINT.match(low) and _FEELS.search(low):
         return (complaint(),)
@@ -123,8 +143,8 @@ def _asked(low: str, text: str, episode: Episode) -> tuple[Order, ...] | None:
     if _BACK_BEFORE.match(low):
         return (Say(command="history"),)
     if _LOCKING.search(low):
-        sentence = ("To lock something keeps it from the agents: none of them changes it any more, while you still may. "
-                    "It holds until it is unlocked. Nothing was changed.")  # fmt: skip
+        sentence = ("To lock something keeps it from the agents: none of them changes it any more, while you still "
+                    "may. It holds until it is unlocked. Nothing was changed.")  # fmt: skip
         return (Unclear(sentence=sentence, can=("lock 2-04", "lock scene 3", "unlock 2-04")),)
     new = _NEW.match(text.strip())
     if new and not re.match(r"(?:please|now|thanks)\W*$", new["theme"], re.I):
@@ -163,11 +183,13 @@ def _cannot(low: str, text: str, episode: Episode) -> tuple[Order, ...] | None:
         and not _belongs(star["who"], episode)
         and not re.search(r"\b(?:voice|shot|take|music|close|wide)\b", star["who"], re.I)
     ):
-        sentence = f"Real people are neither cast nor imitated here, and {star['who']} is nobody of this episode. Another voice can be given:"
+        sentence = (f"Real people are neither cast nor imitated here, and {star['who']} is nobody of this episode. "
+                    "Another voice can be given:")  # fmt: skip
         return (Unclear(sentence=sentence, can=(f"another voice for {star['role']}", "show me the voices")),)
     picture = _PICTURE.search(text)
     if picture:
-        sentence = (f"{picture.group()} is a picture that stands still or a document; a shot takes a film clip (.mp4, .mov, .webm). "
+        sentence = (f"{picture.group()} is a picture that stands still or a document; a shot takes a film clip "
+                    f"(.mp4, .mov, .webm). "
                     "Make a clip of it, and say for which shot it is.")  # fmt: skip
         return (Unclear(sentence=sentence, can=("use clip.mp4 for 2-04",)),)
     return None

@@ -25,7 +25,8 @@ def captions(reading: Reading) -> Orders | None:
     if reading.pointing("scene") or reading.pointing("shot") or _CAPTIONS_LOOK.search(reading.text):
         raise AskedBack(
             Unclear(
-                sentence="Captions are on or off for the whole film, and look as they do: in one scene alone, bigger or in another "
+                sentence="Captions are on or off for the whole film, and look as they do: in one scene alone, bigger "
+                "or in another "
                 "colour they can't be.",
                 can=("captions off", "burn the captions"),
             )
@@ -50,7 +51,8 @@ def captions(reading: Reading) -> Orders | None:
 
 
 _CAPTIONS_LOOK = re.compile(
-    r"\b(?:bigger|larger|smaller|big|small|size|yellow|white|red|blue|green|black|bold|italic|font|higher|lower|colou?r|top|bottom|up|down)\b",
+    r"\b(?:bigger|larger|smaller|big|small|size|yellow|white|red|blue|green|black|bold|italic|font|higher|lower|"
+    r"colou?r|top|bottom|up|down)\b",
     re.I,
 )
 

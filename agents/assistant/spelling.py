@@ -16,34 +16,41 @@ LONG = 7
 """Letters from which on a wrong letter counts as a slip too; in shorter words it makes too many other words."""
 _WORDS_TOO = (
     "surprise surprised surprising festival camera officer sergeant dispatch dispatcher everything everywhere "
-    "exhausted whisper whispers whispered mumble mumbles bloopers shorter longer louder quieter closeup bodycam dashcam "
+    "exhausted whisper whispers whispered mumble mumbles bloopers shorter longer louder quieter closeup bodycam "
+    "dashcam "
     "helicopter captions subtitles dialogue remove delete shorten lengthen reshoot backwards reverse scenes opening "
     "unlock volume effects friendlier calmer sadder prouder wider closer"
 )
 """What is set right besides the names of an episode: things and deeds of which people speak, no small words."""
 _REAL = frozenset(
-    "anger angle angles angel breath breathe bread broad brand bring clean clear clever close clown cloud chose chase "
-    "chasm could course coarse crash crush dairy diary desert dessert eights fight fights flight freeze frame fresh "
-    "ghost grand great green guest hasty honey horse house hover later latter least light lights lines linen liner "
-    "loose lower lover maker march match metal moist month mouth mover mouse music nicer nigh night other otter paint "
-    "phase photo place plane plant plate point power pride prone proud prude quiet quite quote radar raise range rapid "
-    "reach ready right river rough round scene scent seen shake shape share sharp shave sheep sheet shelf shell shift "
-    "shirt shoe shoes shone shoot shore short shorts shout shots shows sight silent slant sleep slice slide slight slow "
-    "slows small smart smile smoke snore sound south space spare speak spear speck speed spell spend spoke stack staff "
-    "stage stake stale stand stare stark start state stays steal steam steel steep still stock stone store storm story "
-    "stray strip stuff style sweat sweet table taken takes talks taste teach tense tents their there these thick thing "
-    "think third those three throw tight title tower toward track trade trail train trash treat trial trick trims trips "
-    "truck trunk trust truth twice under until using value visit voice voices waist waste watch water weird where which "
-    "while white whole whose width windy witch woman women world worse worth would write wrong wrote young younger "
-    "longer lounger louder loudest cooler colder bolder folder holder older closest cutter butter better bitter letter "
-    "softly safely sadly badly madly wanted waited warmer farmer former firmer darker barker marker parker taker baker "
-    "faker lamer calmer farther father further feather weather whether leather heather dinner winner inner sinner thinner "
-    "spinner drive driver drivers riverside police polite polish moved removed remover reviews review preview receive "
-    "relieve believe release relapse replace replay repaint record recorded report reported retort resort revert "
-    "reverse reserve deserve observe preserve shorten shortens shorter shorted longest lengthy strange stranger stronger "
-    "tighter lighter fighter brighter writer waiter whiter shatter chatter matter hatter batter clutter flutter shutter "
-    "officers officer's office offices serious series scream screen scene's sirens serene scenery season reason person "
-    "prison poison parson lesson lessen loosen listen silence science sentence essence absence presence".split()
+    re.findall(
+        r"\w+",
+        """
+    anger angle angles angel breath breathe bread broad brand bring clean clear clever close clown cloud chose
+    chase chasm could course coarse crash crush dairy diary desert dessert eights fight fights flight freeze
+    frame fresh ghost grand great green guest hasty honey horse house hover later latter least light lights
+    lines linen liner loose lower lover maker march match metal moist month mouth mover mouse music nicer night
+    other otter paint phase photo place plane plant plate point power pride prone proud prude quiet quite quote
+    radar raise range rapid reach ready right river rough round scene scent shake shape share sharp shave sheep
+    sheet shelf shell shift shirt shoes shone shoot shore short shorts shout shots shows sight silent slant
+    sleep slice slide slight slows small smart smile smoke snore sound south space spare speak spear speck speed
+    spell spend spoke stack staff stage stake stale stand stare stark start state stays steal steam steel steep
+    still stock stone store storm story stray strip stuff style sweat sweet table taken takes talks taste teach
+    tense tents their there these thick thing think third those three throw tight title tower toward track trade
+    trail train trash treat trial trick trims trips truck trunk trust truth twice under until using value visit
+    voice voices waist waste watch water weird where which while white whole whose width windy witch woman women
+    world worse worth would write wrong wrote young younger longer lounger louder loudest cooler colder bolder
+    folder holder older closest cutter butter better bitter letter softly safely sadly badly madly wanted waited
+    warmer farmer former firmer darker barker marker parker taker baker faker lamer calmer farther father
+    further feather weather whether leather heather dinner winner inner sinner thinner spinner drive driver
+    drivers riverside police polite polish moved removed remover reviews review preview receive relieve believe
+    release relapse replace replay repaint record recorded report reported retort resort revert reverse reserve
+    deserve observe preserve shorten shortens shorter shorted longest lengthy strange stranger stronger tighter
+    lighter fighter brighter writer waiter whiter shatter chatter matter hatter batter clutter flutter shutter
+    officers office offices serious series scream screen sirens serene scenery season reason person prison
+    poison parson lesson lessen loosen listen silence science sentence essence absence presence
+        """,
+    )
 )
 """Words that are right as they are, though they look like a slip of another."""
 

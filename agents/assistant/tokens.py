@@ -28,7 +28,8 @@ _SHORT = {
     "i'm": "i am", "i've": "i have", "let's": "let us", "lets": "let us", "it's": "it is", "that's": "that is",
     "he's": "he is", "she's": "she is", "they're": "they are", "what's": "what is", "who's": "who is",
     "where's": "where is", "there's": "there is", "we're": "we are", "you're": "you are", "gimme": "give me",
-    "wanna": "want to", "gonna": "going to", "pls": "please", "plz": "please", "u": "you", "thats": "that is", "thx": "thanks",
+    "wanna": "want to", "gonna": "going to", "pls": "please", "plz": "please", "u": "you", "thats": "that is",
+    "thx": "thanks",
     "closeup": "close-up", "nope": "no", "how'd": "how did", "why'd": "why did", "whats": "what is", "lemme": "let me",
 }  # fmt: skip
 

@@ -23,10 +23,13 @@ WISHES = (
 )  # fmt: skip
 BEFORE = ("please ", "can you ", "could you please ", "hey, ", "ok, ", "i would like that you ", "haha, ", "wow, ")
 BEHIND = (" please", " pls", "!", "!!", "!!!", " now", ", thanks", " please!!", ", haha", ", his face is enough",
-          ", so all the car stuff matches", ", I can hardly understand her", ", they look like they're lost")  # fmt: skip
+          ", so all the car stuff matches", ", I can hardly understand her",
+          ", they look like they're lost")  # fmt: skip
 TURNING = (
-    ", but only if it is funny", " unless it hurts", ", but not too much", ", except the last", " when they talk", " twice",
-    ", or not", ", just kidding", ", no, leave it", ", never mind", ", but I am not sure", " only in the first half of it",
+    ", but only if it is funny", " unless it hurts", ", but not too much", ", except the last", " when they talk",
+    " twice",
+    ", or not", ", just kidding", ", no, leave it", ", never mind", ", but I am not sure",
+    " only in the first half of it",
     ", that was a mistake", ", as soon as they have said it", ", instead of the other", ", later", ", he said",
 )  # fmt: skip
 
@@ -55,14 +58,16 @@ async def test_what_could_turn_a_wish_is_never_set_aside(wish: str, turning: str
 
 
 @pytest.mark.parametrize("remark", ["his face is enough", "I can hardly understand her", "so all the car stuff matches",
-                                    "haha", "like outside the windows", "they look like they've been up all night"])  # fmt: skip
+                                    "haha", "like outside the windows",
+                                    "they look like they've been up all night"])  # fmt: skip
 async def test_a_remark_is_set_aside_and_said(remark: str) -> None:
     (order,) = await meant(f"cut 2-04 shorter, {remark}")
     assert isinstance(order, Edit)
     assert f"I left out: “{remark}”." in order.said
 
 
-@pytest.mark.parametrize("part", ["it is too long", "make it rain", "the dog shot", "he should whisper", "only if", "it is at 3",
+@pytest.mark.parametrize("part", ["it is too long", "make it rain", "the dog shot", "he should whisper", "only if",
+"it is at 3",
                                   "glorious", "the music is louder", "that is not it", "is it funny?"])  # fmt: skip
 def test_what_could_be_a_wish_is_no_remark(part: str) -> None:
     assert not is_remark(part, AT)
