@@ -137,6 +137,8 @@ def _twice(who: str, new: str, times: int, at: Situation) -> Order | None:
     start, end = span_of(new, text) or (0, 0)
     stop = re.match(r"[.!?…]+", text[end:])
     end += len(stop.group()) if stop else 0
+    if stop and start and not re.search(r"[.!?…]\s*$", text[:start]):
+        start, end, stop = *(span_of(new, text) or (0, 0)), None  # In the middle of a sentence: `with a paw, paw.`
     part, between = text[start:end], " " if stop or text[end - 1 : end] in (".", "!", "?") else ", "
     return _reworded(lines[0], text[:end] + (between + part) * (times - 1) + text[end:], at)
 

@@ -17,6 +17,7 @@ from agents.assistant.reading import AskedBack, Situation
 from agents.assistant.remarks import Clause, clauses
 from agents.assistant.rewording import reworded
 from agents.assistant.spelling import mended
+from agents.assistant.tokens import tokens_of
 
 Orders = tuple[Order, ...]
 Read = Callable[[str], Awaitable[Orders]]
@@ -38,20 +39,37 @@ _SAVE = re.compile(
 )
 
 
+_OPINION = re.compile(
+    r"^(?:do|don't|dont|would) you (?:think|reckon|feel|believe|find|say) (?:that )?(?P<wish>.+)$", re.I
+)
+_IN_PLACE_OF = re.compile(r"\b(?:instead of|rather than|in place of)\b(?P<other>.+)$", re.I)
+
+
+def _in_place_of_another(text: str, at: Situation) -> bool:
+    """Whether a wish is for one thing and not for another, which must not get it too: `Gus instead of Haldane`."""
+    match = _IN_PLACE_OF.search(text)
+    if match is None or any(token.kind in ("quote", "file") for token in tokens_of(text)):
+        return False
+    tokens = tokens_of(match["other"])
+    kinds = ("shot", "scene", "line", "beat", "person")
+    return any(ref.kind in kinds for n in range(len(tokens)) for ref in at.finder.at(tokens, n)[0])
+
+
 async def listened(text: str, at: Situation, read: Read) -> Orders:
     """Return the orders in a message, by every way of understanding it that changes nothing of what it means."""
     sure = small_talk.answered(text, at.episode)
     if sure is not None:
         return sure
+    read = _careful(read, at)
     first = _line(text, at) or await read(text)
-    if is_done(first) and not _SAVE.search(text):
+    opinion = _OPINION.match(text)
+    if opinion and any(isinstance(order, Edit) for order in first):
+        return (Ask(sentence="I have no taste of my own. Shall it be so?", choices=(opinion["wish"].strip(" ?"),)),)
+    if is_done(first):
         return first
     chat = small_talk.chatted(text)
     if chat is not None:
         return chat
-    if is_done(first):
-        first = (Unclear(sentence="All but something: I can't tell what is meant, so nothing is done. Name it.",
-                         can=("no music in scene 3", "lock scene 3")),)  # fmt: skip
     answer, plain = first, text
     fixed = mended(text, at.finder.names, (shot.id for shot in at.episode.shots))
     for said, note in ((text, ""), (fixed.text, fixed.told)):
@@ -68,6 +86,22 @@ async def listened(text: str, at: Situation, read: Read) -> Orders:
     if kept is not None and is_done(kept):
         return _with(kept, note)
     return _last_word(text, plain, kept, answer, at)
+
+
+def _careful(read: Read, at: Situation) -> Read:
+    """Return the grammar, with no edit for words that spare one thing or prefer another: which, it can't tell."""
+
+    async def reading(words: str) -> Orders:
+        orders = await read(words)
+        edits = any(isinstance(order, Edit) for order in orders)
+        if edits and (_SAVE.search(words) or _in_place_of_another(words, at)):
+            sentence = (
+                "Something is to be spared in that, and I can't tell what; so nothing is done. Name what you mean."
+            )
+            return (Unclear(sentence=sentence, can=("no music in scene 3", "lock scene 3")),)
+        return orders
+
+    return reading
 
 
 async def _turned(text: str, at: Situation, read: Read, *, is_new: bool) -> tuple[Orders | None, str]:

@@ -172,6 +172,10 @@ def voice(reading: Reading) -> Orders | None:
         suits = "she" if any(i.means("talk", "woman") for i in wishes) else "he" if any(
             i.means("talk", "man") for i in wishes
         ) else ""  # fmt: skip
+        if suits and not any(item.means("talk", "other") for item in wishes) and _suits(reading, person) == suits:
+            kind = "woman's" if suits == "she" else "man's"
+            other = f"another voice for {person.short_name}"
+            raise AskedBack(Ask(sentence=f"{named(person)} has a {kind} voice already. Another?", choices=(other,)))
         offer = variant or _next_offer(reading, person, suits)
         new = person.voice.model_copy(
             update={"engine": offer.engine, "variant": offer.variant, "pitch": 50, "colour": 0.0}
@@ -220,6 +224,12 @@ def _shaped(old: VoiceCast, kind: str, degree: str) -> VoiceCast:
         return old.model_copy(update={"pitch": min(max(old.pitch + step, 0), 99)})
     factor = 1 + _PACE[degree] * (-1 if kind == "slower" else 1)
     return old.model_copy(update={"words_per_minute": min(max(round(old.words_per_minute * factor), 90), 240)})
+
+
+def _suits(reading: Reading, person: Character) -> str:
+    """Return whom somebody's voice suits, as far as that is known of it; else as they are spoken of."""
+    variant = person.voice.variant if person.voice else ""
+    return next((offer.suits for offer in reading.at.voices if offer.variant == variant), person.pronoun)
 
 
 def _named_variant(reading: Reading) -> VoiceOffer | None:

@@ -60,7 +60,7 @@ def puzzled(text: str, at: Situation) -> Order | None:
 
 def _question(text: str, at: Situation) -> Show | None:
     """Answer a question about one thing by showing it: `how long is shot 2-03?`, `who plays Gus`."""
-    if not _ASKS.match(text):
+    if not _ASKS.match(text) or re.search(r"[,;]|\b(?:and|then)\b", text):
         return None
     reading, found = Reading(at, text, tokens_of(text)), set[str]()
     for kind in ("shot", "line", "beat", "scene", "person"):

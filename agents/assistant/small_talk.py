@@ -81,6 +81,7 @@ _NEW = re.compile(
     r"\s*(?P<theme>.+)$",
     re.I,
 )
+_NO_THEME = re.compile(r"(?:please|now|thanks|(?:the )?same|like|as|much|a bit|longer|shorter|better|but)\b", re.I)
 _BACK_BEFORE = re.compile(r"^(?:(?:can|could) (?:we|you|i) )?(?:go|take me|bring (?:it|me|us)|get) back to (?:how|"
                           r"what|the way) (?:it|that|this|things) (?:was|were|looked)\b.*$|"
                           r"^(?:go|take me) back to (?:before|when)\b.*$")  # fmt: skip
@@ -147,7 +148,7 @@ def _asked(low: str, text: str, episode: Episode) -> tuple[Order, ...] | None:
                     "may. It holds until it is unlocked. Nothing was changed.")  # fmt: skip
         return (Unclear(sentence=sentence, can=("lock 2-04", "lock scene 3", "unlock 2-04")),)
     new = _NEW.match(text.strip())
-    if new and not re.match(r"(?:please|now|thanks)\W*$", new["theme"], re.I):
+    if new and len(new["theme"].split()) > 2 and not _NO_THEME.match(new["theme"]):
         theme = re.sub(r"\s+this time\W*$", "", new["theme"], flags=re.I).strip(" .!")
         return (NewEpisode(theme=theme, said=f"A new episode is made: {theme}."),)
     length = _LENGTH.match(low)

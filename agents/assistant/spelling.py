@@ -110,7 +110,11 @@ def is_slip(typed: str, word: str) -> bool:
     return len(word) >= LONG and left[1:] == right[1:]
 
 
-_SEEN = re.compile(r"\b(?:seen|scean|sceen|scen|secne|sence)(?=\s+(?:\d{1,2}|one|two|three|four|five|six)\b)", re.I)
+_SEEN = re.compile(
+    r"(?<!have )(?<!has )(?<!had )(?<!'ve )(?<!been )(?<!be )\b(?:seen|scean|sceen|scen|secne|sence)"
+    r"(?=\s+(?:\d{1,2}|one|two|three|four|five|six)\b(?![-.]\d| of\b))",
+    re.I,
+)
 _POINTED = re.compile(
     r"(?<![\w.,:-])(\d{1,2})\.(\d{1,2})(?![\w:]|[.,]\d|\s*(?:s|sec|secs|seconds?|db|%|x|times|frames?|f|minutes?|min|"
     r"hours?|h|lufs|percent|long|longer|shorter|louder|quieter|more|less|[ap]\.?m)\b|\s*%)",
