@@ -26,6 +26,34 @@ _PLACE = re.compile(
     re.I,
 )
 _LOUDER = re.compile(r"\b(?:louder|quieter|softer|too loud|too quiet|more quiet|turn (?:up|down))\b", re.I)
+_PACE = re.compile(r"\b(?:too fast|too slow|slower|faster)\b", re.I)
+_BEYOND: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        r"\b(?:light|lighting|lamps?|sky)\b.*\b(?:red|green|blue|purple|orange|pink|yellow|cold|warm|cosy|cozy|"
+        r"harsh|soft|neon|"
+        r"fluorescent|bright|brighter|dim|dimmer)\b|\b(?:red|green|blue|purple|orange|pink|neon|fluorescent) "
+        r"(?:light|sky)\b",
+        "The light of a scene can be day, dusk, dawn or night, and the whole show has a look; colours of light "
+        "can't be "
+        "wished for one scene. Nothing was changed.",
+        ("scene 2 at night", "noir look"),
+    ),
+    (
+        r"\b(?:wobbly|wobbles|wobble|shaky|shakes|shaking|steady|steadier|less shaky|jerky)\b",
+        "How a camera is held goes with whose it is: a worn one moves, the dashcam and the CCTV stand still. A "
+        "shot can be "
+        "seen by another camera. Nothing was changed.",
+        ("2-04 from the dashcam", "2-04 from the cctv"),
+    ),
+    (
+        r"\b(?:creep|creeps|fade|fades|sneak|sneaks|swell|swells) (?:in|up|out|away)\b",
+        "Music begins and ends with its scene, and can be louder, quieter or of another mood; it can't be faded "
+        "by hand. "
+        "Nothing was changed.",
+        ("more music in scene 3", "more suspicious music in scene 3"),
+    ),
+)
+"""What is wished of a film and can't be had of this one, with what can."""
 _ASKS = re.compile(
     r"^(?:(?:can|could) you (?:please )?tell me )?(?:who|how (?:long|old|tall|loud|big)|what(?! (?:if|about|"
     r"happens if|would|should))|where|when|which)\b",
@@ -55,7 +83,31 @@ def puzzled(text: str, at: Situation) -> Order | None:
     gag = _GAG.match(low)
     if gag:
         return _gag(gag["scene"] or "", at)
-    return _manner(low, at) or _level(low, at) or _placed(low, at) or _of_prop(low, at)
+    for pattern, sentence, can in _BEYOND:
+        if re.search(pattern, low, re.I):
+            return Unclear(sentence=sentence, can=can)
+    return _pace(low, at) or _manner(low, at) or _level(low, at) or _placed(low, at) or _of_prop(low, at)
+
+
+def _pace(text: str, at: Situation) -> Ask | None:
+    """Ask whose voice shall be slower, where a line is too fast: a line has no pace of its own."""
+    match = _PACE.search(text)
+    if match is None:
+        return None
+    reading = Reading(at, text, tokens_of(text))
+    lines = {one for _, ref in reading.pointing("line") for one in ref.ids}
+    scenes = {one for _, ref in reading.pointing("scene") for one in ref.ids}
+    if not lines and not (scenes and reading.has("noun", "line")):
+        return None
+    way = "slower" if match.group().casefold() in ("too fast", "slower") else "faster"
+    speak = {
+        line.speaker for line in at.episode.the_script.lines if line.id in lines or line.id.split("-")[0] in scenes
+    }
+    people = [one for one in at.episode.the_world.characters if one.id in speak]
+    return Ask(
+        sentence="One line has no pace of its own, but a voice has. Whose?",
+        choices=tuple(f"{one.short_name} should speak {way}" for one in people),
+    )
 
 
 def _question(text: str, at: Situation) -> Show | None:
