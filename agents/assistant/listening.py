@@ -57,6 +57,21 @@ def _in_place_of_another(text: str, at: Situation) -> bool:
 
 async def listened(text: str, at: Situation, read: Read) -> Orders:
     """Return the orders in a message, by every way of understanding it that changes nothing of what it means."""
+    orders = await _heard(text, at, read)
+    return tuple([await _honest(order, at, read) if isinstance(order, Ask) else order for order in orders])
+
+
+async def _honest(ask: Ask, at: Situation, read: Read) -> Ask:
+    """Return a question without the choices that would not be understood either."""
+    choices = []
+    for choice in ask.choices:
+        orders = await _best(choice, at, _careful(read, at))
+        if not any(isinstance(order, Unclear) for order in orders):
+            choices.append(choice)
+    return ask if len(choices) == len(ask.choices) else ask.model_copy(update={"choices": tuple(choices)})
+
+
+async def _heard(text: str, at: Situation, read: Read) -> Orders:
     sure = small_talk.answered(text, at.episode)
     if sure is not None:
         return sure

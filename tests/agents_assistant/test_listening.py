@@ -122,6 +122,20 @@ async def test_only_the_quoted_part_of_a_line_is_replaced() -> None:
     assert told(orders, EPISODE) == "reword S03-L02 text=He licked every second box!"
 
 
+async def test_no_choice_is_offered_that_would_not_be_understood() -> None:
+    table = (
+        "i do not like how the dog walks, it is too long",
+        "give me a wide of it to open",
+        "can Gus be sadder in some of it",
+    )
+    for words in table:
+        for order in await meant(words):
+            for choice in order.choices if isinstance(order, Ask) else ():
+                assert not all(
+                    isinstance(each, Unclear) and "othing is done" in each.sentence for each in await meant(choice)
+                ), choice
+
+
 async def test_what_locking_does_is_told_and_nothing_is_locked() -> None:
     (order,) = await meant("don't change anything yet, just tell me what locking does")
     assert isinstance(order, Unclear)
