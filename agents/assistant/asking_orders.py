@@ -248,7 +248,16 @@ def put_file(reading: Reading) -> Orders | None:
         raise AskedBack(
             Unclear(sentence=f"{path or 'A clip'} is a film; a line takes a sound recording (.wav, .mp3, .flac).")
         )
-    shots = shots or reading.meant("shot")
+    try:
+        shots = shots or reading.meant("shot")
+    except AskedBack as back:
+        if not path or not isinstance(back.order, Ask):
+            raise
+        # Said plainly, for `the raccoon by the window` has words behind it that no id takes the place of.
+        ids = re.findall(r"\bS\d+-\d+\b", back.order.sentence)
+        raise AskedBack(
+            back.order.model_copy(update={"choices": tuple(f"use {path} for {one}" for one in ids)})
+        ) from back
     reading.use("noun", "shot")
     return tuple(PutFile(path=path, shot=shot, said=f"{shot} shows {path or 'your own clip'}.") for shot in shots)
 
