@@ -29,6 +29,8 @@ ABILITIES = (
     "no music in scene 3",
     "more suspicious music in scene 3",
     "captions off",
+    "what does locking do?",
+    "how long is the film?",
     "broadcast loudness",
     "noir look",
     "call it Glazed and Confused",

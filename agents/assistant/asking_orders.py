@@ -9,7 +9,9 @@ from agents.assistant.reading import AskedBack, Reading
 Orders = tuple[Order, ...]
 MOST_STEPS = 20
 _COMMANDS: tuple[tuple[Command, str], ...] = (
-    ("undo", r"(undo|go (two|three|four|\d+) steps back|revert|roll back|"
+    ("undo",
+    r"(undo|(no )?go back (two|three|four|five|\d+)( steps| times| changes)?|go (two|three|four|\d+) steps back|"
+    r"revert|roll back|"
              r"take (that|it) back|go back( one step| a step)?|back one|(one )?step back|oops)( .*)?|"
              r"(put it|change it) back( as it was)?|i did not mean that"),
     ("redo", r"redo( that| it)?|do it (again )?after all|undo the undo|bring (that|it) back"),
@@ -27,7 +29,9 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
                 r"(it is|this is) (done|finished|perfect)|i am (happy|done)( with (it|this))?|sign off|good to go|"
                 r"finish it"),
     ("export", r"export( it| the film| everything| all)?( .*)?|save (it|the film) as .*|give me the (file|film|files)"),
-    ("bloopers", r"(show( me)?( the)? |play( the)? |the )?(bloopers?|reel of bloopers|outtakes?|gag reel|blooper reel|"
+    ("bloopers",
+    r"(show( me)?( the)? |play( the)? |the |where are( the)? |are there( any)? )?(bloopers?|reel of bloopers|"
+    r"outtakes?|gag reel|blooper reel|"
                  r"rejected takes)( reel)?"),
     ("help", r"help( me)?|what can (you|i) (do|say|ask|change)( here)?|how does (this|it) work|commands|\?+|"
              r"what (are|is) (the commands|possible)|i need help"),
@@ -39,8 +43,9 @@ _COMMANDS: tuple[tuple[Command, str], ...] = (
              r"the episode)"),
 )  # fmt: skip
 _POLITE = re.compile(
-    r"^(hey|hi|hello|ok|okay|well|so|please|can you|could you|would you|now|um|uh|oh|yes|and|then|just)[ ,]+|"
-    r"[ ,]*(please|thanks|thank you|now|again please|mate)$"
+    r"^(hey|hi|hello|ok|okay|well|so|please|pls|plz|can you|could you|would you|can u|could u|now|um|uh|oh|yes|and|"
+    r"then|"
+    r"just)[ ,]+|[ ,]*(please|pls|plz|thanks|thx|thank you|now|right now|again please|mate|for me)$"
 )
 _WHY = re.compile(
     r"^(but |and |so )?(why|how come|what is the reason|what is the point|for what reason|what made you|explain|"
@@ -108,7 +113,7 @@ def _two_named(text: str, words: str) -> str:
 
 
 _UNDOING = (
-    r"(undo|revert|roll back|take|go|put|change|one|step|oops|back|i did not)"
+    r"(undo|revert|roll back|take|no go|go|put|change|one|step|oops|back|i did not)"
     r"( (that|it|this|back|the|last|previous|change|changes|one|step|steps|two|three|four|five|\d+|as|was|mean|a|all|"
     r"take|undo|edit|thing|we|did|please|revert|to|before|and))*"
 )
@@ -243,7 +248,16 @@ def put_file(reading: Reading) -> Orders | None:
         raise AskedBack(
             Unclear(sentence=f"{path or 'A clip'} is a film; a line takes a sound recording (.wav, .mp3, .flac).")
         )
-    shots = shots or reading.meant("shot")
+    try:
+        shots = shots or reading.meant("shot")
+    except AskedBack as back:
+        if not path or not isinstance(back.order, Ask):
+            raise
+        # Said plainly, for `the raccoon by the window` has words behind it that no id takes the place of.
+        ids = re.findall(r"\bS\d+-\d+\b", back.order.sentence)
+        raise AskedBack(
+            back.order.model_copy(update={"choices": tuple(f"use {path} for {one}" for one in ids)})
+        ) from back
     reading.use("noun", "shot")
     return tuple(PutFile(path=path, shot=shot, said=f"{shot} shows {path or 'your own clip'}.") for shot in shots)
 

@@ -23,25 +23,9 @@ _THE = frozenset(["the", "that", "this", "a", "an", "my", "those", "these", "her
 _SOME = frozenset(("a", "an", "as", "another"))
 _INSIDE = frozenset(["of", "in", "from", "during", "at", "inside", "within"])
 _BY_CONTENT = frozenset(
-    [
-        "of",
-        "with",
-        "where",
-        "showing",
-        "about",
-        "when",
-        "containing",
-        "that",
-        "which",
-        "on",
-        "featuring",
-        "in",
-        "from",
-        "like",
-        "who",
-        "says",
-    ]
-)
+    ("of", "with", "where", "showing", "about", "when", "containing", "that", "which", "on",
+     "featuring", "in", "from", "like", "who", "says")
+)  # fmt: skip
 _LAST = {
     ("last",): -1, ("final",): -1, ("closing",): -1, ("second", "to", "last"): -2, ("second", "last"): -2,
     ("last", "but", "one"): -2, ("next", "to", "last"): -2, ("second-to-last",): -2, ("penultimate",): -2,
@@ -161,6 +145,8 @@ class Finder:
     def _all(self, kind: Kind, scene: str) -> tuple[str, ...]:
         if kind == "shot":
             return tuple(shot.id for shot in self._episode.shots if shot.scene == scene or not scene)
+        if kind == "scene":
+            return tuple(each for each in self._scenes if each == scene or not scene)
         scenes = self._episode.script.scenes if self._episode.script else ()
         inside = [each for each in scenes if each.id == scene or not scene]
         if kind == "beat":
@@ -300,6 +286,9 @@ class Finder:
                 return None
             what = " ".join(words)
             return Ref(kind, (), missing=f"Nothing about “{what}” is known of any {kind}."), noun + 1
+        if tokens[noun].low == "close-up":
+            near = {shot.id for shot in self._episode.shots if shot.size in ("medium_close", "close", "extreme_close")}
+            fitting = [one for one in fitting if one in near] or fitting
         scenes, further = self._scene_behind(tokens, noun + 1)
         fitting = [one for one in fitting if not scenes or one.split("-")[0] in scenes]
         many = tokens[noun].low.endswith("s")

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from agents.assistant.line_orders import in_part
 from agents.assistant.orders import Ask, Edit, NewEpisode, Order, Unclear
 from agents.assistant.people_orders import named
 from agents.assistant.reading import AskedBack, Reading, Situation
@@ -206,6 +207,11 @@ def _reworded(reading: Reading, new: str, old: str, at: Situation) -> Order:
     if len(lines) != 1:
         choices = tuple(f"change {line} to “{new}”" for line in lines[:8])
         return Ask(sentence="Which line shall be said so?" if lines else "Which line do you mean?", choices=choices)
+    if old:
+        whole = in_part(episode.line(lines[0]).text, old, new)
+        if not whole:
+            return Unclear(sentence=f"{lines[0]} does not say “{old}”.", can=(f"show {lines[0]}",))
+        new = whole
     return _line_edit(reading, episode.line(lines[0]).id, new)
 
 

@@ -16,10 +16,11 @@ from agents.assistant.abilities import ABILITIES, nearest
 from agents.assistant.beats import BeatWriter, sentence_of, written
 from agents.assistant.explaining import explained
 from agents.assistant.finding import Finder
+from agents.assistant.listening import listened
 from agents.assistant.naming import Kind
 from agents.assistant.orders import Ask, Edit, Explain, Focus, Order, Record, Say, Unclear
 from agents.assistant.reading import AskedBack, Item, Reading, Situation
-from agents.assistant.speaking_of import focus_after
+from agents.assistant.speaking_of import focus_after, still_there
 from agents.assistant.tokens import MOST_LETTERS, Token, plain, tokens_of
 from agents.writer.refusal import check_theme
 from episodes.apply import apply_all, targets
@@ -74,7 +75,9 @@ class RuleAssistant:
             return (refused,)
         if episode is None or episode.script is None or episode.world is None:
             return (_before_there_is_one(text),)
-        return await self._orders(text, episode, focus)
+        focus = still_there(focus, episode)
+        at = Situation(episode, focus, self._voices, self._finder_of(episode))
+        return await listened(text, at, lambda words: self._orders(words, episode, focus))
 
     async def explain(self, episode: Episode, order: Explain, record: Record) -> str:
         """Return why it is so, by what the record and the rules know."""
@@ -98,6 +101,7 @@ class RuleAssistant:
                 focus = focus_after(focus, order, episode)
                 if isinstance(order, Edit):
                     episode = apply_all(order.changes, episode)
+                focus = still_there(focus, episode)
             found += orders
         return tuple(found) or (Unclear(sentence="There was nothing to do in that.", can=ABILITIES[:6]),)
 
@@ -124,7 +128,7 @@ class RuleAssistant:
         bare = free_text.bare_line(text, tokens, at)
         if bare is not None:
             return _tried((bare,), at), ""
-        if asked is not None:
+        if asked is not None and not _is_empty(asked[0], text, tokens, at):
             return asked[0], _after(text, tokens, asked[1])
         return (_not_understood(text, tokens, at),), ""
 
@@ -208,7 +212,7 @@ def _by_rules(text: str, tokens: tuple[Token, ...], at: Situation, *, parts: int
     items = Reading(at, text, tokens).items
     for rule in _RULES:
         reading = Reading(at, text, tokens, items)
-        if parts > 1 and (len(reading.verbs) > 1 or _is_torn(items)):
+        if parts > 1 and (len(reading.verbs) > 1 or _is_torn(items) or _begins_anew(reading)):
             return None
         try:
             orders = rule(reading)
@@ -229,6 +233,34 @@ def _is_torn(items: tuple[Item, ...]) -> bool:
         places = [n for n, item in enumerate(items) if item.ref(kind)]
         if len(places) > 1 and any(places[0] < value < places[-1] for value in values):
             return True
+    return False
+
+
+def _is_empty(orders: Orders, text: str, tokens: tuple[Token, ...], at: Situation) -> bool:
+    """Whether it is only asked what is meant, without a choice, where an unknown word is why nobody knows."""
+    asked = [order for order in orders if isinstance(order, Ask)]
+    known = (item for item in Reading(at, text, tokens).items if re.search(r"\w", item.text))
+    return (
+        bool(asked)
+        and not any(order.choices for order in asked)
+        and not at.focus.last
+        and any(
+            not item.meanings and not item.refs and item.amount is None and item.clock is None and item.number is None
+            for item in known
+        )
+    )
+
+
+_MAKING = frozenset(("make", "let", "have", "give", "set", "put", "turn"))
+
+
+def _begins_anew(reading: Reading) -> bool:
+    """Whether `make` begins another wish behind one that has a verb of its own: `remove 2-02, and make 2-01 longer`."""
+    parted = False
+    for item in reading.items:
+        if parted and reading.verbs and item.means("verb", "make") and item.text.casefold() in _MAKING:
+            return True
+        parted = item.text.casefold() in _PARTING or (parted and item.means("filler"))
     return False
 
 

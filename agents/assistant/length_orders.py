@@ -29,6 +29,19 @@ def retime(reading: Reading) -> Orders | None:
         return None
     if reading.has("talk", "deeper") or reading.has("sound"):
         return None
+    if amounts and amounts[0].text.casefold() == "twice" and reading.items[-1] is amounts[0]:
+        raise AskedBack(
+            Ask(
+                sentence="Twice as much, or done two times?",
+                choices=tuple(f"make it {how}" for how in ("half as long", "one second shorter"))
+                if not reading.pointing("shot")
+                else tuple(
+                    f"make {shot} {how}"
+                    for shot in reading.some("shot")[:1]
+                    for how in ("half as long", "one second shorter")
+                ),
+            )
+        )
     way = _way(lengths, [*verbs, *removing])
     reading.spend(*lengths, *amounts, *verbs, *removing)
     side = "head" if reading.use("noun", "head") | reading.use("joint", "first_place") else "tail"
@@ -51,13 +64,16 @@ def shots_of(reading: Reading) -> tuple[str, ...]:
             raise AskedBack(Ask(sentence="The shots of which scene do you mean?"))
         return tuple(shot.id for scene in scenes for shot in reading.at.episode.shots_of(scene))
     if not reading.pointing("shot") and reading.pointing("scene"):
+        item = reading.pointing("scene")[0][0]
         scene = reading.some("scene")[0]
-        raise AskedBack(
-            Ask(
-                sentence=f"A scene is as long as its shots. Which of {scene}'s do you mean?",
-                choices=tuple(f"make {shot.id} shorter" for shot in reading.at.episode.shots_of(scene)[:8]),
-            )
-        )
+        seen = {one for kind in ("person", "prop") for _, ref in reading.pointing(kind) for one in ref.ids}
+        inside = [
+            shot
+            for shot in reading.at.episode.shots_of(scene)
+            if seen & {each.id for each in shot.subjects} or not seen
+        ]
+        asked = reading.which("shot", [shot.id for shot in inside or reading.at.episode.shots_of(scene)], item)
+        raise AskedBack(asked.model_copy(update={"sentence": f"Which of {scene}'s shots do you mean?"}))
     shots = reading.meant("shot", several=True)
     reading.use("noun", "shot")
     return shots

@@ -3,10 +3,13 @@
 import re
 from itertools import pairwise
 
+from agents.assistant.finding import Finder
 from agents.assistant.orders import Ask, Edit, Order, Unclear
 from agents.assistant.reading import AskedBack, Item, Reading
+from agents.assistant.tokens import tokens_of
 from episodes.cast import Character, VoiceCast, VoiceOffer
 from episodes.changes import Change, Recast, Revoice
+from episodes.episode import Episode
 from episodes.script import Delivery, Line
 
 Orders = tuple[Order, ...]
@@ -14,6 +17,13 @@ ADVERBS: dict[str, str] = {
     "flat": "flatly", "calm": "calmly", "urgent": "urgently", "shouted": "shouting", "whispered": "in a whisper",
     "proud": "proudly", "sad": "sadly", "warm": "warmly", "confused": "in confusion",
 }  # fmt: skip
+_SWAPPED = re.compile(
+    r"^(?:please )?(?:let |have |can |could |make |should )?(?:(?P<one>[\w' -]+?) and (?P<two>[\w' -]+?)(?: should|"
+    r" must| can)? (?:swap|switch|trade|exchange)"
+    r"(?: their)? voices|(?:swap|switch|exchange|trade) (?:the )?voices (?:of|between) (?P<first>[\w' -]+?) (?:and|"
+    r"with) (?P<second>[\w' -]+?))\W*$",
+    re.IGNORECASE,
+)
 _SHAPES = {"deeper": "with a deeper voice", "pitched": "with a higher voice", "slower": "slower", "faster": "faster"}
 _PITCH, _PACE = {"little": 5, "": 10, "much": 20}, {"little": 0.07, "": 0.15, "much": 0.3}
 
@@ -148,7 +158,7 @@ def voice(reading: Reading) -> Orders | None:
     reading.use("noun", "voice")
     people = _people(reading, named=False)
     if len(people) != 1:
-        raise AskedBack(_whose_voice(reading))
+        raise AskedBack(_whose_voice(reading, shaped))
     person = reading.at.episode.the_world.character(people[0])
     if person.voice is None:
         raise AskedBack(Unclear(sentence=f"{named(person)} has no voice that could be another."))
@@ -162,6 +172,10 @@ def voice(reading: Reading) -> Orders | None:
         suits = "she" if any(i.means("talk", "woman") for i in wishes) else "he" if any(
             i.means("talk", "man") for i in wishes
         ) else ""  # fmt: skip
+        if suits and not any(item.means("talk", "other") for item in wishes) and _suits(reading, person) == suits:
+            kind = "woman's" if suits == "she" else "man's"
+            other = f"another voice for {person.short_name}"
+            raise AskedBack(Ask(sentence=f"{named(person)} has a {kind} voice already. Another?", choices=(other,)))
         offer = variant or _next_offer(reading, person, suits)
         new = person.voice.model_copy(
             update={"engine": offer.engine, "variant": offer.variant, "pitch": 50, "colour": 0.0}
@@ -172,10 +186,36 @@ def voice(reading: Reading) -> Orders | None:
     return (Edit(changes=(Recast(character=person.id, voice=new),), said=said),)
 
 
-def _whose_voice(reading: Reading) -> Ask:
+def _whose_voice(reading: Reading, shaped: list[Item]) -> Ask:
     speak = {line.speaker for line in reading.at.episode.the_script.lines}
     people = [one for one in reading.at.episode.the_world.characters if one.id in speak]
-    return Ask(sentence="Whose voice?", choices=tuple(f"another voice for {one.short_name}" for one in people))
+    pronoun = next((word for word in ("she", "he") if any(item.means("pronoun", word) for item in reading.items)), "")
+    people = [one for one in people if not pronoun or one.pronoun == pronoun] or people
+    way = {"deeper": "a deeper voice for {}", "pitched": "a higher voice for {}", "slower": "{} should speak slower",
+           "faster": "{} should speak faster"}.get(shaped[0].value("talk") if shaped else "",
+           "another voice for {}")  # fmt: skip
+    return Ask(sentence="Whose voice?", choices=tuple(way.format(one.short_name) for one in people))
+
+
+def voices_swapped(words: str, finder: Finder, episode: Episode) -> Order | None:
+    """Understand that two people shall have each other's voice; None where the words say something else."""
+    match = _SWAPPED.match(words.strip())
+    if match is None:
+        return None
+    names = (match["one"] or match["first"], match["two"] or match["second"])
+    refs = [(finder.at(tokens_of(name), 0), len(tokens_of(name))) for name in names]
+    found = [next((ref.ids for ref in each if ref.kind == "person"), ()) if taken == whole else ()
+             for (each, taken), whole in refs]  # fmt: skip
+    if any(len(ids) != 1 for ids in found) or found[0] == found[1]:
+        return Ask(sentence="Whose voices shall change places? Say two names.")
+    one, two = (episode.the_world.character(ids[0]) for ids in found)
+    if one.voice is None or two.voice is None:
+        mute = one if one.voice is None else two
+        return Unclear(sentence=f"{named(mute)} has no voice that could change places with another.")
+    changes = (Recast(character=one.id, voice=two.voice), Recast(character=two.id, voice=one.voice))
+    said = (f"{named(one)} speaks with {named(two)}'s voice {two.voice.variant}, "
+            f"and {named(two)} with {named(one)}'s voice {one.voice.variant}.")  # fmt: skip
+    return Edit(changes=changes, said=said.replace(", and The", ", and the"))
 
 
 def _shaped(old: VoiceCast, kind: str, degree: str) -> VoiceCast:
@@ -184,6 +224,12 @@ def _shaped(old: VoiceCast, kind: str, degree: str) -> VoiceCast:
         return old.model_copy(update={"pitch": min(max(old.pitch + step, 0), 99)})
     factor = 1 + _PACE[degree] * (-1 if kind == "slower" else 1)
     return old.model_copy(update={"words_per_minute": min(max(round(old.words_per_minute * factor), 90), 240)})
+
+
+def _suits(reading: Reading, person: Character) -> str:
+    """Return whom somebody's voice suits, as far as that is known of it; else as they are spoken of."""
+    variant = person.voice.variant if person.voice else ""
+    return next((offer.suits for offer in reading.at.voices if offer.variant == variant), person.pronoun)
 
 
 def _named_variant(reading: Reading) -> VoiceOffer | None:

@@ -43,7 +43,8 @@ _VERBS = {
                "generate again|"
                "regenerate|another go at|another try at|again|anew|do over|one more time|over again",
     "forwards": "forwards|forward|forwards again|not backwards|play forwards|play forward|the right way round",
-    "lock": "lock|leave|keep|freeze|protect|hands off|leave alone|leave as it is|leave as is|keep as it is|keep as is|"
+    "lock": "hold on to|hang on to|"
+            "lock|leave|keep|freeze|protect|hands off|leave alone|leave as it is|leave as is|keep as it is|keep as is|"
             "lock down|"
             "do not touch|do not change|stays|stay|pin",
     "unlock": "unlock|release|unfreeze|unpin|free up|free",
@@ -199,8 +200,9 @@ _LOUD = {
     "web": "web|for the web|podcast|online|internet",
 }
 _TALK = {
-    "deeper": "deeper|lower voice|deeper voice|lower pitched|a lower|bassier|lower pitch",
-    "pitched": "higher voice|higher pitched|squeakier|squeaky|shriller|higher pitch|lighter voice",
+    "deeper": "too high|too high-pitched|too squeaky|too shrill|"
+    "deeper|lower voice|deeper voice|lower pitched|a lower|bassier|lower pitch",
+    "pitched": "too deep|higher voice|higher pitched|squeakier|squeaky|shriller|higher pitch|lighter voice",
     "slower": "slower|more slowly|slowly|too fast|slow down",
     "faster": "faster|more quickly|quickly|too slow|speed up|quicker pace",
     "other": "another|different|other|new|a new|change|not this|next|some other|else|replace|recast|re-cast",
@@ -231,7 +233,7 @@ _PRONOUNS = {
 _FILLERS = (
     "the|a|an|please|can|you|could|would|i|we|to|just|so|hey|hi|hello|ok|okay|um|uh|uhm|er|also|now|then|me|us|"
     "my|our|maybe|perhaps|well|right|hmm|think|feel|bit of|some|kind of|sort of|actually|there|here|thanks|thank you|"
-    "love|possible|time to|let us|will|shall|do|does|did|too|even|more like|look like|going to|go|goes|oh|yes|"
+    "love|possible|it is time to|let us|will|shall|do|does|did|too|even|more like|look like|going to|go|goes|oh|yes|"
     "yeah|and|"
     "but|again please|for me|as well|'s|,|.|!|?|:|;|-|really|quite|it is|that is|which|who|i would like|"
     "would like|would like to|like to|if possible|if you can|"

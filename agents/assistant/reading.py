@@ -5,6 +5,7 @@ The law of the grammar stands here: an order is given only when each word that m
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from agents.assistant.finding import Finder
 from agents.assistant.naming import Kind, Ref
@@ -209,6 +210,11 @@ class Reading:
         if focus:
             return (focus,)
         order = [shot.id for shot in self.at.episode.shots] if kind == "shot" else []
+        if kind == "shot":
+            self._refuse_other_camera()
+            item, seen = self._seen()
+            if item is not None:
+                raise AskedBack(self.which("shot", seen, item))
         if kind == "scene":
             order = [scene.id for scene in self.at.episode.the_script.scenes]
             if len(order) == 1:
@@ -220,6 +226,30 @@ class Reading:
                 choices=tuple(self.again(one, pronoun) for one in order[:MOST_CHOICES]),
             )
         )
+
+    def _refuse_other_camera(self) -> None:
+        """Say so where a shot of a camera is meant that no shot has: `the helicopter shot`."""
+        for item, behind in pairwise(self.items):
+            owner = item.value("owner") if item.means("owner") and not item.refs else ""
+            if (
+                owner
+                and behind.means("noun", "shot")
+                and not any(shot.owner == owner for shot in self.at.episode.shots)
+            ):
+                raise AskedBack(
+                    Unclear(sentence=f"No shot of this episode is from the {owner}.", can=("show me the shots",))
+                )
+
+    def _seen(self) -> tuple[Item | None, tuple[str, ...]]:
+        """Return the words for somebody or something that is seen in shots, and those shots: `the raccoon`."""
+        for kind in ("prop", "vehicle", "person"):
+            for item, ref in self.pointing(kind):
+                shots = [shot for shot in self.at.episode.shots if set(ref.ids) & {each.id for each in shot.subjects}]
+                if shots:
+                    # What shows it alone stands first.
+                    shots.sort(key=lambda shot: len(shot.subjects))
+                    return item, tuple(shot.id for shot in shots)
+        return None, ()
 
     def scenes(self) -> tuple[str, ...]:
         """Return the scenes that the words name, all of them for `everywhere`; none where they name none."""

@@ -1,5 +1,7 @@
 """What can be asked of shots: keep, swap, move, remove, reverse, cut shorter or longer, shoot again."""
 
+import re
+
 from agents.assistant.length_orders import shots_of
 from agents.assistant.orders import Ask, Edit, Order, Unclear
 from agents.assistant.reading import AskedBack, Item, Reading
@@ -97,7 +99,11 @@ def move(reading: Reading) -> Orders | None:
     reading.use("joint", where)
     reading.together = True
     shots = list(reading.some("shot"))
-    reading.some("scene", several=True)
+    scenes = reading.some("scene", several=True)
+    if shots and scenes and shots[0].split("-")[0] not in scenes:
+        raise AskedBack(
+            Unclear(sentence=f"{shots[0]} can only move within its own scene, and that is not {scenes[0]}.")
+        )
     reading.use("noun", "scene", "shot")
     if len(shots) == (1 if where in ("before", "after") else 0):
         shots.insert(0, *reading.meant("shot"))
@@ -216,6 +222,19 @@ def choose_take(reading: Reading) -> Orders | None:
     back = reading.has("way", "previous")
     if not takes or (number is None and not back):
         return None
+    if _asks_to_see(reading):
+        shot = reading.meant("shot")[0]
+        now = reading.at.episode.shot(shot).take
+        number_said = f" {number.number}" if number is not None else ""
+        raise AskedBack(
+            Ask(
+                sentence=f"{shot} shows its take {now}. Shall it show take{number_said} instead, or do you want to "
+                f"see it as it is?",
+                choices=(f"use take{number_said} of {shot}", f"show {shot}")
+                if number is not None
+                else (f"show {shot}",),
+            )
+        )
     reading.spend(*takes, *([number] if number else []))
     reading.use("way", "previous")
     reading.use("verb", "use", "swap", "move", "show")
@@ -225,6 +244,17 @@ def choose_take(reading: Reading) -> Orders | None:
     if not take >= 1 or take == now:
         raise AskedBack(Unclear(sentence=f"{shot} shows take {now}; there is no other that could be meant."))
     return (Edit(changes=(SwapTake(shot=shot, take=take),), said=f"{shot} shows its take {take} instead of {now}."),)
+
+
+def _asks_to_see(reading: Reading) -> bool:
+    """Whether somebody wants to look at a take, which changes nothing: `show me take 2 of 2-04`."""
+    return bool(
+        re.match(
+            r"(?:please |can (?:you|i) |could (?:you|i) )*(?:show me|let me see|see|i want to see|view)\b",
+            reading.text,
+            re.I,
+        )
+    )
 
 
 def reshoot(reading: Reading) -> Orders | None:

@@ -1,5 +1,7 @@
 """What can be asked of the sound: levels in the film and in scenes, music, captions, loudness."""
 
+import re
+
 from agents.assistant.orders import Ask, Edit, Order, Unclear
 from agents.assistant.reading import AskedBack, Item, Reading
 from episodes.changes import Balance, Change, MixLevels, Rescore
@@ -20,6 +22,15 @@ def captions(reading: Reading) -> Orders | None:
     """Burn the captions into the picture, or leave them beside it."""
     if not reading.use("noun", "captions"):
         return None
+    if reading.pointing("scene") or reading.pointing("shot") or _CAPTIONS_LOOK.search(reading.text):
+        raise AskedBack(
+            Unclear(
+                sentence="Captions are on or off for the whole film, and look as they do: in one scene alone, bigger "
+                "or in another "
+                "colour they can't be.",
+                can=("captions off", "burn the captions"),
+            )
+        )
     off = reading.use("way", "none") | reading.use("joint", "not", "off") | reading.use("verb", "remove")
     burned = reading.use("verb", "burn")
     on = reading.use("way", "back") or burned or reading.use("verb", "add", "show", "use")
@@ -37,6 +48,13 @@ def captions(reading: Reading) -> Orders | None:
         "Captions are burned into the picture."
     )  # fmt: skip
     return (Edit(changes=(MixLevels(burn_captions=not off),), said=said),)
+
+
+_CAPTIONS_LOOK = re.compile(
+    r"\b(?:bigger|larger|smaller|big|small|size|yellow|white|red|blue|green|black|bold|italic|font|higher|lower|"
+    r"colou?r|top|bottom|up|down)\b",
+    re.I,
+)
 
 
 def loudness(reading: Reading) -> Orders | None:

@@ -15,6 +15,19 @@ def focus_after(focus: Focus, order: Order, episode: Episode) -> Focus:
     return focus
 
 
+def still_there(focus: Focus, episode: Episode) -> Focus:
+    """Return the focus without what is no longer in the episode: what was removed is not spoken of any more."""
+    script = episode.script
+    known = {shot.id for shot in episode.shots}
+    if script is not None:
+        known |= {scene.id for scene in script.scenes} | {line.id for line in script.lines}
+        known |= {beat.id for scene in script.scenes for beat in scene.beats}
+    gone = {name: "" for name in ("shot", "line", "scene", "beat") if getattr(focus, name) not in ("", *known)}
+    if not gone:
+        return focus
+    return focus.model_copy(update=gone | ({"last": ""} if focus.last in gone else {}))
+
+
 def _named(order: Order, episode: Episode) -> Iterable[str]:
     match order:
         case Edit():

@@ -13,8 +13,8 @@ _QUOTES = r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|(?<!\w)'[^
 _TOKEN = re.compile(
     rf"(?P<quote>{_QUOTES})"
     rf"|(?P<file>[^\s\"'“”]+\.(?:{_ENDINGS})\b)"
-    r"|(?P<id>\bs\d{1,2}[-./ ]?[lb]\d{1,3}\b|\bs\d{1,2}(?:[-./]|(?=s?\d))\d{1,3}(?:_t\d+)?\b|\b\d{1,2}-[lb]?\d{1,3}\b"
-    r"|\bs\d{2}\b)"
+    r"|(?P<id>\bs\d{1,2}[-./ ]?[lb]\d{1,3}\b|\bs\d{1,2}(?:[-./_]|(?=s?\d))\d{1,3}(?:_t\d+)?\b|\b\d{1,2}-[lb]?\d{1,3}\b"
+    r"|\bs\d{1,2}\b)"
     r"|(?P<clock>\b\d{1,2}(?::|\.(?=\d\d ?[ap]\.?m))\d{2}\b)"
     r"|(?P<number>[+-]?\d+(?:[.,]\d+)?)(?![a-z]+\d)"
     r"|(?P<word>\d+[a-z]+\d+|[^\W\d_]+(?:[-'][^\W\d_]+)*)"
@@ -28,7 +28,8 @@ _SHORT = {
     "i'm": "i am", "i've": "i have", "let's": "let us", "lets": "let us", "it's": "it is", "that's": "that is",
     "he's": "he is", "she's": "she is", "they're": "they are", "what's": "what is", "who's": "who is",
     "where's": "where is", "there's": "there is", "we're": "we are", "you're": "you are", "gimme": "give me",
-    "wanna": "want to", "gonna": "going to", "pls": "please", "plz": "please", "u": "you", "thx": "thanks",
+    "wanna": "want to", "gonna": "going to", "pls": "please", "plz": "please", "u": "you", "thats": "that is",
+    "thx": "thanks",
     "closeup": "close-up", "nope": "no", "how'd": "how did", "why'd": "why did", "whats": "what is", "lemme": "let me",
 }  # fmt: skip
 
@@ -78,7 +79,7 @@ def _tokens(kind: str, text: str, start: int, end: int) -> list[Token]:
 
 def id_of(low: str) -> str:
     """Return the id that a token spells: `S02-04` for `2-04`, `s2.4` and `s02-04_t3`; `S02-L03`, `S02`."""
-    match = re.fullmatch(r"s?(\d{1,2})(?:[-./ ]?([lb]?)(\d{1,3})(?:_t\d+)?)?", low)
+    match = re.fullmatch(r"s?(\d{1,2})(?:[-./_ ]?([lb]?)(\d{1,3})(?:_t\d+)?)?", low)
     if match is None:
         raise ValueError(f"{low!r} spells no id")
     scene, letter, number = match.groups()

@@ -38,7 +38,10 @@ async def test_each_sentence_means_what_the_table_says() -> None:
     assert found == table
 
 
-@pytest.mark.parametrize("name", ["heldout_first.txt", "heldout_second.txt", "heldout_third.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["heldout_first.txt", "heldout_second.txt", "heldout_third.txt", "heldout_stranger.txt", "heldout_fourth.txt"],
+)
 async def test_sentences_written_before_the_grammar_are_understood_or_asked_back(name: str) -> None:
     wrong = [(words, meaning) for words, meaning in rows(name) if not _fits(await said(words), meaning)]
     assert wrong == []

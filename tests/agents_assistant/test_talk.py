@@ -70,6 +70,14 @@ async def test_it_is_what_was_shown_last() -> None:
     assert await talk.say("why is it there?") == "explain S03-04"
 
 
+async def test_what_was_removed_is_not_spoken_of_any_more() -> None:
+    orders = await ASSISTANT.understand("remove 2-05, cut it shorter", EPISODE, Focus(), ())
+    assert all(not isinstance(order, Edit) for order in orders[1:])
+    talk = Talk()
+    await talk.say("remove 2-05")
+    assert await talk.say("make it shorter") in ("ask", "unclear")
+
+
 async def test_her_lines_are_those_of_who_was_spoken_of() -> None:
     talk = Talk()
     assert await talk.say("show me the sergeant") == "show haldane"
@@ -175,8 +183,9 @@ async def test_one_sentence_says_who_will_do_what() -> None:
 
 async def test_where_one_part_is_not_understood_nothing_is_done() -> None:
     order = await one("swap 2-03 and 2-04 and make scene 2 glorious")
-    assert isinstance(order, Unclear)
+    assert isinstance(order, Ask)
     assert "glorious" in order.sentence
+    assert order.choices == ("swap 2-03 and 2-04",)
     assert "S02-03 and S02-04 change places" in order.sentence
 
 
