@@ -6,7 +6,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from director import session
+from director import editing
 from director.chat import beginning, bloopers, exporting, forking, handing_back, playing
 from director.chat.comparing import side_by_side
 from director.chat.conversation import Conversation, Ran
@@ -44,7 +44,7 @@ async def redo(talk: Conversation, words: str) -> None:
 async def _walk(talk: Conversation, trail: Trail) -> None:
     desk = talk.opened()
     with working(talk.screen) as seen:
-        await session.walk(desk.berth, trail, talk.settings, seen.listen)
+        await editing.walk(desk.berth, trail, talk.settings, seen.listen)
     talk.desk = desk.moved()
     tell(talk.screen, f"Back at step {trail.at}: {trail.now.said.rstrip('.')}. {seen.told()}")
 
@@ -82,7 +82,7 @@ async def fork(talk: Conversation, words: str) -> None:
 
     with working(talk.screen) as seen:
         title = made.episode.brief.title or ""
-        await session.revise(berth, (Retitle(title=title),), talk.settings, seen.listen, said=f"It is called {title}.")
+        await editing.revise(berth, (Retitle(title=title),), talk.settings, seen.listen, said=f"It is called {title}.")
     talk.desk = made.moved()
     tell(talk.screen, f"{seen.told()} This is {talk.desk.name} now; /open S{desk.berth.season:02d}E"
                       f"{desk.berth.number:02d} goes back.")  # fmt: skip
@@ -196,7 +196,7 @@ async def go(talk: Conversation, words: str) -> None:
     desk = talk.opened()
     if desk.head.entry == "scenes":
         with working(talk.screen) as seen:
-            await session.go_on(desk.berth, talk.settings, seen.listen)
+            await editing.go_on(desk.berth, talk.settings, seen.listen)
         talk.desk = desk.moved()
         tell(talk.screen, f"{seen.told()} {talk.desk.name}")
         return

@@ -20,7 +20,7 @@ from agents.assistant.orders import (
 )
 from agents.assistant.speaking_of import focus_after
 from agents.protocols import Assistant
-from director import own_files, session
+from director import editing, own_files
 from director.chat import beginning, handing_back
 from director.chat.desk import Desk
 from director.chat.screen import Screen, Working, show, tell, tell_path, working
@@ -144,6 +144,8 @@ class Conversation:
             )
             await self.edit((change,), (order.said,), words)
         elif isinstance(order, Show):
+            if order.said:
+                tell(self.screen, order.said)
             self.look_at(order.target)
         elif isinstance(order, Explain):
             tell(self.screen, await self._assistant().explain(self.opened().episode, order, self._record()))
@@ -203,7 +205,7 @@ class Conversation:
         for sentence in said:
             tell(self.screen, sentence)
         if self._only_words(desk, changes):
-            session.note(desk.berth, changes, self.settings, said=" ".join(said) or words)
+            editing.note(desk.berth, changes, self.settings, said=" ".join(said) or words)
             return True
         seen = await forecast(desk.sight(), desk.episode, desk.touched, changes)
         self.weighed = seen
@@ -238,7 +240,7 @@ class Conversation:
         step = " ".join(sentence.strip() for sentence in said) or words
         with working(self.screen) as seen:
             self.worked = seen
-            await session.revise(desk.berth, changes, self.settings, seen.listen, said=step, taken=taken)
+            await editing.revise(desk.berth, changes, self.settings, seen.listen, said=step, taken=taken)
         self.desk = desk.moved()
         at = self.desk.head.trail.at
         tell(self.screen, f"{seen.told()} This is step {at}; /undo takes it back.")

@@ -7,8 +7,8 @@ from pathlib import Path
 from director import crews, limits, planning
 from director.chat.comparing import Side
 from director.context import touched_in
+from director.editing import standing_revision
 from director.radius import Sight
-from director.session import standing_revision
 from director.settings import Settings
 from director.shows import Berth, episodes_in
 from episodes.episode import Episode

@@ -20,7 +20,8 @@ def outline(theme: str = "a goose elected mayor in the park") -> Rendered:
     data = {
         "theme": theme, "tone": "comedy", "drift": "", "mode": "scene",
         "show": "Night Shift", "agency": "Marrow Creek Police", "county": "Marrow",
-        "title": "", "regulars": (), "earlier": (), "facts": (), "scenes": 6, "lines": 22, "season": None, "left_over": (),
+        "title": "", "regulars": (), "earlier": (), "facts": (), "scenes": 6, "lines": 22,
+        "season": None, "left_over": (),
     }  # fmt: skip
     return PROMPTS.load("writer/outline").render(data)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from director import session, shows
+from director import editing, shows
 from director.events import nobody
 from director.hand_edits import edited_files
 from director.settings import HOME, load
@@ -159,7 +159,7 @@ def test_rewording_one_line_makes_that_line_its_shots_and_the_sound_and_nothing_
     berth = shows.find(mine.out, brief)
     assert berth is not None
     change = Reword(line=target.id, text=f"{target.text} I wrote all of that down, twice.")
-    asyncio.run(session.revise(berth, (change,), chosen, nobody))
+    asyncio.run(editing.revise(berth, (change,), chosen, nobody))
 
     calls = [(kind, key) for what, kind, key in mine.calls()[len(before) :] if what == "begin"]
     made = Counter(kind for kind, _ in calls)

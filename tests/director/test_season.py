@@ -13,7 +13,7 @@ import pytest
 
 from agents.protocols import Screenplay
 from agents.writer.rules import RuleWriter
-from director import session, shows
+from director import editing, shows
 from director.events import nobody
 from director.pinned import read_pinned
 from director.season_record import EpisodeRow
@@ -159,7 +159,7 @@ def hurt(lot: SeasonLot, number: int) -> str:
     berth = shows.find(lot.out, episode.brief, 1)
     assert berth is not None
     effects = (Injure(who=who.id, injury="a sprained wrist"),)
-    changed = session.revise(berth, (AddEffects(beat=last.id, effects=effects),), lot.settings(), nobody)
+    changed = editing.revise(berth, (AddEffects(beat=last.id, effects=effects),), lot.settings(), nobody)
     asyncio.run(changed)
     return who.name
 
