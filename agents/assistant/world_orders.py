@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from agents.assistant.naming import Ref
 from agents.assistant.numbers import DAY, Clock
 from agents.assistant.orders import Ask, Edit, Order, Unclear
 from agents.assistant.reading import AskedBack, Item, Reading
@@ -114,13 +115,23 @@ def _scenes_and_place(reading: Reading, *, named: bool) -> tuple[tuple[str, ...]
     if places and (own_scene or not both) and (len(places) == 1 or own_scene):
         item, ref = places[-1]
         if not own_scene and named and not both:
-            return reading.scenes(), ""
+            return _scenes_at(reading, item, ref) or reading.scenes(), ""
         if len(ref.ids) > 1:
             raise AskedBack(reading.which("place", ref.ids, item))
         if not any(item is each for each in own_scene):
             reading.spend(item)
             place = ref.ids[0]
     return reading.scenes(), place
+
+
+def _scenes_at(reading: Reading, item: Item, ref: Ref) -> tuple[str, ...]:
+    """Return the scene that plays at a place: `rain in the shop`; asks where several do."""
+    there = tuple(one.id for one in reading.at.episode.the_script.scenes if one.place in ref.ids)
+    if len(there) > 1:
+        raise AskedBack(reading.which("scene", there, item))
+    if there:
+        reading.spend(item)
+    return there
 
 
 def _changed(scene: Scene, asked: dict[str, list[Item]], clock: Clock | None, place: str) -> tuple[Change, str]:

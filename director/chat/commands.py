@@ -1,6 +1,7 @@
 """The commands of a conversation: `/undo` and the others. Each does one thing and says what it did."""
 
 import asyncio
+import re
 
 from rich import box
 from rich.table import Table
@@ -91,7 +92,7 @@ async def fork(talk: Conversation, words: str) -> None:
 async def diff(talk: Conversation, words: str) -> None:
     """Compare two steps or episodes: in words, and frame by frame on a sheet."""
     desk = talk.opened()
-    named = words.split()
+    named = _sides(words)
     if len(named) > 2:
         raise InputRefused("Name two steps or episodes, as in /diff 0 2 or /diff 1 S01E02.")
     first = named[0] if named else desk.before()
@@ -106,6 +107,15 @@ async def diff(talk: Conversation, words: str) -> None:
     if len(told) > MOST_DIFFERENCES:
         tell(talk.screen, f"  … and {len(told) - MOST_DIFFERENCES} more, on the sheet.")
     show_file(talk.screen, await side_by_side(a, b, desk.berth.folder / "passes"))
+
+
+def _sides(words: str) -> list[str]:
+    """Return what is to be compared; of words that were said and not typed, only what names a step or an episode."""
+    named = words.split()
+    if len(named) <= 2 and not set(words.casefold().split()) & {"with", "against", "to", "the"}:
+        return ["0" if name.casefold() in ("first", "original") else name for name in named]
+    steps = re.findall(r"s\d+e\d+|\b\d+\b|\bfirst\b|\boriginal\b", words.casefold())
+    return ["0" if step in ("first", "original") else step for step in steps]
 
 
 # ---- looking ---------------------------------------------------------------------------------------------------------
