@@ -207,6 +207,21 @@ def test_a_season_gets_numbers_of_its_own_and_single_episodes_stay_out_of_it(lot
     assert lot.make(lot.order(lot.manifest(["another theme"]), season=5), stop_at="script").record.season == 5
 
 
+def test_an_earlier_season_that_is_edited_meanwhile_makes_no_script_stale(lot: SeasonLot) -> None:
+    lot.make(lot.order(lot.manifest(CALLS[:1])))
+    order = lot.order(lot.manifest(CALLS[1:3], "two.jsonl"), season=None)
+    made = lot.make(order)
+    assert (made.record.season, statuses(made.record.episodes)) == (2, ["finished"] * 2)
+    hurt(lot, 1)
+    ((folder, _),) = shows.episodes_in(lot.season())
+    lease = Lease(folder)
+    EpisodeStore(folder, lease).update_head(status="made")  # As an edit that is under way leaves it.
+    lease.release()
+    again = lot.make(order)
+    assert again.made == 0
+    assert statuses(again.record.episodes) == ["finished"] * 2
+
+
 def test_an_episode_whose_brief_is_edited_is_made_anew_in_its_place(lot: SeasonLot) -> None:
     first = lot.make(lot.order(lot.manifest(CALLS[:2])))
     edited = lot.make(lot.order(lot.manifest([CALLS[0], "a moose at the car wash"])))
