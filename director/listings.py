@@ -46,7 +46,9 @@ def read_season(season_folder: Path) -> ListedSeason:
     number = re.search(r"\d+$", season_folder.name)
     records = [_record(folder, mark) for folder, mark in episodes_in(season_folder)]
     records.sort(key=lambda record: record.mark.number)
-    return _listing(season_folder.parent, int(number[0]) if number else 1, records)
+    listed = _listing(season_folder.parent, int(number[0]) if number else 1, records)
+    planned = (one.episode.brief.direction for one in records if one.episode is not None)
+    return listed.model_copy(update={"premise": next((each.premise for each in planned if each is not None), "")})
 
 
 def read_show(show_folder: Path) -> ListedSeason:

@@ -116,6 +116,11 @@ def test_each_episode_says_who_plays_how_long_it_is_and_that_ai_made_it() -> Non
     assert "made by AI and is invented" in page.find(".//footer").text_content()
 
 
+def test_a_planned_season_says_what_it_is_about() -> None:
+    planned = whole_season().model_copy(update={"premise": "A town <b>whose</b> animals have had enough."})
+    assert "A town <b>whose</b> animals have had enough." in page_of(planned, Around()).text_content()
+
+
 def test_a_page_is_written_once_and_a_persons_own_is_left_alone(tmp_path: Path) -> None:
     path, season = tmp_path / "index.html", whole_season()
     assert write_season_page(season, AROUND, path)

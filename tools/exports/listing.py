@@ -99,6 +99,8 @@ class ListedSeason(Value):
     agency: str = ""
     """Whom the officers work for."""
     look: str = "night_blue"
+    premise: str = ""
+    """What a planned season is about; empty where nobody planned one."""
     episodes: tuple[ListedEpisode, ...] = ()
     """In order of their numbers."""
 
@@ -109,7 +111,9 @@ class ListedSeason(Value):
 
     @property
     def plot(self) -> str:
-        """What the show is, in two sentences."""
+        """What the season is about, or what the show is, in two sentences."""
+        if self.premise:
+            return self.premise
         place = f" {self.agency}, at night." if self.agency else ""
         return f"The law is serious, the world is not.{place}"
 
