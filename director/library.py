@@ -5,15 +5,11 @@ listings for players. A file that a person has put there or edited is left alone
 is not touched.
 """
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from director.listings import read_season, read_show
-from director.shows import episodes_in
+from director.shows import alone, episodes_in
 from episodes.names import season_folder as season_name
 from tools.exports.ignore_files import write_ignore_files
 from tools.exports.listing import AI_NOTICE, ListedEpisode, ListedFile, ListedSeason
@@ -39,7 +35,7 @@ def refresh(season_folder: Path, base: str | None = None) -> tuple[Path, ...]:
     known = known_base(season_folder / FEED) if base is None else checked_base(base)
     if not season_folder.is_dir():
         return ()
-    with _alone(season_folder.parent):
+    with alone(season_folder.parent):
         hidden = [path for folder, _ in episodes_in(season_folder) for path in write_ignore_files(folder)]
         season, show = read_season(season_folder), read_show(season_folder.parent)
         pictures = _posters(season, show, season_folder, cover=known is not None)
@@ -128,14 +124,3 @@ def _pages(season: ListedSeason, folder: Path, base: str | None) -> list[Path]:
     if write_season_page(season, around, folder / PAGE):
         written.append(folder / PAGE)
     return written
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the show against others that would write its library at this moment."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

@@ -123,7 +123,7 @@ def find_or_make(out: Path, brief: Brief, season: int | None = None, number: int
     """
     show = show_folder(out, brief.show)
     show.mkdir(parents=True, exist_ok=True)
-    with _alone(show):
+    with alone(show):
         if (found := find(out, brief, season)) is not None and number in (None, found.number):
             return found
         season = open_season(show) if season is None else season
@@ -241,8 +241,8 @@ def episodes_in(season_folder: Path) -> Iterator[tuple[Path, Mark]]:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder against other processes that look for a free number at this moment."""
+def alone(folder: Path) -> Iterator[None]:
+    """Hold a folder against other processes that write what all its episodes share at this moment."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
