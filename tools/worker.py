@@ -3,12 +3,14 @@
 It runs in a spawned process or in a thread, here or on another machine; it knows nothing of the graph.
 """
 
+import ctypes
 import functools
 import os
 import shutil
 import signal
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -118,9 +120,29 @@ def work(job: Job) -> Artefact:
         raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        if not task.tool.outside:
+            give_memory_back()
     ledger.done(job.content_key)
     crash.point("worker.done")
     return made
+
+
+def give_memory_back() -> None:
+    """Hand what this process has freed back to the system, where it can: a worker waits small for its next task.
+
+    glibc keeps freed arrays for itself, so that every worker stays as large as the longest cue it ever made.
+    """
+    trim = _trim()
+    if trim is not None:
+        trim(0)
+
+
+@functools.cache
+def _trim() -> Callable[[int], int] | None:
+    try:
+        return cast(Callable[[int], int], ctypes.CDLL("libc.so.6").malloc_trim)
+    except (OSError, AttributeError):
+        return None  # Another system's library, which needs no such word or knows none.
 
 
 def _opened(item: Artefact | Path) -> Input:
