@@ -6,67 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.servers.brain_lines import ACTIONS, ARRIVE, CALL, COLD, DEEDS, GAMES, TAG, TURN, Wanted
+from tests.servers.brain_theme import EMOJI, SMALL, WHERE, Theme, read_theme
 
 Answer = dict[str, object]
-
-_SMALL = {
-    "a", "an", "the", "of", "to", "and", "with", "who", "that", "his", "her", "their", "its", "is", "for", "from", "by",
-    "has", "have", "was", "are", "runs", "some", "one", "two", "three", "very", "my", "our", "be",
-}  # fmt: skip
-_WHERE = {"at", "in", "on", "inside", "behind", "near", "under", "outside", "into", "through", "across"}
-_EMOJI = {
-    "raccoon": "🦝", "goose": "🪿", "geese": "🪿", "cat": "🐈", "dog": "🐕", "duck": "🦆", "llama": "🦙", "ghost": "👻",
-    "robot": "🤖", "pigeon": "🕊️", "cow": "🐄", "bear": "🐻", "horse": "🐎", "mannequin": "🧍", "doughnut": "🍩",
-    "cake": "🎂", "pie": "🥧", "fish": "🐟", "piano": "🎹", "lobster": "🦞", "gnome": "🧙",
-}  # fmt: skip
-_SETS = {
-    "shop": "shop", "store": "shop", "bakery": "shop", "library": "hallway", "museum": "hallway", "school": "hallway",
-    "park": "park", "zoo": "park", "garden": "park", "lot": "parking_lot", "harbour": "waterfront",
-    "lake": "waterfront", "pool": "waterfront", "beach": "waterfront", "house": "porch", "porch": "porch",
-    "street": "street", "road": "street",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Theme:
-    """What a theme is about."""
-
-    doer: str
-    deed: str
-    thing: str
-    place: str
-    set: str
-    count: int
-    minute: int
-    street: str
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """The words for the templates."""
-        plain = {"doer": self.doer, "deed": self.deed, "thing": self.thing, "place": self.place, "street": self.street}
-        return plain | {"n": str(self.count), "minute": str(self.minute)}
-
-
-def read_theme(text: str) -> Theme:
-    """Return who does what to what, and where; the same text always gives the same."""
-    words = [word.strip("'-").lower() for word in re.findall(r"[^\W_][\w'-]*", text)]
-    split = next((index for index, word in enumerate(words) if word in _WHERE and index > 0), len(words))
-    subject = [word for word in words[:split] if word not in _SMALL][:6] or ["stranger"]
-    where = [word for word in words[split + 1 :] if word not in _SMALL | _WHERE][:3]
-    chance = random.Random(text)
-    thing = where[0] if len(where) > 1 else (subject[-1] if len(subject) > 1 else "permit")
-    kind = next((_SETS[word] for word in where if word in _SETS), "street")
-    return Theme(
-        doer=subject[0],
-        deed=subject[1] if len(subject) > 1 else "incident",
-        thing=thing[:20],
-        place=" ".join(where)[:40] or "old town square",
-        set=kind,
-        count=chance.choice((14, 23, 31, 48, 67)),
-        minute=chance.randint(2, 57),
-        street=chance.choice(("Plum Street", "Elbow Street", "Turnip Hill", "Button Lane")),
-    )
-
 
 _DOERS = ("a heron", "two bakers", "a postbox", "a hedgehog", "the choir", "a tuba", "an otter")
 _DEEDS = (
@@ -155,7 +97,7 @@ class Brain:
             "start_time": f"03:{theme.minute:02}",
             "cast": _cast(theme),
             "props": [
-                {"name": theme.thing, "emoji": _EMOJI.get(theme.thing, ""), "count": theme.count},
+                {"name": theme.thing, "emoji": EMOJI.get(theme.thing, ""), "count": theme.count},
                 {"name": "pen", "emoji": "🖊️", "count": 1},
             ],
             "places": [
@@ -331,8 +273,8 @@ def _cast(theme: Theme) -> list[Answer]:
     for row in (*_CAST, suspect):
         member: Answer = dict(zip(fields, row, strict=True))
         cast.append(member | {"kind": "human", "emoji": "", "wardrobe": _WARDROBES.get(row[0], [])})
-    kind = "animal" if theme.doer in _EMOJI else "thing"
-    cast[-1] |= {"kind": kind, "emoji": _EMOJI.get(theme.doer, "❓")}
+    kind = "animal" if theme.doer in EMOJI else "thing"
+    cast[-1] |= {"kind": kind, "emoji": EMOJI.get(theme.doer, "❓")}
     return cast
 
 
@@ -401,6 +343,6 @@ def _deed(deed: str, who: str, thing: str, theme: Theme, roles: dict[str, str]) 
 def _shorten(text: str) -> str:
     """Return a fact as a line: its first nine words, without a preposition or an article left over at the end."""
     words = text.split()[:9]
-    while len(words) > 4 and words[-1].lower() in _SMALL | _WHERE | {"before", "through"}:
+    while len(words) > 4 and words[-1].lower() in SMALL | WHERE | {"before", "through"}:
         words.pop()
     return " ".join(words).rstrip(",;:.!?") + "."
