@@ -238,21 +238,26 @@ def _chosen(given: argparse.Namespace) -> dict[str, object]:
     }
 
 
-def _chat(given: argparse.Namespace) -> int:
+def _be_the_main_process() -> None:
+    """Let workers, and tests that kill, tell this process from those that it starts."""
     import os
 
     os.environ["TENFOUR_MAIN_PID"] = str(os.getpid())
+
+
+def _chat(given: argparse.Namespace) -> int:
+
+    _be_the_main_process()
     from director.chat import console
 
     return console.chat(given)
 
 
 def _season(given: argparse.Namespace) -> int:
-    import os
 
     from director import season_command, settings
 
-    os.environ["TENFOUR_MAIN_PID"] = str(os.getpid())
+    _be_the_main_process()
     return season_command.run(given, settings.load(_chosen(given)))
 
 
@@ -267,9 +272,8 @@ def _estimate(brief: "Brief", chosen: "Settings") -> int:
 
 def _produce(brief: "Brief", chosen: "Settings", *, resume: bool, retry: bool, as_json: bool) -> int:
     import asyncio
-    import os
 
-    os.environ["TENFOUR_MAIN_PID"] = str(os.getpid())
+    _be_the_main_process()
     from director import display, session
 
     with display.watching(brief, as_json=as_json) as watch:

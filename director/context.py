@@ -191,11 +191,6 @@ class Studio:
         """Return the artefact of a task of a revision's plan."""
         return await self.executor.make(self.plan(revision, stage), task.key)
 
-    @functools.cached_property
-    def has_final_camera(self) -> bool:
-        """Whether a back end other than the animatic's makes the final takes."""
-        return self.belt.video.name != self.belt.animatic.name
-
 
 def touched_in(store: EpisodeStore, base: str) -> frozenset[str]:
     """Return the ids of what the person has changed with their own hands, from the first revision to `base`."""

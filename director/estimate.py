@@ -86,7 +86,7 @@ def figures_of(episode: Episode, settings: Settings) -> Figures:
         return _of_play(episode, belt, settings)
     animatic = with_teaser(plan(episode, belt, "animatic"), episode, belt)
     tasks = list(animatic.tasks)
-    if belt.video.name != belt.animatic.name:
+    if belt.has_final_camera:
         tasks += difference(animatic, plan(episode, belt, "final"))
     what = f"{float(episode.the_cut.seconds):.0f} s of film, {scenes} scenes, {len(episode.shots)} shots, "
     return Figures(f"{what}{len(episode.the_script.lines)} lines", scenes, cost(tasks))

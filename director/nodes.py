@@ -22,7 +22,7 @@ from episodes.nearness import runs_of
 from episodes.notes import Note, Remedy, at_least
 from episodes.results import Measurements, Readings
 from episodes.source_plan import source_plan
-from episodes.standing import held_shots, kept_cue, kept_shots
+from episodes.standing import held_shots, kept_cue, kept_shots, score_of
 from episodes.store import PassRecord
 from tools import crash
 
@@ -152,11 +152,7 @@ async def gather_scenes(state: EpisodeState, runtime: Runtime[Studio]) -> Update
     for scene in episode.the_script.scenes:
         planned = await _planned(studio, episode, scene.id)
         changes.append(PlanScene(scene=scene.id, shots=planned.shots))
-        kept = next((cue for cue in episode.cues if cue.scene == scene.id), None)
-        # A cue stays as it is, whoever made it so, unless a line that it stops for is gone.
-        holds = kept is not None and set(kept.before) <= {line.id for line in scene.lines}
-        fresh = planned.cue.model_copy(update={"take": kept.take}) if kept else planned.cue
-        changes.append(Rescore(cue=kept if kept is not None and holds else fresh))
+        changes.append(Rescore(cue=score_of(scene, episode.cues, planned.cue)))
     return {"revision": studio.change(state["revision"], tuple(changes), "shot_planner"), "rounds": 0}
 
 

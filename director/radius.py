@@ -16,7 +16,7 @@ from episodes.changes import CastNarrator, Change, LayCut, PlanScene, Rescore
 from episodes.episode import Episode
 from episodes.narration import narrator_voice
 from episodes.notes import Note, at_least
-from episodes.standing import held_shots, kept_cue, kept_shots, touched_by
+from episodes.standing import held_shots, kept_cue, kept_shots, score_of, touched_by
 from episodes.store import Head
 from episodes.tasks import Task
 from episodes.value import Value
@@ -135,10 +135,7 @@ async def _drafted(
         held = edited.locks | held_shots(touched, settled, edited)
         plan = await crew.shot_planner.plan(edited.model_copy(update={"locks": held}), scene.id, limits)
         drafted = apply(PlanScene(scene=scene.id, shots=plan.shots), drafted)
-        cue = next((cue for cue in edited.cues if cue.scene == scene.id), None)
-        holds = cue is not None and set(cue.before) <= {line.id for line in scene.lines}
-        fresh = plan.cue.model_copy(update={"take": cue.take}) if cue else plan.cue
-        drafted = apply(Rescore(cue=cue if cue is not None and holds else fresh), drafted)
+        drafted = apply(Rescore(cue=score_of(scene, edited.cues, plan.cue)), drafted)
     if sight.settings.audio_only and drafted.narrator is None:
         voices = crews.voices(sight.settings, drafted.brief.language)
         drafted = apply(CastNarrator(voice=narrator_voice(drafted, voices)), drafted)
@@ -150,7 +147,7 @@ async def _drafted(
 def _wanted(sight: Sight, episode: Episode) -> tuple[Task, ...]:
     """Return all work of the edited episode, in each stage that is made of it."""
     stages: list[Stage] = ["animatic"]
-    if sight.belt.video.name != sight.belt.animatic.name and not sight.settings.audio_only:
+    if sight.belt.has_final_camera and not sight.settings.audio_only:
         stages.append("final")
     found: dict[str, Task] = {}
     for stage in stages:

@@ -80,7 +80,7 @@ def after_review(state: EpisodeState) -> str:
     if state["pending"] and state["pass_number"] < studio.passes:
         return most_upstream(tuple(note.remedy for note in studio.notes(state["pending"])))
     seen = not studio.settings.audio_only and studio.settings.stop_at != "animatic"
-    if state["stage"] == "animatic" and studio.has_final_camera and seen:
+    if state["stage"] == "animatic" and studio.belt.has_final_camera and seen:
         return "shoot_finals"
     return "approve_cut" if studio.settings.approve else "finish_episode"
 

@@ -138,7 +138,7 @@ async def run(
             listener(_told(settings, read_again(berth)))
         if settings.clips:
             listener(_told_of_footage(settings, read_again(berth)))
-    return Outcome(berth=_moved(berth), head=read_again(berth), waiting=waiting)
+    return Outcome(berth=moved(berth), head=read_again(berth), waiting=waiting)
 
 
 def _stood_in_still(store: EpisodeStore, shelf: Shelf, head: Head, retry: bool) -> Head:
@@ -207,10 +207,10 @@ def _wanted(said: _Level | None, before: _Level | None, now: _Level, usual: _Lev
 
 def read_again(berth: Berth) -> Head:
     """Return the head of an episode, wherever its folder has been renamed to."""
-    return EpisodeStore(_moved(berth).folder).head()
+    return EpisodeStore(moved(berth).folder).head()
 
 
-def _moved(berth: Berth) -> Berth:
+def moved(berth: Berth) -> Berth:
     """Return the berth after the delivery gave the folder its title."""
     for folder, mark in shows.episodes_in(berth.season_folder):
         if mark.number == berth.number:

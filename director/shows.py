@@ -115,6 +115,23 @@ def _berth(folder: Path, identity: str, mark: Mark, *, is_new: bool = False) -> 
     )
 
 
+def berth_of(folder: Path) -> Berth | None:
+    """Return the place of the episode that a folder holds; None when it holds no record."""
+    mark = Mark.read(folder) if folder.is_dir() else None
+    if mark is None or not (folder / "episode.json").exists():
+        return None
+    return _berth(folder.resolve(), mark.identity, mark)
+
+
+def berths_in(out: Path) -> Iterator[Berth]:
+    """Yield the places of all episodes of all shows."""
+    for show in sorted(out.iterdir()) if out.is_dir() else ():
+        for season in seasons_in(show):
+            for folder, _ in episodes_in(show / names.season_folder(season)):
+                if (berth := berth_of(folder)) is not None:
+                    yield berth
+
+
 def find_or_make(out: Path, brief: Brief, season: int | None = None, number: int | None = None) -> Berth:
     """Return the place of the episode with this brief; a new one gets the next free number of the next open season.
 

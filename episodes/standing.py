@@ -30,6 +30,18 @@ def stands(scene_id: str, before: Episode, now: Episode) -> bool:
     return _seen(before, old) == _seen(now, new)
 
 
+def score_of(scene: Scene, before: tuple[Cue, ...], planned: Cue) -> Cue:
+    """Return the score of a scene that was planned anew.
+
+    A cue stays as it is, whoever made it so, unless a line that it stops for is gone.
+    """
+    kept = next((cue for cue in before if cue.scene == scene.id), None)
+    if kept is None:
+        return planned
+    holds = set(kept.before) <= {line.id for line in scene.lines}
+    return kept if holds else planned.model_copy(update={"take": kept.take})
+
+
 def _another_length(line: Line, before: Episode, now: Episode) -> bool:
     """Whether a line has another length than it had, or may have: nobody has spoken it yet."""
     old, new = before.spoken(line), now.spoken(line)

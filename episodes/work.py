@@ -37,6 +37,11 @@ class Belt(Value):
     footage_camera: ToolInfo | None = None
     """What cuts takes from them; None where there are none."""
 
+    @property
+    def has_final_camera(self) -> bool:
+        """Whether a back end other than the animatic's makes the final takes."""
+        return self.video.name != self.animatic.name
+
     def camera(self, stage: Stage) -> ToolInfo:
         """The video back end of a stage, the first of a chain."""
         return self.animatic if stage == "animatic" else self.video

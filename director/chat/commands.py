@@ -14,10 +14,10 @@ from director.chat.conversation import Conversation, Ran
 from director.chat.desk import Desk, find_berth
 from director.chat.frames import frames_sheet
 from director.chat.screen import show, show_file, tell, tell_path, working
-from director.chat.showing import cast_view, cut_view, notes_view, plain, script_view, shots_view
+from director.chat.showing import cast_view, cut_view, find_target, notes_view, plain, script_view, shots_view
 from director.executor import Executor
 from director.planning import credits_of
-from episodes.changes import Lock
+from episodes.changes import Lock, Retitle
 from episodes.comparison import compare
 from episodes.errors import InputRefused
 from episodes.store import Lease
@@ -79,8 +79,6 @@ async def fork(talk: Conversation, words: str) -> None:
     desk = talk.opened()
     berth = await asyncio.to_thread(forking.fork, desk, words)
     made = Desk(berth, talk.settings)
-    from episodes.changes import Retitle
-
     with working(talk.screen) as seen:
         title = made.episode.brief.title or ""
         await editing.revise(berth, (Retitle(title=title),), talk.settings, seen.listen, said=f"It is called {title}.")
@@ -124,8 +122,7 @@ def _sides(words: str) -> list[str]:
 async def play(talk: Conversation, words: str) -> None:
     """Play the film, a scene or a shot in the first player there is."""
     desk = talk.opened()
-    film = next((path for path in desk.berth.delivered(desk.head) if path.suffix in (".mp4", ".m4a")), None)
-    tell(talk.screen, playing.play(playing.part_of(desk.side(), film, words.strip() or None)))
+    tell(talk.screen, playing.play(playing.part_of(desk.side(), desk.film, words.strip() or None)))
 
 
 async def frames(talk: Conversation, words: str) -> None:
@@ -175,8 +172,6 @@ async def unlock(talk: Conversation, words: str) -> None:
 
 
 async def _lock(talk: Conversation, words: str, *, locked: bool) -> None:
-    from director.chat.showing import find_target
-
     desk = talk.opened()
     if not words.strip():
         tell(talk.screen, f"Locked: {', '.join(sorted(desk.episode.locks)) or 'nothing'}.")
@@ -194,7 +189,7 @@ async def approve(talk: Conversation, words: str) -> None:
     """Say yes: go on with a production that waits or was stopped; lock an episode that is finished."""
     desk = talk.opened()
     whole = desk.head.status == "finished" and any(done.form == talk.settings.form for done in desk.head.finished)
-    if whole and any(item.path.endswith((".mp4", ".m4a")) for item in desk.head.delivered):
+    if whole and desk.film is not None:
         said = "The episode is approved: no agent changes it any more."
         await talk.edit((Lock(target="episode"),), (said,), words)
     else:

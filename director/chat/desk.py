@@ -9,11 +9,12 @@ from director.chat.comparing import Side
 from director.context import touched_in
 from director.editing import standing_revision
 from director.radius import Sight
+from director.session import moved
 from director.settings import Settings
-from director.shows import Berth, episodes_in
+from director.shows import Berth, berth_of, berths_in
 from episodes.episode import Episode
 from episodes.errors import ChangeRefused, InputRefused
-from episodes.store import EpisodeStore, Head, read_head
+from episodes.store import EpisodeStore, Head
 from episodes.work import Belt, Plan, Stage
 from tools.shelf import Shelf
 
@@ -46,7 +47,7 @@ class Desk:
     @property
     def stage(self) -> Stage:
         """The stage that the person sees."""
-        return "animatic" if self.belt.video.name == self.belt.animatic.name else "final"
+        return "final" if self.belt.has_final_camera else "animatic"
 
     @property
     def touched(self) -> frozenset[str]:
@@ -78,10 +79,7 @@ class Desk:
 
     def moved(self) -> "Desk":
         """Return the desk after a delivery may have given the folder another title."""
-        for folder, mark in episodes_in(self.berth.season_folder):
-            if mark.identity == self.berth.identity:
-                return Desk(self.berth.model_copy(update={"folder": folder, "is_new": False}), self.settings)
-        return self
+        return Desk(moved(self.berth), self.settings)
 
     def side(self, said: str = "") -> Side:
         """Return one side of a comparison: the present episode, a step by its number, or another episode.
@@ -122,10 +120,10 @@ def find_berth(out: Path, said: str, near: Berth | None = None) -> Berth:
     path = Path(said).expanduser()
     if said and path.exists():
         for folder in (path, *path.parents, path.with_suffix("")):
-            if (berth := _berth_of(folder)) is not None:
+            if (berth := berth_of(folder)) is not None:
                 return berth
         raise InputRefused(f"{said!r} holds no episode of ours: name its folder, or its film.")
-    berths = _all(out)
+    berths = list(berths_in(out))
     if near is not None:
         berths = sorted(berths, key=lambda berth: berth.season_folder != near.season_folder)
     if not berths:
@@ -144,37 +142,7 @@ def find_berth(out: Path, said: str, near: Berth | None = None) -> Berth:
     raise InputRefused(f"No episode is called {said!r}.{hint} There are: {listed}.")
 
 
-def _all(out: Path) -> list[Berth]:
-    if not out.is_dir():
-        return []
-    seasons = [season for show in sorted(out.iterdir()) if show.is_dir() for season in sorted(show.iterdir())]
-    found = (_berth_of(folder) for season in seasons if season.is_dir() for folder, _ in episodes_in(season))
-    return [berth for berth in found if berth is not None]
-
-
-def _berth_of(folder: Path) -> Berth | None:
-    from director.shows import Mark
-
-    mark = Mark.read(folder) if folder.is_dir() else None
-    if mark is None or not (folder / "episode.json").exists():
-        return None
-    folder = folder.resolve()
-    return Berth(
-        season_folder=folder.parent,
-        folder=folder,
-        identity=mark.identity,
-        season=mark.season,
-        number=mark.number,
-        is_new=False,
-    )
-
-
 def _is_called(berth: Berth, said: str) -> bool:
     words, name = said.strip().casefold(), berth.folder.name.casefold()
     tag = f"s{berth.season:02d}e{berth.number:02d}"
     return words in (tag, str(berth.number)) or (not words.isdigit() and words in name)
-
-
-def head_of(berth: Berth) -> Head:
-    """Return the head of an episode that may be renamed meanwhile."""
-    return read_head(berth.folder)

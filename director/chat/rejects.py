@@ -83,7 +83,7 @@ def _is_a_take(artefact: Artefact, belt: Belt) -> bool:
     """Whether it is a take, and not the person's own clip, or what a better camera was shown or has replaced."""
     if artefact.manifest.tool == _OWN:
         return False
-    drawn = belt.video.name != belt.animatic.name and artefact.manifest.tool == belt.animatic.name
+    drawn = belt.has_final_camera and artefact.manifest.tool == belt.animatic.name
     return isinstance(artefact.result, RenderedTake) and not drawn and ":" not in artefact.manifest.label
 
 

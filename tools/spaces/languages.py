@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
 
+from episodes.language_tags import primary_subtag
 from tools.spaces.description import Parameter
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -63,7 +64,7 @@ def _words(tongue: str, names: Sequence[str]) -> str:
 
 def chosen(parameter: Parameter, tag: str) -> JsonValue:
     """Return the value that asks for a language; None to leave the parameter as it is."""
-    first = tag.lower().replace("_", "-").split("-")[0]
+    first = primary_subtag(tag)
     if not first:
         return None
     names = NAMES.get(first, (first,))

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from episodes.cast import VoiceOffer
 from episodes.errors import BackendUnavailable
+from episodes.language_tags import primary_subtag
 from episodes.requests import SpeakRequest
 from episodes.results import SpokenLine
 from episodes.tasks import ToolInfo
@@ -143,5 +144,5 @@ def build(settings: ToolSettings) -> BarkVoice:
 
 
 def _language(language: str) -> str:
-    tag = language.lower().replace("_", "-").split("-")[0]
+    tag = primary_subtag(language)
     return tag if tag in LANGUAGES else "en"

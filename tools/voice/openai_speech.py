@@ -22,6 +22,7 @@ from pydantic import Field, JsonValue
 
 from episodes.cast import VoiceOffer
 from episodes.errors import BackendUnavailable, MediaBroken, OutOfSpace, RequestRejected, ToolError
+from episodes.language_tags import primary_subtag
 from episodes.requests import SpeakRequest
 from episodes.results import SpokenLine
 from episodes.script import Delivery
@@ -112,7 +113,7 @@ class OpenAISpeech:
 
     def offers(self, language: str) -> tuple[VoiceOffer, ...]:
         """Return the voices that the settings name; else those that the server lists; else OpenAI's."""
-        wanted = language.lower().replace("_", "-").split("-")[0]
+        wanted = primary_subtag(language)
         voices = self._voices or self._listed() or tuple(_KNOWN.items())
         return tuple(
             VoiceOffer(
@@ -157,7 +158,7 @@ class OpenAISpeech:
 
         speed = said.words_per_minute / _USUAL_PACE / ratio_of(said.semitones)
         samples = decoded(self._asked(text, request, min(max(speed, _SLOWEST), _FASTEST)))
-        language = request.language.lower().replace("_", "-").split("-")[0]
+        language = primary_subtag(request.language)
         model = espeak.synthesise(text, espeak.voice_of(language), said)
         return raised(laid_into(model, samples, RATE), said.semitones)
 

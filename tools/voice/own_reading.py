@@ -7,6 +7,7 @@ import numpy as np
 from episodes.cast import VoiceOffer
 from episodes.errors import BackendUnavailable, MediaBroken
 from episodes.format import SAMPLE_RATE
+from episodes.language_tags import primary_subtag
 from episodes.requests import OwnSound, SpeakRequest
 from episodes.results import SpokenLine
 from episodes.tasks import ToolInfo
@@ -45,7 +46,7 @@ class OwnReading:
         samples = _heard(request, call)
 
         def synthesise(text: str, said: Manner) -> Utterance:
-            language = request.language.lower().replace("_", "-").split("-")[0]
+            language = primary_subtag(request.language)
             # Nobody said when each word comes: our own engine says the same words, and its times are laid into it.
             model = espeak.synthesise(text, espeak.voice_of(language), said)
             return laid_into(model, samples, SAMPLE_RATE)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from episodes.cast import VoiceOffer
 from episodes.errors import BackendUnavailable, MediaBroken, ToolError
+from episodes.language_tags import primary_subtag
 from episodes.requests import SpeakRequest
 from episodes.results import SpokenLine
 from episodes.tasks import ToolInfo
@@ -71,7 +72,7 @@ class PiperVoice:
         """Return the voices of a language that speak when tried, by name; none where program or voices are missing."""
         if not command():
             return ()
-        wanted = language.lower().replace("_", "-").split("-")[0]
+        wanted = primary_subtag(language)
         offers: list[VoiceOffer] = []
         for file in voices_in(self._folder):
             if _language(file) != wanted or len(offers) == MOST_OFFERED:
@@ -120,7 +121,7 @@ class PiperVoice:
                 f"Piper's voice {variant!r} is not in {self._folder}: "
                 f"put {variant}.onnx and {variant}.onnx.json there, or recast who speaks with it."
             )
-        language = request.language.lower().replace("_", "-").split("-")[0]
+        language = primary_subtag(request.language)
         pace = tried(file, language).words_a_minute
         return speak(request, call, lambda text, said: _spoken(text, file, language, said, pace))
 
@@ -148,7 +149,7 @@ def _language(file: Path) -> str:
     """Return the language of a voice, `en`, or an empty string where its description can't be read."""
     try:
         described = json.loads(file.with_name(file.name + ".json").read_text("utf-8"))
-        return str(described["espeak"]["voice"]).lower().replace("_", "-").split("-")[0]
+        return primary_subtag(str(described["espeak"]["voice"]))
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from episodes.cast import VoiceOffer
 from episodes.errors import BackendUnavailable, MediaBroken
+from episodes.language_tags import primary_subtag
 from episodes.requests import SpeakRequest
 from episodes.results import SpokenLine
 from episodes.tasks import ToolInfo
@@ -91,7 +92,7 @@ class RecordedVoice:
 
     def offers(self, language: str) -> tuple[VoiceOffer, ...]:
         """Return its measured voices, best first; none where the program is missing or the language is not English."""
-        if not program(self.engine) or language.lower().replace("_", "-").split("-")[0] != "en":
+        if not program(self.engine) or primary_subtag(language) != "en":
             return ()
         has = self.listed(program(self.engine))
         return tuple(row.offer for row in offered(self.engine) if sized(row.variant)[0] in has)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from episodes.cast import VoiceOffer
 from episodes.errors import BackendUnavailable
+from episodes.language_tags import primary_subtag
 from episodes.requests import SpeakRequest
 from episodes.results import SpokenLine
 from episodes.value import seed_from
@@ -171,4 +172,4 @@ def _reference(variant: str, into: Path) -> Path:
 
 
 def _first(language: str) -> str:
-    return language.lower().replace("_", "-").split("-")[0]
+    return primary_subtag(language)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from episodes.language_tags import primary_subtag
 from episodes.results import TimedWord
 from tools.local.held import ONE_AT_A_TIME
 from tools.local.whisper_model import DEFAULT, SAMPLE_RATE, load
@@ -83,7 +84,7 @@ def _listened_to(samples: Samples, rate: int) -> Samples:
 
 def _tongue(whisper: Any, language: str) -> str:
     """Return the language as Whisper knows it; its English models know no other."""
-    return language.lower().replace("_", "-").split("-")[0] if whisper.is_multilingual else "en"
+    return primary_subtag(language) if whisper.is_multilingual else "en"
 
 
 def _timed(answer: Any) -> list[TimedWord]:
