@@ -1,7 +1,8 @@
 """One episode's production on one thread of the graph: start, resume, deliver."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -35,9 +36,6 @@ from tools.sound import own_folder
 from tools.video import footage_folder
 
 _Level = TypeVar("_Level", bool, float)
-
-CHECKPOINT_WAIT = 60.0
-"""Seconds to wait for a checkpoint file that another connection writes; the library's own would give up after 5."""
 
 Approve = Callable[[str, Episode], bool | None]
 """Asks the person a question about an episode; None when nobody is there to answer."""
@@ -263,6 +261,26 @@ def first_state(head: Head) -> EpisodeState:
     )
 
 
+@asynccontextmanager
+async def saver_of(path: Path) -> AsyncIterator[AsyncSqliteSaver]:
+    """Open a checkpoint file, and let go of it wholly in the end, whatever was cut short.
+
+    A write that is cancelled leaves its transaction open. Closing the connection does not end that while a statement of
+    it is still held, and the traceback of a run that failed holds one until the garbage is collected: the next run in
+    this process would find the file locked.
+    """
+    async with aiosqlite.connect(path) as connection:
+        saver = AsyncSqliteSaver(connection)
+        saver.serde = JsonPlusSerializer(allowed_msgpack_modules=[])
+        try:
+            yield saver
+        finally:
+            # Under the saver's lock: writes that nobody waits for any more must not begin another transaction.
+            async with saver.lock:
+                await connection.rollback()
+                await connection.close()
+
+
 async def _play(studio: Studio, berth: Berth, settings: Settings, approve: Approve, resume: bool) -> str | None:
     head = studio.store.head()
     checkpoints = settings.cache / "checkpoints"
@@ -277,10 +295,7 @@ async def _play(studio: Studio, berth: Berth, settings: Settings, approve: Appro
         for left in checkpoints.glob(f"{thread}.sqlite*"):
             left.unlink(missing_ok=True)
     path = checkpoints / f"{thread}.sqlite"
-    # A run that has just failed in this process may still be letting go of the file.
-    async with aiosqlite.connect(path, timeout=CHECKPOINT_WAIT) as connection:
-        saver = AsyncSqliteSaver(connection)
-        saver.serde = JsonPlusSerializer(allowed_msgpack_modules=[])
+    async with saver_of(path) as saver:
         graph = build_graph(saver)
         config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": RECURSION_LIMIT}
         state = await graph.aget_state(config)
