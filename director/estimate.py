@@ -48,12 +48,17 @@ CALL_TOKENS = (5300, 2700)
 """Tokens of the longest prompt and of the answer that it leaves room for: no call of ours is above 8,000."""
 
 
+MAY_DIFFER = 1.2
+"""How many times as long as asked a film may be before the estimate says so: a fifth more is what it promises."""
+
+
 @dataclass(frozen=True)
 class Figures:
     """What one episode would take at most, for one pass."""
 
     what: str
     """Its size, in words."""
+    seconds: float
     scenes: int
     cost: Cost
 
@@ -76,7 +81,10 @@ async def draft(brief: Brief, settings: Settings, bible: Bible | None = None, nu
 async def estimate(brief: Brief, settings: Settings) -> str:
     """Return what making this brief would take at most, in a few lines."""
     figures = figures_of(await draft(brief, settings), settings)
-    return told(f"{figures.what}. For one pass, at most:", [figures], settings)
+    asked = brief.minutes * 60
+    told_so = f"{asked:.0f} s were asked for; this story can't be told in less.\n"
+    longer = told_so if figures.seconds > MAY_DIFFER * asked else ""
+    return told(f"{longer}{figures.what}. For one pass, at most:", [figures], settings)
 
 
 def figures_of(episode: Episode, settings: Settings) -> Figures:
@@ -88,8 +96,9 @@ def figures_of(episode: Episode, settings: Settings) -> Figures:
     tasks = list(animatic.tasks)
     if belt.has_final_camera:
         tasks += difference(animatic, plan(episode, belt, "final"))
-    what = f"{float(episode.the_cut.seconds):.0f} s of film, {scenes} scenes, {len(episode.shots)} shots, "
-    return Figures(f"{what}{len(episode.the_script.lines)} lines", scenes, cost(tasks))
+    seconds = float(episode.the_cut.seconds)
+    what = f"{seconds:.0f} s of film, {scenes} scenes, {len(episode.shots)} shots, "
+    return Figures(f"{what}{len(episode.the_script.lines)} lines", seconds, scenes, cost(tasks))
 
 
 def _of_play(episode: Episode, belt: Belt, settings: Settings) -> Figures:
@@ -97,7 +106,7 @@ def _of_play(episode: Episode, belt: Belt, settings: Settings) -> Figures:
     cast = CastNarrator(voice=narrator_voice(episode, voices))
     work, scenes = play_plan(apply(cast, episode), belt), len(episode.the_script.scenes)
     seconds, spoken = float(work.of("assemble")[0].media_seconds), len(work.of("speak"))
-    return Figures(f"{seconds:.0f} s of radio play, {scenes} scenes, {spoken} lines", scenes, cost(work.tasks))
+    return Figures(f"{seconds:.0f} s of radio play, {scenes} scenes, {spoken} lines", seconds, scenes, cost(work.tasks))
 
 
 def told(intro: str, figures: Sequence[Figures], settings: Settings) -> str:

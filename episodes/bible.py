@@ -1,6 +1,7 @@
 """The bible: a show's premise and the fold of what its episodes have established, in order. Never edited in place."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from episodes.cast import Agency, Character, Vehicle, World
 from episodes.episode import Episode
@@ -110,6 +111,11 @@ class Bible(Value):
         """What came back unplanned in two or more episodes, and is a running gag by that; the latest first."""
         planned = {gag for episode in self.episodes for gag in episode.gags}
         return promoted(tuple((episode.number, episode.seen) for episode in self.episodes), planned)
+
+    @property
+    def until(self) -> datetime | None:
+        """Story time of the last scene of all; None before there is one."""
+        return max((episode.until for episode in self.episodes if episode.until is not None), default=None)
 
     def after(self, episode: Episode) -> "Bible":
         """Return the bible with one more episode; unchanged by one that has no script yet."""

@@ -1,5 +1,7 @@
 """What one episode leaves behind for the next ones: read off its script and its world, and nothing else."""
 
+from datetime import datetime
+
 from episodes.brief import gag_topic
 from episodes.cast import Character, Place, Unit, Vehicle
 from episodes.episode import Episode
@@ -45,6 +47,8 @@ class Established(Value):
     """The season's running gags that were due in it."""
     seen: tuple[Seen, ...] = ()
     """What may turn out to come back."""
+    until: datetime | None = None
+    """Story time of its last scene: what follows plays on a later day."""
     teaser: str = ""
     """What it said of the next episode."""
 
@@ -85,6 +89,7 @@ def establish(episode: Episode) -> Established:
         kept=state.kept,
         gags=gags,
         seen=seen_in(episode, frozenset(gag_topic(gag) for gag in gags)),
+        until=max((scene.clock for scene in script.scenes), default=None),
         teaser=script.next_week,
     )
 

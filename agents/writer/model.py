@@ -18,6 +18,7 @@ from agents.writer.model_length import WORDS_A_LINE, fit, line_count, scene_coun
 from agents.writer.model_mending import mend
 from agents.writer.model_scene import SceneBuilder, nearest, topic_id
 from agents.writer.model_world import agency_of, build_world, own_car
+from agents.writer.nights import night
 from agents.writer.packaging import packaged
 from agents.writer.season_lore import load_lore
 from episodes.bible import Bible
@@ -59,7 +60,7 @@ class ModelWriter:
         cars = load_lore(self._prompts.folder).cars
         world = build_world(outline, bible, voices, shapes, random.Random(seed), cars)
         builder = SceneBuilder(world, facts)
-        clocks = clocks_of(outline, random.Random(seed))
+        clocks = clocks_of(outline, random.Random(seed), bible.until)
         plan = _Plan(brief, facts, outline, world, len(outline.scenes), asked(brief.direction, bible))
         scenes: list[Scene] = []
         for number, clock in enumerate(clocks, start=1):
@@ -226,13 +227,14 @@ def offered(facts: FactSheet) -> tuple[Fact, ...]:
     return tuple(fact for row in rows for fact in row if fact is not None)[:MOST_FACTS]
 
 
-def clocks_of(outline: OutlineAnswer, chance: random.Random) -> tuple[datetime, ...]:
-    """Return the story time of each scene, never running backwards; the date comes from the seed.
+def clocks_of(outline: OutlineAnswer, chance: random.Random, after: datetime | None) -> tuple[datetime, ...]:
+    """Return the story time of each scene, never running backwards; the date comes from the seed, and after `after`.
 
     A cold open is a flash-forward: it plays a minute before the chase, the stand-off or the turn that it shows.
     """
     hours, minutes = (int(part) for part in outline.start_time.split(":"))
-    at = datetime(2026, chance.randint(1, 12), chance.randint(1, 28), hours % 24, minutes % 60, chance.randint(0, 59))
+    day = night(chance, after)
+    at = datetime(day.year, day.month, day.day, hours % 24, minutes % 60, chance.randint(0, 59))
     clocks = []
     flashes = outline.scenes[0].purpose == "cold_open"
     for index, scene in enumerate(outline.scenes):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from agents.writer.casting import cast_episode
 from agents.writer.lexicon import Lexicon, fitted, load_lexicon, read_yaml
+from agents.writer.nights import opening_time
 from agents.writer.premise import read_theme
 from agents.writer.realiser import Slots, realise, varied
 from agents.writer.rules import episode_slots, framed
@@ -34,7 +35,7 @@ def sample(theme: str, lexicon: Lexicon, seed: int) -> Slots:
     cast = cast_episode(brief, Bible(show="Rehearsal"), premise, lexicon, ())
     repertoire = load_repertoire(PROMPTS)
     frame = next((f for f in repertoire.frames if premise.deed and f.name == premise.deed.frame), repertoire.frames[0])
-    slots = episode_slots(premise, cast, lexicon, seed)
+    slots = episode_slots(premise, cast, lexicon, seed, opening_time(seed))
     return framed(slots, frame, repertoire.games[0], premise, lexicon, cast, seed)
 
 

@@ -5,7 +5,7 @@ Lines are English whatever the brief's language is; captions in another language
 
 import random
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from agents.protocols import Screenplay
@@ -14,6 +14,7 @@ from agents.writer.bones import usual_seconds
 from agents.writer.casting import Cast, cast_episode, furnish, slug
 from agents.writer.gag_things import load_stage_things, with_gag_things
 from agents.writer.lexicon import Lexicon, load_lexicon
+from agents.writer.nights import opening_time
 from agents.writer.packaging import packaged
 from agents.writer.plan import Plan, Wish
 from agents.writer.planner import Planner
@@ -22,7 +23,7 @@ from agents.writer.radio import call_sign, code_for
 from agents.writer.realiser import Slots, capitals, place_words, premise_slots, realise
 from agents.writer.season_lore import load_lore
 from agents.writer.season_moments import Moments, within
-from agents.writer.staging import Stage, opening_time
+from agents.writer.staging import Stage
 from agents.writer.storylets import Frame, Game, Repertoire, load_repertoire
 from agents.writer.testimony import Testimony, testify
 from episodes.bible import Bible
@@ -59,13 +60,14 @@ class RuleWriter:
         seed = brief.effective_seed
         premise = read_theme(brief.theme, lexicon, seed, _hints(facts))
         cast = cast_episode(brief, bible, premise, lexicon, voices, load_lore(self.prompts).cars)
-        slots = episode_slots(premise, cast, lexicon, seed)
+        noticed = opening_time(seed, bible.until)
+        slots = episode_slots(premise, cast, lexicon, seed, noticed)
         testimony = testify(facts, repertoire.carriers, seed, brief.mode)
         plan = self._plan(brief, bible, premise, cast, slots, testimony)
         final = framed(slots, plan.frame, plan.game, premise, lexicon, cast, seed)
         extra = _further_places(plan, premise, cast, final, lexicon, seed)
         title = brief.title or _title(plan, final, bible, seed)
-        stage = Stage(brief, premise, cast, final, plan, opening_time(seed))
+        stage = Stage(brief, premise, cast, final, plan, noticed)
         play = with_gag_things(stage.screenplay(testimony, extra, title), lexicon, load_stage_things(self.prompts))
         return packaged(play, brief, bible, lexicon, self.prompts)
 
@@ -119,9 +121,8 @@ def _hints(facts: FactSheet) -> tuple[str, ...]:
     return tuple(fact.text for kind in ("thing", "place") for fact in facts.facts if fact.kind == kind)
 
 
-def episode_slots(premise: Premise, cast: Cast, lexicon: Lexicon, seed: int) -> Slots:
-    """Return the slots of an episode but for those of its frame."""
-    noticed = opening_time(seed)
+def episode_slots(premise: Premise, cast: Cast, lexicon: Lexicon, seed: int, noticed: datetime) -> Slots:
+    """Return the slots of an episode but for those of its frame; `noticed` is when the call came."""
     # The time that is spoken of is just after the officers came: then everybody may have been at it since.
     then = noticed + timedelta(minutes=8)
     slots = premise_slots(premise, lexicon, seed, then.hour, then.minute)
@@ -167,7 +168,10 @@ def slots_of_episode(episode: Episode, lexicon: Lexicon, repertoire: Repertoire)
     hints = _hints(episode.facts or FactSheet())
     premise = read_theme(brief.theme, lexicon, seed, hints)
     cast = cast_episode(brief, Bible(show=brief.show, agency=world.agency), premise, lexicon, ())
-    slots = episode_slots(premise, cast, lexicon, seed)
+    # Whatever the person has done to the clock, the call came at its hour.
+    day = min(scene.clock for scene in episode.the_script.scenes).date()
+    noticed = datetime.combine(day, opening_time(seed).time())
+    slots = episode_slots(premise, cast, lexicon, seed, noticed)
     officers = [c for c in world.characters if c.role == "officer"]
     witness = next((c for c in world.characters if c.role == "witness"), None)
     place = next((p for p in world.places if p.set not in ("car", "interview", "dispatch_room")), None)

@@ -23,7 +23,6 @@ from episodes.value import Value, seed_from
 
 _EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect)
 _WHO = ("who", "by", "to", "prop", "what", "vehicle")
-_DAYS = 365
 
 
 class _Draft(Value):
@@ -345,10 +344,3 @@ def _played(scenes: tuple[Scene, ...], world: World) -> tuple[Scene, ...]:
             beats.append(beat.model_copy(update={"effects": tuple(kept)}))
         played.append(scene.model_copy(update={"beats": tuple(beats)}))
     return tuple(played)
-
-
-def opening_time(seed: int, weekdays: int = _DAYS) -> datetime:
-    """Return when the call comes: a day of 2031, mostly at night."""
-    rng = random.Random(seed_from("clock", seed))
-    hour = rng.choice((21, 22, 23, 0, 1, 2, 2, 3, 3, 19, 6, 14))
-    return datetime(2031, 1, 1) + timedelta(days=rng.randrange(weekdays), hours=hour, minutes=rng.randint(11, 48))

@@ -1,12 +1,17 @@
 """Scripts of a season by rules: what happened to the regulars is still so in the next episodes, and is spoken of."""
 
 import re
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agents.continuity_checker import RuleChecker
 from agents.writer import RuleWriter
+from agents.writer.nights import opening_time
 from episodes.bible import Bible, bible_of
 from episodes.brief import Brief, Direction
 from episodes.effects import Break, Effect, Injure, LoseVehicle, Rank
@@ -152,3 +157,24 @@ async def test_a_film_of_a_show_without_a_past_is_what_it_was_before_there_were_
 
 GEESE = "a0430f89e8451778265b1ce174d3ca48455bc5cd752817540c46bd9c3c8fa832"
 """Digest of the screenplay as it was before the bible had a past."""
+
+
+async def test_each_episode_plays_on_a_later_day_than_the_one_before_and_the_first_one_where_its_seed_puts_it() -> None:
+    bible = Bible(show=SHOW)
+    made: list[Episode] = []
+    for seed in range(5):
+        made.append(await one(bible, seed=seed))
+        bible = bible.after(made[-1])
+    spans = [(min(clocks), max(clocks)) for clocks in ([s.clock for s in e.the_script.scenes] for e in made)]
+    for (_, over), (call, _) in pairwise(spans):
+        assert timedelta(0) < call.date() - over.date() <= timedelta(days=9)
+    assert bible.until == spans[-1][1]
+    assert spans[0][0].date() == opening_time(0).date()
+
+
+@given(seed=st.integers(0, 10**9), over=st.datetimes(datetime(2031, 1, 1), datetime(2040, 1, 1)))
+def test_the_call_comes_at_the_same_hour_whatever_day_it_is(seed: int, over: datetime) -> None:
+    first, next_ = opening_time(seed), opening_time(seed, over)
+    assert first.time() == next_.time()
+    assert first.year == 2031
+    assert over.date() < next_.date() <= over.date() + timedelta(days=9)

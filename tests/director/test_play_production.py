@@ -158,6 +158,7 @@ def test_the_estimate_of_a_play_makes_nothing_and_names_no_picture(tmp_path: Pat
     done = mine.run("--estimate", "--audio-only", "--minutes", "0.5")
     assert done.returncode == 0, done.stderr[-2000:]
     assert "radio play" in done.stdout
+    assert "30 s were asked for; this story can't be told in less." in done.stdout
     assert "lines spoken" in done.stdout
     assert "takes" not in done.stdout
     assert mine.calls() == []

@@ -198,6 +198,7 @@ def test_estimate_makes_nothing(tmp_path: Path) -> None:
     done = mine.run("--estimate")
     assert done.returncode == 0, done.stderr[-2000:]
     assert re.search(r"\d+ takes", done.stdout)
+    assert "asked for" not in done.stdout, "as long as was asked"
     assert mine.calls() == []
     assert not mine.out.exists()
 
