@@ -20,8 +20,10 @@ episode: .venv/core.done  ## Make an episode: make episode THEME="a goose at the
 	@du -sm .venv | awk '{ print "Installed: " $$1 " MB in .venv" }'
 	@touch $@
 
+# The tests start hundreds of processes, and not every machine lets Python keep the bytecode that each of them would make.
 .venv/test.done: .venv/core.done locks/test.lock
 	$(call install,locks/test.lock)
+	@$(BIN)/python -m compileall -q -j 2 .venv/lib > .venv/compiled.txt 2>&1 || true
 	@touch $@
 
 # Models on this machine, in an environment of their own. torch comes first and by itself, from wherever pip finds it:
@@ -64,6 +66,7 @@ endef
 endif
 
 test: .venv/test.done  ## Run all tests
+	@$(BIN)/python -m compileall -q agents director episodes tests tools main.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: .venv/test.done

@@ -13,6 +13,8 @@ choice. Initial capitals (`{Doer}`) are for titles and names.
 
 import random
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -144,10 +146,29 @@ _REGULAR = re.compile(r"(?i)(?<!f)(?<!oos)(?<!ous)e$|(?<!is)(?<!us)[abcdgklmnprt
 
 @lru_cache(maxsize=1)
 def _english() -> "inflect.engine":
-    # Two seconds to import, so that only a word in doubt pays for it.
-    import inflect
+    with _methods_as_written():
+        import inflect
 
     return inflect.engine()
+
+
+@contextmanager
+def _methods_as_written() -> Iterator[None]:
+    """Keep typeguard from rewriting the methods of what is imported meanwhile.
+
+    That takes two seconds of every start with inflect, and what its methods are given here are strings.
+    """
+    try:
+        import typeguard
+    except ImportError:  # An inflect that needs it no longer.
+        yield
+        return
+    check = typeguard.typechecked
+    typeguard.typechecked = lambda method: method  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        typeguard.typechecked = check
 
 
 def plural_of(noun: Noun) -> str:
