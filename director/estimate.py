@@ -47,8 +47,7 @@ MODEL_CALLS: dict[RoleName, tuple[int, int]] = {
 CALL_TOKENS = (5300, 2700)
 """Tokens of the longest prompt and of the answer that it leaves room for: no call of ours is above 8,000."""
 
-
-MAY_DIFFER = 1.2
+MOST_OVER = 1.2
 """How many times as long as asked a film may be before the estimate says so: a fifth more is what it promises."""
 
 
@@ -82,9 +81,10 @@ async def estimate(brief: Brief, settings: Settings) -> str:
     """Return what making this brief would take at most, in a few lines."""
     figures = figures_of(await draft(brief, settings), settings)
     asked = brief.minutes * 60
-    told_so = f"{asked:.0f} s were asked for; this story can't be told in less.\n"
-    longer = told_so if figures.seconds > MAY_DIFFER * asked else ""
-    return told(f"{longer}{figures.what}. For one pass, at most:", [figures], settings)
+    intro = f"{figures.what}. For one pass, at most:"
+    if figures.seconds > MOST_OVER * asked:
+        intro = f"{asked:.0f} s were asked for; this story can't be told in less.\n{intro}"
+    return told(intro, [figures], settings)
 
 
 def figures_of(episode: Episode, settings: Settings) -> Figures:

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from agents.continuity_checker import RuleChecker
 from agents.writer import RuleWriter
+from agents.writer.lexicon import load_lexicon
 from agents.writer.nights import opening_time
+from agents.writer.rules import slots_of_episode
+from agents.writer.storylets import load_repertoire
 from episodes.bible import Bible, bible_of
 from episodes.brief import Brief, Direction
 from episodes.effects import Break, Effect, Injure, LoseVehicle, Rank
@@ -169,6 +172,11 @@ async def test_each_episode_plays_on_a_later_day_than_the_one_before_and_the_fir
     for (_, over), (call, _) in pairwise(spans):
         assert timedelta(0) < call.date() - over.date() <= timedelta(days=9)
     assert bible.until == spans[-1][1]
+    lexicon, repertoire = load_lexicon(FOLDER), load_repertoire(FOLDER)
+    for episode, (call, _) in zip(made, spans, strict=True):
+        slots = slots_of_episode(episode, lexicon, repertoire)
+        assert slots is not None
+        assert slots.words["weekday"] == f"{call:%A}", "whoever mends a line later speaks of the same day"
     assert spans[0][0].date() == opening_time(0).date()
 
 
